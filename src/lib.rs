@@ -1,6 +1,8 @@
 #![doc = include_str!("ARCHITECTURE.md")]
 
+pub mod crypto;
 pub mod domain;
+pub mod store;
 
 #[cfg(target_arch = "wasm32")]
 pub mod browser;

@@ -1,0 +1,283 @@
+//! Writing a bundle, in canonical form.
+//!
+//! Own heads are sealed now, by a port: [`Outline::to_seal`] says what, [`Outline::write`] takes the signatures.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::domain::bundle::key::{PublicKey, Seal};
+use crate::domain::bundle::read::{File, Head, Heads};
+use crate::domain::event::{Body, Event, seal_message};
+use crate::domain::hash::{self, Hasher};
+use crate::domain::id::{DeviceId, EventId, FeedKey, Hash, Ref, Scope};
+use crate::domain::json;
+use crate::domain::ledger::Ledger;
+use crate::domain::state::State;
+use crate::domain::trust::Role;
+
+/// The scopes that a person is sent (design §3).
+pub fn scopes_for(state: &State, ledger: &Ledger, person: &Ref) -> BTreeSet<Scope> {
+    let mut scopes = BTreeSet::from([Scope::All]);
+    let Some(person) = state.roster.persons.get(person) else { return scopes };
+    let projects = |wanted: &dyn Fn(&crate::domain::state::Project) -> bool| {
+        state.projects.values().filter(|p| wanted(p)).map(|p| Scope::Project(p.id)).collect::<Vec<_>>()
+    };
+    match person.role {
+        Role::City => return ledger.scopes(),
+        Role::Secretary => scopes.extend(projects(&|p| p.fields.secretary == Some(person.id))),
+        Role::Leader => scopes.extend(projects(&|p| p.fields.leader == Some(person.id))),
+        Role::District => {
+            scopes.insert(Scope::Office);
+            let district = person.district;
+            scopes.extend(projects(&|p| district.is_some_and(|d| p.folded.districts.contains(&d))));
+        }
+        Role::Assessor => {
+            scopes.insert(Scope::Office);
+        }
+    }
+    scopes
+}
+
+/// What goes into a bundle beside the pieces.
+#[derive(Clone, Default, Debug)]
+pub struct Address {
+    pub from: Option<DeviceId>,
+    pub to: Option<Ref>,
+    pub number: Option<u64>,
+    pub made: Option<i64>,
+    pub heads: Heads,
+    pub wants: Vec<Hash>,
+    /// The person and the private JWK of a starter.
+    pub invite: Option<(Ref, String)>,
+}
+
+/// A head of this device that the bundle must seal.
+#[derive(Clone, Debug)]
+pub struct ToSeal {
+    pub feed: FeedKey,
+    pub seq: u64,
+    pub id: EventId,
+    pub message: Vec<u8>,
+}
+
+/// A bundle that lacks its signatures.
+pub struct Outline<'a> {
+    ledger: &'a Ledger,
+    scopes: BTreeSet<Scope>,
+    after: Heads,
+    own: Option<DeviceId>,
+    to_seal: Vec<ToSeal>,
+}
+
+/// What a bundle holds, for the screen that sends it.
+#[derive(Clone, Default, PartialEq, Eq, Debug)]
+pub struct Contents {
+    pub events: u64,
+    pub own_events: u64,
+    pub feeds: u64,
+    /// Heads of this device that it carries: its own entries up to these are in the file.
+    pub own_heads: BTreeMap<Scope, u64>,
+    /// Hashes of the files that its events name.
+    pub files: BTreeSet<Hash>,
+}
+
+impl<'a> Outline<'a> {
+    /// What `scopes` hold beyond `after`; `own` is the device whose heads can be sealed here.
+    pub fn new(ledger: &'a Ledger, scopes: BTreeSet<Scope>, after: Heads, own: Option<DeviceId>) -> Self {
+        let mut to_seal = Vec::new();
+        for (key, _) in ledger.feeds().filter(|(key, _)| scopes.contains(&key.scope) && Some(key.device) == own) {
+            let (seq, id) = ledger.head(key);
+            if seq > 0 {
+                to_seal.push(ToSeal { feed: *key, seq, id, message: seal_message(&ledger.workspace, key, seq, &id) });
+            }
+        }
+        Outline { ledger, scopes, after, own, to_seal }
+    }
+
+    pub fn to_seal(&self) -> &[ToSeal] {
+        &self.to_seal
+    }
+
+    fn pieces(&self, signatures: &[[u8; 64]]) -> Vec<(FeedKey, Vec<&'a Event>, Seal)> {
+        let own: BTreeMap<FeedKey, Seal> = self
+            .to_seal
+            .iter()
+            .zip(signatures)
+            .map(|(ask, sig)| (ask.feed, Seal { seq: ask.seq, id: ask.id, sig: hash::encode(sig) }))
+            .collect();
+        let mut out = Vec::new();
+        for (key, feed) in self.ledger.feeds().filter(|(key, _)| self.scopes.contains(&key.scope)) {
+            let after = self.after.get(&key.scope.to_string()).and_then(|devices| devices.get(key.device.as_str()));
+            for (events, seal) in feed.pieces(after, own.get(key)) {
+                out.push((*key, events, seal));
+            }
+        }
+        out
+    }
+
+    /// What the bundle will hold, before anything is signed.
+    pub fn contents(&self) -> Contents {
+        let blank = vec![[0; 64]; self.to_seal.len()];
+        let mut contents = Contents::default();
+        for (key, events, _) in self.pieces(&blank) {
+            contents.feeds += 1;
+            contents.events += events.len() as u64;
+            if Some(key.device) == self.own {
+                contents.own_events += events.len() as u64;
+                let last = events.last().map_or(0, |e| e.seq);
+                contents.own_heads.entry(key.scope).and_modify(|seq| *seq = (*seq).max(last)).or_insert(last);
+            }
+            contents.files.extend(events.iter().flat_map(|e| files_of(e)));
+        }
+        contents
+    }
+
+    /// The canonical bundle without its own seal, ready to be hashed and signed.
+    pub fn write(self, signatures: &[[u8; 64]], address: &Address, files: &BTreeMap<Hash, File>) -> Unsealed {
+        let pieces = self.pieces(signatures);
+        let mut devices: BTreeMap<DeviceId, &PublicKey> = BTreeMap::new();
+        for device in pieces.iter().map(|(key, ..)| key.device).chain(address.from) {
+            if let Some(key) = self.ledger.devices.get(&device) {
+                devices.insert(device, key);
+            }
+        }
+        let mut parts: Vec<(&'static str, Vec<u8>)> = Vec::new();
+        let device_list: Vec<String> = devices.iter().map(|(id, key)| format!(r#""{id}":{}"#, key.to_jwk())).collect();
+        parts.push(("devices", format!("{{{}}}", device_list.join(",")).into_bytes()));
+        if !files.is_empty() {
+            parts.push(("files", write_files(files)));
+        }
+        parts.push(("heads", serde_json::to_vec(&address.heads).expect("plain maps")));
+        parts.push(("lianxin", br#""bundle/1""#.to_vec()));
+        let quoted = |text: &str| format!("\"{text}\"").into_bytes();
+        if let Some(from) = address.from {
+            parts.push(("from", quoted(from.as_str())));
+        }
+        if let Some((person, key)) = &address.invite {
+            let value: serde_json::Value = serde_json::from_str(key).expect("a JWK");
+            parts.push(("invite", format!(r#"{{"key":{value},"person":"{person}"}}"#).into_bytes()));
+        }
+        if let Some(made) = address.made {
+            parts.push(("made", made.to_string().into_bytes()));
+        }
+        if let Some(number) = address.number {
+            parts.push(("number", number.to_string().into_bytes()));
+        }
+        if let Some(to) = address.to {
+            parts.push(("to", quoted(to.as_str())));
+        }
+        if !address.wants.is_empty() {
+            parts.push(("wants", serde_json::to_vec(&address.wants).expect("plain list")));
+        }
+        parts.push(("workspace", quoted(self.ledger.workspace.as_str())));
+        let mut bytes = vec![b'['];
+        for (i, (key, events, seal)) in pieces.iter().enumerate() {
+            if i > 0 {
+                bytes.push(b',');
+            }
+            write_piece(key, events, Some(seal), &mut bytes);
+        }
+        bytes.push(b']');
+        parts.push(("pieces", bytes));
+        parts.sort_by_key(|(name, _)| *name);
+        Unsealed { parts }
+    }
+}
+
+/// A bundle whose bytes are fixed and that only `from` has still to sign.
+pub struct Unsealed {
+    parts: Vec<(&'static str, Vec<u8>)>,
+}
+
+impl Unsealed {
+    /// What the sender signs.
+    pub fn message(&self) -> Vec<u8> {
+        let mut hasher = Hasher::default();
+        for part in self.chunks() {
+            hasher.update(&part);
+        }
+        format!(r#"{{"bundle":"{}"}}"#, Hash::from_digest(hasher.finish())).into_bytes()
+    }
+
+    pub fn finish(mut self, signature: Option<&[u8; 64]>) -> Vec<u8> {
+        if let Some(signature) = signature {
+            self.parts.push(("seal", format!("\"{}\"", hash::encode(signature)).into_bytes()));
+            self.parts.sort_by_key(|(name, _)| *name);
+        }
+        self.chunks().concat()
+    }
+
+    fn chunks(&self) -> Vec<Vec<u8>> {
+        let mut out = Vec::with_capacity(self.parts.len() * 2 + 1);
+        for (i, (name, value)) in self.parts.iter().enumerate() {
+            out.push(format!("{}\"{name}\":", if i == 0 { '{' } else { ',' }).into_bytes());
+            out.push(value.clone());
+        }
+        out.push(b"}".to_vec());
+        out
+    }
+}
+
+/// The hashes in `files` of an event.
+pub fn files_of(event: &Event) -> Vec<Hash> {
+    let Body::Held(body) = &event.body else { return Vec::new() };
+    let list = body.json().get("files").map(|v| v.items()).unwrap_or_default();
+    list.into_iter().filter_map(|v| Hash::parse(&v.text()?)).collect()
+}
+
+/// One piece in canonical form; without a seal it is a row of this device's own log.
+pub fn write_piece(key: &FeedKey, events: &[&Event], seal: Option<&Seal>, out: &mut Vec<u8>) {
+    let first = events.first().expect("a piece has events");
+    out.extend_from_slice(format!(r#"{{"device":"{}","events":["#, key.device).as_bytes());
+    for (i, event) in events.iter().enumerate() {
+        if i > 0 {
+            out.push(b',');
+        }
+        match &event.body {
+            Body::Held(body) => {
+                out.extend_from_slice(b"{\"body\":");
+                out.extend_from_slice(body.bytes());
+            }
+            Body::Gone(hash) => out.extend_from_slice(format!("{{\"gone\":\"{hash}\"").as_bytes()),
+        }
+        out.extend_from_slice(format!(r#","kind":"{}","time":{}}}"#, event.kind.as_str(), event.time).as_bytes());
+    }
+    out.extend_from_slice(format!(r#"],"from":{},"prev":"{}","scope":"{}""#, first.seq, first.prev, key.scope).as_bytes());
+    if let Some(seal) = seal {
+        let mut sig = Vec::new();
+        json::write_string(&seal.sig, &mut sig);
+        out.extend_from_slice(format!(r#","seal":{{"id":"{}","seq":{},"sig":"#, seal.id, seal.seq).as_bytes());
+        out.extend_from_slice(&sig);
+        out.push(b'}');
+    }
+    out.push(b'}');
+}
+
+fn write_files(files: &BTreeMap<Hash, File>) -> Vec<u8> {
+    let mut out = Vec::new();
+    for (i, (hash, file)) in files.iter().enumerate() {
+        out.extend_from_slice(format!("{}\"{hash}\":{{\"data\":\"", if i == 0 { '{' } else { ',' }).as_bytes());
+        out.extend_from_slice(hash::encode_standard(&file.bytes).as_bytes());
+        out.extend_from_slice(format!("\",\"type\":\"{}\"}}", file.media_type).as_bytes());
+    }
+    out.push(b'}');
+    out
+}
+
+/// The name that a bundle gets as a file.
+pub fn file_name(from: &DeviceId, day: crate::domain::calendar::Day, number: u64, starter: bool) -> String {
+    let letters: String = from.as_str().chars().filter(char::is_ascii_alphanumeric).take(6).collect();
+    let start = if starter { "start-" } else { "" };
+    format!("lianxin-{start}{}-{day}-{number}.json", letters.to_lowercase())
+}
+
+/// Everything held, as an anonymous bundle: what `merge` writes.
+pub fn merged(ledger: &Ledger, files: &BTreeMap<Hash, File>) -> Vec<u8> {
+    let outline = Outline::new(ledger, ledger.scopes(), Heads::new(), None);
+    let address = Address { made: Some(ledger.newest()), heads: ledger.heads(|_| true), ..Address::default() };
+    outline.write(&[], &address, files).finish(None)
+}
+
+/// Whether `head` of a receiver covers everything up to `seq` of a feed.
+pub fn covers(heads: &Heads, key: &FeedKey, seq: u64) -> bool {
+    heads.get(&key.scope.to_string()).and_then(|d| d.get(key.device.as_str())).is_some_and(|Head(held, _)| *held >= seq)
+}

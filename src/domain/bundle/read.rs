@@ -1,0 +1,613 @@
+//! Reading a bundle: one strict pass, then pieces checked one by one.
+//!
+//! This never verifies a signature: [`Draft::questions`] says which must be, [`Draft::settle`] takes the
+//! answers. Nothing is written anywhere.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+use crate::domain::bundle::key::{Answer, PublicKey, Question, Seal, seal_question};
+use crate::domain::bundle::problem::{Code, Problem};
+use crate::domain::event::{Body, Event, KindName, MAX_BODY, MAX_TIME, Slice, event_id, root};
+use crate::domain::hash::{self, Hasher};
+use crate::domain::id::{DeviceId, FeedKey, Hash, Ref, Scope, WorkspaceId};
+use crate::domain::json::{self, Cursor, Json};
+use crate::domain::shape;
+
+/// Greatest size of a file in bytes.
+pub const MAX_FILE: usize = 200_000_000;
+/// Greatest number of `wants` that are heard.
+const MAX_WANTS: usize = 1000;
+const FILE_TYPES: &[&str] = &["image/jpeg", "image/png", "image/webp", "application/pdf", "application/json", "text/plain"];
+
+/// How far someone holds a feed: its last seq and the first 8 characters of that event's id.
+#[derive(Clone, PartialEq, Eq, Debug, serde::Serialize, serde::Deserialize)]
+pub struct Head(pub u64, pub String);
+
+/// Heads by scope and device.
+pub type Heads = BTreeMap<String, BTreeMap<String, Head>>;
+
+/// What the sender says of the file; claims that prove nothing of events.
+#[derive(Clone, Default, Debug, serde::Serialize, serde::Deserialize)]
+pub struct Envelope {
+    pub from: Option<DeviceId>,
+    pub to: Option<Ref>,
+    pub number: Option<u64>,
+    pub made: Option<i64>,
+    pub heads: Option<Heads>,
+    pub wants: Vec<Hash>,
+    pub invite: Option<Invite>,
+}
+
+/// The private half of an invitation: it goes to one person, by one file.
+#[derive(Clone, Debug, serde::Serialize, serde::Deserialize)]
+pub struct Invite {
+    pub person: Ref,
+    pub key: PublicKey,
+    /// The whole private JWK, for the port that signs with it.
+    pub jwk: String,
+}
+
+/// A picture or document that travels with the events that name it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct File {
+    pub media_type: String,
+    pub bytes: Vec<u8>,
+}
+
+/// A run of one feed that passed every check.
+#[derive(Clone, Debug)]
+pub struct Piece {
+    pub feed: FeedKey,
+    pub events: Vec<Event>,
+    /// Absent only in rows that this device wrote.
+    pub seal: Option<Seal>,
+    /// Where the piece stands in its text.
+    pub span: (usize, usize),
+}
+
+struct RawPiece<'a> {
+    span: (usize, usize),
+    feed: Option<FeedKey>,
+    device: Option<String>,
+    from: Option<u64>,
+    prev: Option<Hash>,
+    events: Vec<RawEvent<'a>>,
+    /// The first malformed place.
+    malformed: Option<String>,
+    seal: Option<Option<Seal>>,
+}
+
+struct RawEvent<'a> {
+    time: i64,
+    kind: KindName,
+    body: RawBody<'a>,
+}
+
+enum RawBody<'a> {
+    Held(Json<'a>),
+    Gone(Hash),
+}
+
+/// A file whose signatures are still to be verified.
+pub struct Draft {
+    pub workspace: WorkspaceId,
+    pub envelope: Envelope,
+    pub devices: BTreeMap<DeviceId, PublicKey>,
+    pub files: BTreeMap<Hash, File>,
+    pub problems: Vec<Problem>,
+    pieces: Vec<(usize, Piece)>,
+    questions: Vec<Question>,
+    asks: Vec<Ask>,
+}
+
+enum Ask {
+    Piece(usize),
+    Bundle,
+}
+
+/// A file that was read and checked to the end.
+pub struct Checked {
+    pub workspace: WorkspaceId,
+    pub envelope: Envelope,
+    pub devices: BTreeMap<DeviceId, PublicKey>,
+    pub files: BTreeMap<Hash, File>,
+    pub pieces: Vec<Piece>,
+    pub problems: Vec<Problem>,
+}
+
+/// Reads a file up to the questions that need a curve. `Err`: nothing of it can be used.
+pub fn read(bytes: &[u8]) -> Result<Draft, Problem> {
+    if bytes.len() > MAX_FILE {
+        return Err(Problem::new(Code::TooLarge, ""));
+    }
+    let text = json::check(bytes)?;
+    let skipped = bytes.len() - text.len();
+    Reader::default().read(text, skipped)
+}
+
+#[derive(Default)]
+struct Reader<'a> {
+    problems: Vec<Problem>,
+    pieces: Vec<RawPiece<'a>>,
+    members: Vec<(String, Json<'a>)>,
+}
+
+impl<'a> Reader<'a> {
+    fn read(mut self, text: &'a [u8], skipped: usize) -> Result<Draft, Problem> {
+        let not_a_bundle = |place: &str| Err(Problem::new(Code::NotABundle, place));
+        let mut cursor = Cursor::new(text);
+        if !cursor.is_object() {
+            return not_a_bundle("");
+        }
+        let mut pieces_seen = None;
+        let (members, pieces) = (&mut self.members, &mut self.pieces);
+        cursor.object(|key, cursor| {
+            if key == "pieces" && cursor.is_array() {
+                let start = cursor.position();
+                cursor.array(|cursor| pieces.push(raw_piece(cursor, pieces.len())));
+                pieces_seen = Some((start, cursor.position()));
+            } else {
+                members.push((key.to_string(), cursor.take()));
+            }
+        });
+        let get = |name: &str| self.members.iter().find(|(key, _)| key == name).map(|(_, value)| *value);
+        let Some(format) = get("lianxin") else {
+            let is_jwe = get("ciphertext").is_some() && (get("protected").is_some() || get("recipients").is_some());
+            return if is_jwe { Err(Problem::new(Code::Decrypt, "")) } else { not_a_bundle("") };
+        };
+        match format.text().as_deref().and_then(|t| t.strip_prefix("bundle/")) {
+            Some("1") => {}
+            Some(n) if is_newer(n) => return Err(Problem::new(Code::NewerFormat, "/lianxin")),
+            _ => return not_a_bundle("/lianxin"),
+        }
+        for (name, value) in &self.members {
+            let ok = match name.as_str() {
+                "workspace" => value.text().is_some_and(|t| Hash::parse(&t).is_some()),
+                "from" => value.text().is_some_and(|t| DeviceId::parse(&t).is_some()),
+                "to" => value.text().is_some(),
+                "seal" => value.text().is_some(),
+                "made" => value.int().is_some_and(|n| (0..=MAX_TIME).contains(&n)),
+                "number" => value.int().is_some_and(|n| n >= 0),
+                "devices" | "heads" | "files" | "invite" => value.is_object(),
+                "wants" => value.is_array(),
+                "pieces" => false,
+                _ => true,
+            };
+            if !ok {
+                return not_a_bundle(&format!("/{name}"));
+            }
+        }
+        let Some(workspace) = get("workspace").and_then(|v| Hash::parse(&v.text()?)) else { return not_a_bundle("/workspace") };
+        let Some(devices_json) = get("devices") else { return not_a_bundle("/devices") };
+        let Some(pieces_span) = pieces_seen else { return not_a_bundle("/pieces") };
+
+        let mut devices = BTreeMap::new();
+        for (name, jwk) in devices_json.members() {
+            if let (Some(id), Some(key)) = (DeviceId::parse(&name), PublicKey::from_jwk(jwk))
+                && key.device() == id
+            {
+                devices.insert(id, key);
+            }
+        }
+        let mut draft = Draft {
+            workspace,
+            envelope: Envelope::default(),
+            devices,
+            files: BTreeMap::new(),
+            problems: std::mem::take(&mut self.problems),
+            pieces: Vec::new(),
+            questions: Vec::new(),
+            asks: Vec::new(),
+        };
+        draft.ask_envelope(&self.members, text, pieces_span);
+        for (number, raw) in std::mem::take(&mut self.pieces).into_iter().enumerate() {
+            draft.take_piece(number, raw, skipped);
+        }
+        for (name, file) in get("files").map(Json::members).unwrap_or_default() {
+            match read_file(&name, file) {
+                Ok((hash, file)) => {
+                    draft.files.insert(hash, file);
+                }
+                Err(code) => draft.problems.push(Problem::new(code, format!("/files/{name}"))),
+            }
+        }
+        Ok(draft)
+    }
+}
+
+fn is_newer(n: &str) -> bool {
+    !n.is_empty() && !n.starts_with('0') && n.bytes().all(|b| b.is_ascii_digit()) && n != "1"
+}
+
+/// Copies a piece's bodies into one allocation of their own, so that the file itself can be let go.
+fn keep_bodies(events: &[RawEvent<'_>]) -> Vec<Slice> {
+    let bodies: Vec<_> = events
+        .iter()
+        .filter_map(|event| match &event.body {
+            RawBody::Held(json) => Some(json.canonical()),
+            RawBody::Gone(_) => None,
+        })
+        .collect();
+    let bytes: Vec<u8> = bodies.concat();
+    let chunk: Arc<[u8]> = bytes.into();
+    let mut at = 0;
+    bodies
+        .iter()
+        .map(|body| {
+            at += body.len();
+            Slice::new(&chunk, at - body.len(), body.len())
+        })
+        .collect()
+}
+
+fn raw_piece<'a>(cursor: &mut Cursor<'a>, number: usize) -> RawPiece<'a> {
+    let start = cursor.position();
+    let mut piece = RawPiece {
+        span: (start, start),
+        feed: None,
+        device: None,
+        from: None,
+        prev: None,
+        events: Vec::new(),
+        malformed: None,
+        seal: None,
+    };
+    let here = format!("/pieces/{number}");
+    let mut scope = None;
+    let mut events_seen = false;
+    let is_object = cursor.object(|key, cursor| match key {
+        "scope" => scope = cursor.take().text().and_then(|t| Scope::parse(&t)),
+        "device" => piece.device = cursor.take().text().map(|t| t.into_owned()),
+        "from" => piece.from = cursor.take().int().filter(|n| *n >= 1).map(|n| n as u64),
+        "prev" => piece.prev = cursor.take().text().and_then(|t| Hash::parse(&t)),
+        "seal" => piece.seal = Some(read_seal(cursor.take())),
+        "events" => {
+            events_seen = cursor.array(|cursor| {
+                let index = piece.events.len();
+                match raw_event(cursor) {
+                    Some(event) if piece.malformed.is_none() => piece.events.push(event),
+                    Some(_) => {}
+                    None => {
+                        piece.malformed.get_or_insert_with(|| format!("{here}/events/{index}"));
+                    }
+                }
+            });
+        }
+        _ => {
+            cursor.take();
+        }
+    });
+    piece.span.1 = cursor.position();
+    let device = piece.device.as_deref().and_then(DeviceId::parse);
+    piece.feed = scope.zip(device).map(|(scope, device)| FeedKey { scope, device });
+    let complete = is_object && piece.feed.is_some() && piece.from.is_some() && piece.prev.is_some() && events_seen && !piece.events.is_empty();
+    if !complete {
+        piece.malformed.get_or_insert_with(|| here.clone());
+    }
+    if matches!(piece.seal, Some(None)) {
+        piece.malformed.get_or_insert_with(|| format!("{here}/seal"));
+    }
+    piece
+}
+
+fn raw_event<'a>(cursor: &mut Cursor<'a>) -> Option<RawEvent<'a>> {
+    let (mut time, mut kind, mut body, mut gone) = (None, None, None, None);
+    let is_object = cursor.object(|key, cursor| {
+        let value = cursor.take();
+        match key {
+            "time" => time = value.int().filter(|t| (0..=MAX_TIME).contains(t)),
+            "kind" => kind = value.text().and_then(|t| KindName::parse(&t)),
+            "body" => body = Some(value),
+            "gone" => gone = Some(value),
+            _ => {}
+        }
+    });
+    let body = match (body, gone) {
+        (Some(body), None) if body.is_object() => RawBody::Held(body),
+        (None, Some(gone)) => RawBody::Gone(Hash::parse(&gone.text()?)?),
+        _ => return None,
+    };
+    is_object.then_some(RawEvent { time: time?, kind: kind?, body })
+}
+
+fn read_seal(value: Json<'_>) -> Option<Seal> {
+    let seq = value.get("seq")?.int().filter(|n| *n >= 1)? as u64;
+    let id = Hash::parse(&value.get("id")?.text()?)?;
+    let sig = value.get("sig")?.text()?.into_owned();
+    Some(Seal { seq, id, sig })
+}
+
+impl Draft {
+    pub fn questions(&self) -> &[Question] {
+        &self.questions
+    }
+
+    fn ask_envelope(&mut self, members: &[(String, Json<'_>)], text: &[u8], pieces: (usize, usize)) {
+        let get = |name: &str| members.iter().find(|(key, _)| key == name).map(|(_, value)| *value);
+        self.envelope.made = get("made").and_then(Json::int);
+        let (from, seal) = match (get("from"), get("seal")) {
+            (None, None) => return,
+            (Some(from), Some(seal)) => (from, seal),
+            _ => return self.problems.push(Problem::new(Code::BundleSeal, "")),
+        };
+        let from = from.text().and_then(|t| DeviceId::parse(&t)).expect("its type was checked");
+        let signature = seal.text().and_then(|t| hash::decode::<64>(&t));
+        let (Some(key), Some(signature)) = (self.devices.get(&from), signature) else {
+            return self.problems.push(Problem::new(Code::BundleSeal, "/seal"));
+        };
+        let mut parts: Vec<(&str, Json<'_>)> =
+            members.iter().filter(|(key, _)| key != "seal").map(|(key, value)| (key.as_str(), *value)).collect();
+        parts.push(("pieces", Json::trusted(&text[pieces.0..pieces.1])));
+        parts.sort_by_key(|(key, _)| *key);
+        let digest = Hash::from_digest(hash_of_object(&parts));
+        let message = format!(r#"{{"bundle":"{digest}"}}"#).into_bytes();
+        self.questions.push(Question { key: key.clone(), message, signature });
+        self.asks.push(Ask::Bundle);
+        self.envelope = Envelope {
+            from: Some(from),
+            to: get("to").and_then(|v| Ref::parse(&v.text()?)),
+            number: get("number").and_then(Json::int).map(|n| n as u64),
+            made: self.envelope.made,
+            heads: get("heads").map(read_heads),
+            wants: get("wants")
+                .map(|v| v.items().into_iter().filter_map(|w| Hash::parse(&w.text()?)).take(MAX_WANTS).collect())
+                .unwrap_or_default(),
+            invite: get("invite").and_then(read_invite),
+        };
+    }
+
+    fn take_piece(&mut self, number: usize, raw: RawPiece<'_>, skipped: usize) {
+        let here = format!("/pieces/{number}");
+        if let Some(place) = raw.malformed {
+            return self.problems.push(Problem::new(Code::NotABundle, place));
+        }
+        let (Some(feed), Some(from), Some(prev)) = (raw.feed, raw.from, raw.prev) else {
+            return self.problems.push(Problem::new(Code::NotABundle, here));
+        };
+        let Some(key) = self.devices.get(&feed.device).cloned() else {
+            return self.problems.push(Problem::new(Code::DeviceUnknown, here));
+        };
+        let bodies = keep_bodies(&raw.events);
+        let held = raw.events.iter().enumerate().filter(|(_, e)| matches!(e.body, RawBody::Held(_)));
+        if let Some(((index, _), _)) = held.zip(&bodies).find(|(_, body)| body.bytes().len() > MAX_BODY) {
+            return self.problems.push(Problem::new(Code::BodyTooLarge, format!("{here}/events/{index}")));
+        }
+        if (from == 1) != (prev == root(&self.workspace, &feed)) {
+            return self.problems.push(Problem::new(Code::ChainBroken, here));
+        }
+        let Some(Some(seal)) = raw.seal else {
+            return self.problems.push(Problem::new(Code::FeedSeal, here));
+        };
+        let mut events = chain(raw.events, bodies, from, prev);
+        let last = events.last().map_or(0, |e| e.seq);
+        if seal.seq < from || seal.seq > last {
+            return self.problems.push(Problem::new(Code::FeedSeal, here));
+        }
+        if events[(seal.seq - from) as usize].id != seal.id {
+            return self.problems.push(Problem::new(Code::EventId, here));
+        }
+        let Some(question) = seal_question(&self.workspace, &feed, &seal, &key) else {
+            return self.problems.push(Problem::new(Code::FeedSeal, here));
+        };
+        if seal.seq < last {
+            self.problems.push(Problem::new(Code::FeedSeal, format!("{here}/events/{}", seal.seq - from + 1)));
+            events.truncate((seal.seq - from + 1) as usize);
+        }
+        self.questions.push(question);
+        self.asks.push(Ask::Piece(self.pieces.len()));
+        let span = (raw.span.0 + skipped, raw.span.1 + skipped);
+        self.pieces.push((number, Piece { feed, events, seal: Some(seal), span }));
+    }
+
+    /// Takes the answers to [`Draft::questions`], in their order.
+    pub fn settle(mut self, answers: &[Answer]) -> Checked {
+        assert_eq!(answers.len(), self.questions.len(), "one answer to each question");
+        let mut refused = vec![false; self.pieces.len()];
+        for (ask, answer) in self.asks.iter().zip(answers) {
+            match (ask, answer) {
+                (_, Answer::Good) => {}
+                (Ask::Bundle, _) => {
+                    self.problems.push(Problem::new(Code::BundleSeal, "/seal"));
+                    self.envelope = Envelope { made: self.envelope.made, ..Envelope::default() };
+                }
+                (Ask::Piece(index), answer) => {
+                    refused[*index] = true;
+                    let (number, piece) = &self.pieces[*index];
+                    if *answer == Answer::BadKey {
+                        self.devices.remove(&piece.feed.device);
+                    }
+                    let code = if *answer == Answer::BadKey { Code::DeviceUnknown } else { Code::FeedSeal };
+                    // A piece has one problem: the seal outranks what was dropped behind it.
+                    let here = format!("/pieces/{number}");
+                    self.problems.retain(|p| !p.place.starts_with(&format!("{here}/")));
+                    self.problems.push(Problem::new(code, here));
+                }
+            }
+        }
+        let mut kept = Vec::new();
+        for ((number, piece), refused) in self.pieces.into_iter().zip(refused) {
+            if !refused {
+                kept.push((number, piece));
+            }
+        }
+        note_shapes(&kept, &mut self.problems);
+        note_gaps_and_forks(&kept, &mut self.problems);
+        sort_problems(&mut self.problems);
+        Checked {
+            workspace: self.workspace,
+            envelope: self.envelope,
+            devices: self.devices,
+            files: self.files,
+            pieces: kept.into_iter().map(|(_, piece)| piece).collect(),
+            problems: self.problems,
+        }
+    }
+}
+
+/// In the order of the file: pieces by number, then what has no number.
+fn sort_problems(problems: &mut [Problem]) {
+    let key = |p: &Problem| -> Vec<(u64, String)> {
+        p.place.split('/').map(|part| (part.parse().unwrap_or(u64::MAX), part.to_string())).collect()
+    };
+    problems.sort_by_cached_key(|p| (key(p), p.code));
+}
+
+fn note_shapes(pieces: &[(usize, Piece)], problems: &mut Vec<Problem>) {
+    for (number, piece) in pieces {
+        for (index, event) in piece.events.iter().enumerate() {
+            if let (KindName::Known(kind), Body::Held(body)) = (&event.kind, &event.body)
+                && shape::check(*kind, body.json()).is_err()
+            {
+                problems.push(Problem::new(Code::BodyShape, format!("/pieces/{number}/events/{index}")));
+            }
+        }
+    }
+}
+
+fn note_gaps_and_forks(pieces: &[(usize, Piece)], problems: &mut Vec<Problem>) {
+    let mut feeds: HashMap<FeedKey, Vec<&(usize, Piece)>> = HashMap::new();
+    for entry in pieces {
+        feeds.entry(entry.1.feed).or_default().push(entry);
+    }
+    for mut of_feed in feeds.into_values().filter(|list| list.len() > 1) {
+        of_feed.sort_by_key(|(number, piece)| (piece.events[0].seq, *number));
+        let mut ids: HashMap<u64, Hash> = HashMap::new();
+        let mut reached = 0;
+        for (number, piece) in of_feed {
+            let first = piece.events[0].seq;
+            if reached > 0 && first > reached + 1 {
+                problems.push(Problem::new(Code::Gap, format!("/pieces/{number}")));
+            }
+            reached = reached.max(piece.events.last().map_or(0, |e| e.seq));
+            let mut forked = false;
+            for event in &piece.events {
+                forked |= *ids.entry(event.seq).or_insert(event.id) != event.id;
+            }
+            if forked {
+                problems.push(Problem::new(Code::Fork, format!("/pieces/{number}")));
+            }
+        }
+    }
+}
+
+fn chain(raw: Vec<RawEvent<'_>>, bodies: Vec<Slice>, from: u64, prev: Hash) -> Vec<Event> {
+    let mut prev = prev;
+    let mut bodies = bodies.into_iter();
+    raw.into_iter()
+        .zip(from..)
+        .map(|(raw, seq)| {
+            let body = match raw.body {
+                RawBody::Held(_) => Body::Held(bodies.next().expect("one for each body held")),
+                RawBody::Gone(hash) => Body::Gone(hash),
+            };
+            let id = event_id(&body.hash(), raw.kind.as_str(), &prev, raw.time);
+            let event = Event { id, prev, seq, time: raw.time, kind: raw.kind, body };
+            prev = id;
+            event
+        })
+        .collect()
+}
+
+fn hash_of_object(sorted: &[(&str, Json<'_>)]) -> [u8; 32] {
+    let mut hasher = Hasher::default();
+    for (i, (key, value)) in sorted.iter().enumerate() {
+        hasher.update(if i == 0 { b"{" } else { b"," });
+        let mut name = Vec::new();
+        json::write_string(key, &mut name);
+        hasher.update(&name);
+        hasher.update(b":");
+        hasher.update(&value.canonical());
+    }
+    hasher.update(b"}");
+    hasher.finish()
+}
+
+fn read_heads(value: Json<'_>) -> Heads {
+    let head = |v: Json<'_>| {
+        let items = v.items();
+        let [seq, id] = items.as_slice() else { return None };
+        Some(Head(seq.int().filter(|n| *n >= 1)? as u64, id.text()?.into_owned()))
+    };
+    value
+        .members()
+        .into_iter()
+        .map(|(scope, devices)| {
+            let devices = devices.members().into_iter().filter_map(|(d, v)| Some((d.into_owned(), head(v)?))).collect();
+            (scope.into_owned(), devices)
+        })
+        .collect()
+}
+
+fn read_invite(value: Json<'_>) -> Option<Invite> {
+    let key = value.get("key")?;
+    hash::decode::<32>(&key.get("d")?.text()?)?;
+    let public: Vec<u8> = {
+        let members: serde_json::Map<String, serde_json::Value> = serde_json::from_slice(key.bytes()).ok()?;
+        let public: serde_json::Map<_, _> = members.into_iter().filter(|(name, _)| name != "d").collect();
+        serde_json::to_vec(&public).ok()?
+    };
+    Some(Invite {
+        person: Ref::parse(&value.get("person")?.text()?)?,
+        key: PublicKey::from_jwk(Json::trusted(&public))?,
+        jwk: String::from_utf8(key.bytes().to_vec()).ok()?,
+    })
+}
+
+fn read_file(name: &str, value: Json<'_>) -> Result<(Hash, File), Code> {
+    let hash = Hash::parse(name).ok_or(Code::FileHash)?;
+    let media_type = value.get("type").and_then(Json::text).ok_or(Code::FileType)?;
+    let data = value.get("data").and_then(Json::text).ok_or(Code::FileHash)?;
+    let bytes = hash::decode_standard(data.as_bytes()).ok_or(Code::FileHash)?;
+    if Hash::of(&bytes) != hash {
+        return Err(Code::FileHash);
+    }
+    if !agrees(&media_type, &bytes) {
+        return Err(Code::FileType);
+    }
+    Ok((hash, File { media_type: media_type.into_owned(), bytes }))
+}
+
+/// Whether bytes begin as their type says; types that have no magic are only known or not.
+pub fn agrees(media_type: &str, bytes: &[u8]) -> bool {
+    match media_type {
+        "image/jpeg" => bytes.starts_with(&[0xff, 0xd8, 0xff]),
+        "image/png" => bytes.starts_with(b"\x89PNG\r\n\x1a\n"),
+        "image/webp" => bytes.starts_with(b"RIFF") && bytes.get(8..12) == Some(b"WEBP"),
+        "application/pdf" => bytes.starts_with(b"%PDF-"),
+        other => FILE_TYPES.contains(&other),
+    }
+}
+
+/// Reads a row of the log: an array of pieces that were checked when they came, or that this device wrote.
+/// Ids are computed again; seals are not verified. `Err` names a row that is damaged.
+pub fn read_row(workspace: &WorkspaceId, bytes: &[u8]) -> Result<Vec<Piece>, Problem> {
+    let text = json::check(bytes)?;
+    let damaged = |place: String| Problem::new(Code::NotABundle, place);
+    let mut raws = Vec::new();
+    if !Cursor::new(text).array(|cursor| raws.push(raw_piece(cursor, raws.len()))) {
+        return Err(damaged(String::new()));
+    }
+    let mut out = Vec::with_capacity(raws.len());
+    for (number, raw) in raws.into_iter().enumerate() {
+        let here = format!("/pieces/{number}");
+        if let Some(place) = raw.malformed {
+            return Err(damaged(place));
+        }
+        let (Some(feed), Some(from), Some(prev)) = (raw.feed, raw.from, raw.prev) else { return Err(damaged(here)) };
+        if (from == 1) != (prev == root(workspace, &feed)) {
+            return Err(Problem::new(Code::ChainBroken, here));
+        }
+        let bodies = keep_bodies(&raw.events);
+        let mut events = chain(raw.events, bodies, from, prev);
+        let seal = raw.seal.flatten();
+        if let Some(seal) = &seal {
+            events.truncate((seal.seq + 1).saturating_sub(from) as usize);
+            if events.last().is_none_or(|e| e.id != seal.id) {
+                return Err(Problem::new(Code::EventId, here));
+            }
+        }
+        out.push(Piece { feed, events, seal, span: raw.span });
+    }
+    Ok(out)
+}

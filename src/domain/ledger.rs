@@ -1,0 +1,342 @@
+//! The history: every event held, by feed, whether it counts or not.
+//!
+//! Inserting is a union: it never removes an event and never depends on the order of arrival. What of it
+//! counts is [`crate::domain::trust`]'s question, what it means [`crate::domain::state`]'s.
+//!
+//! Cloning is cheap: feeds are shared until one side writes, so that a preview folds a copy.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use crate::domain::bundle::key::{PublicKey, Seal};
+use crate::domain::bundle::read::{Head, Heads, Piece};
+use crate::domain::event::{Body, Event, root};
+use crate::domain::hash::{self, Hasher};
+use crate::domain::id::{DeviceId, EventId, FeedKey, Ref, Scope, WorkspaceId};
+
+/// What one device wrote in one scope, as far as it is held.
+#[derive(Clone, Debug)]
+pub struct Feed {
+    root: EventId,
+    /// By number, then id: more than one at a number is a fork.
+    events: BTreeMap<(u64, EventId), Event>,
+    /// Seals that vouch for this feed, one for each sealed event: of equal ones the least signature.
+    seals: BTreeMap<(u64, EventId), String>,
+}
+
+/// A place where a feed has two continuations.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Fork {
+    pub seq: u64,
+    pub ids: Vec<Ref>,
+    /// The branch that a revocation names.
+    pub kept: Option<Ref>,
+}
+
+/// The part of a feed that can be followed from its root without a hole or an undecided fork.
+#[derive(Clone, Default, Debug)]
+pub struct Spine<'a> {
+    pub events: Vec<&'a Event>,
+    pub forks: Vec<Fork>,
+    /// Numbers that are missing, inclusive.
+    pub gaps: Vec<(u64, u64)>,
+}
+
+impl Feed {
+    fn new(root: EventId) -> Self {
+        Feed { root, events: BTreeMap::new(), seals: BTreeMap::new() }
+    }
+
+    pub fn events(&self) -> impl Iterator<Item = &Event> {
+        self.events.values()
+    }
+
+    pub fn len(&self) -> usize {
+        self.events.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.events.is_empty()
+    }
+
+    fn at(&self, seq: u64) -> impl Iterator<Item = &Event> {
+        self.events.range((seq, EventId::ZERO)..).take_while(move |((s, _), _)| *s == seq).map(|(_, e)| e)
+    }
+
+    fn get(&self, seq: u64, id: &EventId) -> Option<&Event> {
+        self.events.get(&(seq, *id))
+    }
+
+    /// The held chain that ends in the event, from its first held ancestor on.
+    fn ancestry(&self, seq: u64, id: &EventId) -> Vec<&Event> {
+        let mut chain = Vec::new();
+        let mut next = self.get(seq, id);
+        while let Some(event) = next {
+            chain.push(event);
+            next = (event.seq > 1).then(|| self.get(event.seq - 1, &event.prev)).flatten();
+        }
+        chain.reverse();
+        chain
+    }
+
+    /// Follows the feed from its root; `decided` is the head that a revocation named.
+    pub fn spine(&self, decided: Option<(u64, Ref)>) -> Spine<'_> {
+        let mut spine = Spine::default();
+        let named = decided.and_then(|(seq, name)| self.at(seq).find(|e| e.id.to_ref() == name));
+        let path: BTreeSet<EventId> = named.map(|e| self.ancestry(e.seq, &e.id).iter().map(|e| e.id).collect()).unwrap_or_default();
+        let mut dead: BTreeSet<EventId> = BTreeSet::new();
+        let mut prev = self.root;
+        let mut seq = 1;
+        loop {
+            let mut held: Vec<&Event> = self.at(seq).collect();
+            let (gone, alive): (Vec<&Event>, Vec<&Event>) = held.drain(..).partition(|e| dead.contains(&e.prev));
+            dead.extend(gone.iter().map(|e| e.id));
+            let names = |events: &[&Event]| events.iter().map(|e| e.id.to_ref()).collect::<Vec<_>>();
+            let unheld = decided.filter(|(at, name)| *at == seq && !alive.iter().any(|e| e.id.to_ref() == *name));
+            let next = match alive.as_slice() {
+                [] => break,
+                [one] if unheld.is_none() => *one,
+                several => match several.iter().find(|e| path.contains(&e.id)) {
+                    Some(kept) => {
+                        spine.forks.push(Fork { seq, ids: names(several), kept: Some(kept.id.to_ref()) });
+                        dead.extend(several.iter().filter(|e| e.id != kept.id).map(|e| e.id));
+                        kept
+                    }
+                    None => {
+                        let kept = unheld.map(|(_, name)| name);
+                        spine.forks.push(Fork { seq, ids: names(several), kept });
+                        return spine;
+                    }
+                },
+            };
+            if next.prev != prev {
+                // What is held here continues another branch of the number before, which is not held.
+                spine.gaps.push((seq.saturating_sub(1).max(1), seq.saturating_sub(1).max(1)));
+                return spine;
+            }
+            spine.events.push(next);
+            prev = next.id;
+            seq += 1;
+        }
+        // Beyond the contiguous part: the holes between what waits, without what hangs on a dead branch.
+        let mut reached = seq - 1;
+        let mut waiting: Vec<(u64, EventId)> = Vec::new();
+        for event in self.events.range((seq, EventId::ZERO)..).map(|(_, e)| e) {
+            if dead.contains(&event.prev) {
+                dead.insert(event.id);
+            } else {
+                waiting.push((event.seq, event.id));
+            }
+        }
+        for (at, _) in waiting {
+            if at > reached + 1 {
+                spine.gaps.push((reached + 1, at - 1));
+            }
+            reached = reached.max(at);
+        }
+        spine
+    }
+
+    /// The pieces that carry this feed: one for each newest seal, none overlapping, sorted as bundles are.
+    /// `after` leaves out what the receiver holds of the chain (its seq and the first 8 characters of its id).
+    pub fn pieces(&self, after: Option<&Head>, own: Option<&Seal>) -> Vec<(Vec<&Event>, Seal)> {
+        let mut seals: Vec<Seal> =
+            self.seals.iter().map(|((seq, id), sig)| Seal { seq: *seq, id: *id, sig: sig.clone() }).collect();
+        seals.extend(own.cloned());
+        // The longest chain first, so that a branch carries only what is its own.
+        seals.sort_by(|a, b| b.seq.cmp(&a.seq).then(a.id.cmp(&b.id)));
+        let known = after.and_then(|head| self.at(head.0).find(|e| e.id.prefix(8) == head.1));
+        let mut taken: BTreeSet<EventId> =
+            known.map(|e| self.ancestry(e.seq, &e.id).iter().map(|e| e.id).collect()).unwrap_or_default();
+        let mut out = Vec::new();
+        for seal in seals {
+            let chain = self.ancestry(seal.seq, &seal.id);
+            let fresh: Vec<&Event> = chain.into_iter().skip_while(|e| taken.contains(&e.id)).collect();
+            if fresh.is_empty() {
+                continue;
+            }
+            taken.extend(fresh.iter().map(|e| e.id));
+            out.push((fresh, seal));
+        }
+        out.sort_by(|a, b| (a.0[0].seq, a.1.id).cmp(&(b.0[0].seq, b.1.id)));
+        out
+    }
+}
+
+/// What an insertion did.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Inserted {
+    /// Events that were not held before, or whose body was not.
+    pub new: u64,
+    pub known: u64,
+    /// Scopes in which something is new.
+    pub scopes: BTreeSet<Scope>,
+}
+
+/// All that is held of one workspace.
+#[derive(Clone, Debug)]
+pub struct Ledger {
+    pub workspace: WorkspaceId,
+    pub devices: BTreeMap<DeviceId, PublicKey>,
+    feeds: BTreeMap<FeedKey, Arc<Feed>>,
+    /// The branches that counting revocations chose, by feed. Set by the fold, since trust is a fold.
+    decided: Arc<BTreeMap<FeedKey, (u64, Ref)>>,
+    /// Greatest `time` held.
+    newest: i64,
+}
+
+impl Ledger {
+    pub fn new(workspace: WorkspaceId) -> Self {
+        Ledger { workspace, devices: BTreeMap::new(), feeds: BTreeMap::new(), decided: Arc::default(), newest: 0 }
+    }
+
+    pub fn feeds(&self) -> impl Iterator<Item = (&FeedKey, &Feed)> {
+        self.feeds.iter().map(|(key, feed)| (key, &**feed))
+    }
+
+    pub fn feed(&self, key: &FeedKey) -> Option<&Feed> {
+        self.feeds.get(key).map(|feed| &**feed)
+    }
+
+    /// The feeds of one scope, by device.
+    pub fn feeds_in(&self, scope: Scope) -> impl Iterator<Item = (&FeedKey, &Feed)> {
+        let first = FeedKey { scope, device: DeviceId::MIN };
+        self.feeds.range(first..).take_while(move |(key, _)| key.scope == scope).map(|(key, feed)| (key, &**feed))
+    }
+
+    /// Scopes in which anything is held, sorted.
+    pub fn scopes(&self) -> BTreeSet<Scope> {
+        self.feeds.keys().map(|key| key.scope).collect()
+    }
+
+    /// Greatest time held among events at most ten minutes ahead of `now`.
+    pub fn newest_before(&self, now: i64) -> i64 {
+        let limit = now + 600_000;
+        if self.newest <= limit {
+            return self.newest;
+        }
+        self.feeds.values().flat_map(|f| f.events()).map(|e| e.time).filter(|t| *t <= limit).max().unwrap_or(0)
+    }
+
+    pub fn newest(&self) -> i64 {
+        self.newest
+    }
+
+    pub fn insert(&mut self, piece: &Piece) -> Inserted {
+        let mut done = Inserted::default();
+        let workspace = self.workspace;
+        let feed = self.feeds.entry(piece.feed).or_insert_with(|| Arc::new(Feed::new(root(&workspace, &piece.feed))));
+        if piece.events.iter().all(|e| feed.get(e.seq, &e.id).is_some_and(|held| !held.body.is_gone() || e.body.is_gone()))
+            && piece.seal.as_ref().is_none_or(|s| feed.seals.get(&(s.seq, s.id)).is_some_and(|sig| *sig <= s.sig))
+        {
+            done.known = piece.events.len() as u64;
+            return done;
+        }
+        let feed = Arc::make_mut(feed);
+        for event in &piece.events {
+            let held = feed.events.get_mut(&(event.seq, event.id));
+            match held {
+                // Where one copy has the body, it is kept.
+                Some(held) if held.body.is_gone() && !event.body.is_gone() => {
+                    held.body = event.body.clone();
+                    done.new += 1;
+                }
+                Some(_) => done.known += 1,
+                None => {
+                    self.newest = self.newest.max(event.time);
+                    feed.events.insert((event.seq, event.id), event.clone());
+                    done.new += 1;
+                }
+            }
+        }
+        if let Some(seal) = &piece.seal {
+            let sig = feed.seals.entry((seal.seq, seal.id)).or_insert_with(|| seal.sig.clone());
+            if seal.sig < *sig {
+                sig.clone_from(&seal.sig);
+            }
+        }
+        if done.new > 0 {
+            done.scopes.insert(piece.feed.scope);
+        }
+        done
+    }
+
+    /// Whether a piece holds nothing that is not held already.
+    pub fn knows(&self, piece: &Piece) -> bool {
+        self.feed(&piece.feed).is_some_and(|feed| {
+            piece.events.iter().all(|e| feed.get(e.seq, &e.id).is_some_and(|held| !held.body.is_gone() || e.body.is_gone()))
+        })
+    }
+
+    /// Forgets a body for good, keeping its hash; what the fold asks for when a removal counts.
+    pub fn erase(&mut self, key: &FeedKey, seq: u64, id: &EventId) -> bool {
+        let Some(feed) = self.feeds.get_mut(key) else { return false };
+        let Some(event) = Arc::make_mut(feed).events.get_mut(&(seq, *id)) else { return false };
+        let was_held = !event.body.is_gone();
+        event.body = Body::Gone(event.body.hash());
+        was_held
+    }
+
+    pub fn decide(&mut self, decided: BTreeMap<FeedKey, (u64, Ref)>) {
+        if *self.decided != decided {
+            self.decided = Arc::new(decided);
+        }
+    }
+
+    pub fn decided(&self) -> &Arc<BTreeMap<FeedKey, (u64, Ref)>> {
+        &self.decided
+    }
+
+    /// The feed's contiguous part along the branches decided.
+    pub fn spine(&self, key: &FeedKey) -> Spine<'_> {
+        self.feed(key).map(|feed| feed.spine(self.decided.get(key).copied())).unwrap_or_default()
+    }
+
+    /// The last event of a device's contiguous part: its number and id, or 0 and the root.
+    pub fn head(&self, key: &FeedKey) -> (u64, EventId) {
+        match self.spine(key).events.last() {
+            Some(last) => (last.seq, last.id),
+            None => (0, root(&self.workspace, key)),
+        }
+    }
+
+    /// How far each feed is held contiguously, of the feeds that `wanted` lets pass.
+    pub fn heads(&self, wanted: impl Fn(&FeedKey) -> bool) -> Heads {
+        let mut heads = Heads::new();
+        for key in self.feeds.keys().filter(|key| wanted(key)) {
+            if let Some(last) = self.spine(key).events.last() {
+                let head = Head(last.seq, last.id.prefix(8).to_string());
+                heads.entry(key.scope.to_string()).or_default().insert(key.device.to_string(), head);
+            }
+        }
+        heads
+    }
+
+    /// The digest behind the reconciliation code, over the scopes that `wanted` lets pass, each feed counted up
+    /// to `limit` if that is given. `removed` says of which missing bodies a counting removal is held.
+    pub fn digest(&self, wanted: impl Fn(&Scope) -> bool, removed: impl Fn(&Scope, &Ref) -> bool) -> [u8; 32] {
+        let mut lines = Vec::new();
+        for key in self.feeds.keys().filter(|key| wanted(&key.scope)) {
+            let spine = self.spine(key);
+            let Some(last) = spine.events.last() else { continue };
+            lines.push(format!("{} {} {} {}\n", key.scope, key.device, last.seq, last.id));
+            for event in &spine.events {
+                if event.body.is_gone() && !removed(&key.scope, &event.id.to_ref()) {
+                    lines.push(format!("{} {} {} gone\n", key.scope, key.device, event.seq));
+                }
+            }
+        }
+        lines.sort();
+        let mut hasher = Hasher::default();
+        for line in lines {
+            hasher.update(line.as_bytes());
+        }
+        hasher.finish()
+    }
+}
+
+/// The eight characters of a reconciliation code, `XXXX-XXXX`.
+pub fn reconciliation_code(digest: &[u8; 32]) -> String {
+    let code = hash::crockford(digest, 8);
+    format!("{}-{}", &code[..4], &code[4..])
+}

@@ -1,0 +1,678 @@
+//! The fold of one scope: which events stand, what is withdrawn, what each slot holds.
+//!
+//! Nothing here depends on the order of arrival: events are looked up by their refs and shown in the order
+//! (time, id); rights that hang on a project's districts are a least fixed point.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use crate::domain::calendar::Day;
+use crate::domain::event::{Body, Event, Slice};
+use crate::domain::id::{DeviceId, EventId, FeedKey, Ref, Scope};
+use crate::domain::json::Json;
+use crate::domain::ledger::{Fork, Ledger};
+use crate::domain::shape::{self, COORDINATOR_FIELDS, Field, Kind, Of, PROJECT_FIELDS, Right, WORKSPACE_FIELDS};
+use crate::domain::trust::{Grant, Role, Standing, Trust, may_manage};
+
+/// A standing event.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    pub id: EventId,
+    pub device: DeviceId,
+    pub seq: u64,
+    /// ms since 1970 UTC, by the author's clock.
+    pub time: i64,
+    pub kind: Kind,
+    pub body: Slice,
+}
+
+impl Entry {
+    pub fn name(&self) -> Ref {
+        self.id.to_ref()
+    }
+
+    pub fn get(&self, member: &str) -> Option<Json<'_>> {
+        self.body.json().get(member)
+    }
+
+    pub fn text(&self, member: &str) -> Option<String> {
+        Some(self.get(member)?.text()?.into_owned())
+    }
+
+    pub fn day(&self, member: &str) -> Option<Day> {
+        Day::parse(&self.get(member)?.text()?)
+    }
+
+    pub fn named(&self, member: &str) -> Option<Ref> {
+        Ref::parse(&self.get(member)?.text()?)
+    }
+
+    pub fn order(&self) -> (i64, EventId) {
+        (self.time, self.id)
+    }
+}
+
+/// Why an event of an admitted device does not stand.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Reason {
+    Scope,
+    Shape,
+    Role,
+    Of,
+    Fixed,
+    Step,
+}
+
+impl Reason {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Reason::Scope => "scope",
+            Reason::Shape => "shape",
+            Reason::Role => "role",
+            Reason::Of => "of",
+            Reason::Fixed => "fixed",
+            Reason::Step => "step",
+        }
+    }
+}
+
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Refused {
+    pub id: Ref,
+    pub device: DeviceId,
+    pub kind: Kind,
+    pub reason: Reason,
+}
+
+/// Events of a device that nobody admitted.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Waiting {
+    pub device: DeviceId,
+    pub from: u64,
+    pub to: u64,
+}
+
+/// Who took a thing back, and when.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Withdrawal {
+    pub by: DeviceId,
+    pub time: i64,
+    pub id: Ref,
+}
+
+/// What a slot is a slot of.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Target {
+    Workspace,
+    Project,
+    Thing(Ref),
+}
+
+impl Target {
+    pub fn as_text(&self) -> String {
+        match self {
+            Target::Workspace => "workspace".into(),
+            Target::Project => "project".into(),
+            Target::Thing(name) => name.to_string(),
+        }
+    }
+}
+
+/// One filling of a slot; `value` is canonical JSON, `null` where a change took the field away.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Statement {
+    pub id: EventId,
+    pub device: DeviceId,
+    pub time: i64,
+    pub value: String,
+    pub visit: Option<Ref>,
+}
+
+
+/// A field of a thing with everything that was ever said of it.
+#[derive(Clone, Default, PartialEq, Eq, Debug)]
+pub struct Slot {
+    /// Statements that count and that no counting one names, in order; the last is shown.
+    pub current: Vec<Statement>,
+    /// All that count, in order.
+    pub history: Vec<Statement>,
+}
+
+impl Slot {
+    pub fn shown(&self) -> Option<Json<'_>> {
+        let value = Json::trusted(self.current.last()?.value.as_bytes());
+        (!value.is_null()).then_some(value)
+    }
+
+    /// The distinct current values in the order of their greatest statement, the shown one last.
+    pub fn values(&self) -> Vec<&Statement> {
+        let mut values: Vec<&Statement> = Vec::new();
+        for statement in &self.current {
+            values.retain(|held| held.value != statement.value);
+            values.push(statement);
+        }
+        values
+    }
+
+    pub fn is_conflict(&self) -> bool {
+        self.current.iter().any(|s| s.value != self.current[0].value)
+    }
+
+    /// What a new statement names in `over`.
+    pub fn over(&self) -> Vec<Ref> {
+        self.current.iter().map(|s| s.id.to_ref()).collect()
+    }
+}
+
+/// Everything that one scope's events come to.
+#[derive(Clone, Default, Debug)]
+pub struct Folded {
+    /// Standing events in order.
+    pub entries: Vec<Entry>,
+    pub withdrawn: BTreeMap<Ref, Withdrawal>,
+    pub slots: BTreeMap<(Target, String), Slot>,
+    pub refused: Vec<Refused>,
+    pub waiting: Vec<Waiting>,
+    /// Missing numbers and missing bodies, inclusive.
+    pub gaps: Vec<(DeviceId, u64, u64)>,
+    pub forks: Vec<(DeviceId, Fork)>,
+    /// Districts that have a say in the project (§4).
+    pub districts: BTreeSet<Ref>,
+    index: HashMap<Ref, usize>,
+}
+
+impl Folded {
+    pub fn find(&self, name: &Ref) -> Option<&Entry> {
+        self.index.get(name).map(|i| &self.entries[*i])
+    }
+
+    pub fn of_kind(&self, kind: Kind) -> impl Iterator<Item = &Entry> {
+        self.entries.iter().filter(move |e| e.kind == kind)
+    }
+
+    /// Standing and not taken back.
+    pub fn counts(&self, entry: &Entry) -> bool {
+        !self.withdrawn.contains_key(&entry.name())
+    }
+
+    pub fn slot(&self, target: Target, field: &str) -> Option<&Slot> {
+        self.slots.get(&(target, field.to_string()))
+    }
+
+    /// The shown value of a thing's field: what was last said of it, else what it was made with.
+    pub fn shown<'a>(&'a self, entry: &'a Entry, field: &str) -> Option<Json<'a>> {
+        match self.slot(Target::Thing(entry.name()), field) {
+            Some(slot) => slot.shown(),
+            None => entry.get(field),
+        }
+    }
+
+    /// Slots with several different current values, of things that are not withdrawn.
+    pub fn conflicts(&self) -> impl Iterator<Item = (&Target, &str, &Slot)> {
+        self.slots.iter().filter(|(_, slot)| slot.is_conflict()).map(|((of, field), slot)| (of, field.as_str(), slot)).filter(|(of, ..)| {
+            match of {
+                Target::Thing(name) => !self.withdrawn.contains_key(name),
+                Target::Workspace | Target::Project => true,
+            }
+        })
+    }
+}
+
+/// Erases what is still held of bodies that a counting removal names; trust kinds stay.
+pub fn erase(ledger: &mut Ledger, scope: Scope, removed: &BTreeSet<Ref>) {
+    let found: Vec<(FeedKey, u64, EventId)> = ledger
+        .feeds_in(scope)
+        .flat_map(|(key, feed)| feed.events().map(move |e| (*key, e)))
+        .filter(|(_, e)| !e.body.is_gone() && removed.contains(&e.id.to_ref()) && e.kind.known().is_none_or(|k| !k.is_trust()))
+        .map(|(key, e)| (key, e.seq, e.id))
+        .collect();
+    for (key, seq, id) in found {
+        ledger.erase(&key, seq, &id);
+    }
+}
+
+struct Candidate<'a> {
+    entry: Entry,
+    standing: Standing<'a>,
+    of: Option<Ref>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Verdict {
+    /// The number of events that it hangs on, one on the other.
+    Stands(u32),
+    Refused(Reason),
+}
+
+/// Folds one scope from the events that count.
+pub fn fold_scope(ledger: &Ledger, trust: &Trust, scope: Scope) -> Folded {
+    let mut folded = Folded::default();
+    let mut candidates: Vec<Candidate<'_>> = Vec::new();
+    for (key, _) in ledger.feeds_in(scope) {
+        gather(ledger, trust, key, &mut folded, &mut candidates);
+    }
+    candidates.sort_by_key(|c| c.entry.order());
+    let fold = Evaluation::new(ledger, trust, scope, candidates);
+    fold.finish(folded)
+}
+
+fn gather<'a>(ledger: &Ledger, trust: &'a Trust, key: &FeedKey, folded: &mut Folded, out: &mut Vec<Candidate<'a>>) {
+    let spine = ledger.spine(key);
+    let device = key.device;
+    folded.gaps.extend(spine.gaps.iter().map(|(from, to)| (device, *from, *to)));
+    folded.forks.extend(spine.forks.iter().map(|fork| (device, fork.clone())));
+    let is_missing =
+        |e: &Event| e.body.is_gone() && (e.kind.known().is_some_and(Kind::is_trust) || !trust.is_removed(&key.scope, &e.id.to_ref()));
+    folded.gaps.extend(spine.events.iter().filter(|e| is_missing(e)).map(|e| (device, e.seq, e.seq)));
+    let standing = trust.standing(&device);
+    if standing == Standing::Waiting {
+        if let Some(last) = spine.events.last() {
+            folded.waiting.push(Waiting { device, from: 1, to: last.seq });
+        }
+        return;
+    }
+    let upto = trust.limit(key).unwrap_or(u64::MAX);
+    // Counting trust goes on behind a missing body, so its kinds do here as well.
+    let mut whole = true;
+    for event in spine.events.iter().take_while(|e| e.seq <= upto) {
+        let trust_kind = event.kind.known().is_some_and(Kind::is_trust);
+        if is_missing(event) {
+            whole = false;
+            if trust_kind {
+                break;
+            }
+        }
+        let (Some(kind), Body::Held(body)) = (event.kind.known(), &event.body) else { continue };
+        let removed = trust.is_removed(&key.scope, &event.id.to_ref()) && !trust_kind;
+        if (!whole && !trust_kind) || removed {
+            continue;
+        }
+        let entry = Entry { id: event.id, device, seq: event.seq, time: event.time, kind, body: body.clone() };
+        let of = match kind.spec().of {
+            Of::Nothing | Of::Person | Of::Removed => None,
+            Of::One(_) | Of::Optional | Of::AnyEvent | Of::Changed | Of::Withdrawn => entry.named("of"),
+        };
+        out.push(Candidate { entry, standing, of });
+    }
+}
+
+struct Evaluation<'a> {
+    ledger: &'a Ledger,
+    trust: &'a Trust,
+    scope: Scope,
+    candidates: Vec<Candidate<'a>>,
+    index: HashMap<Ref, usize>,
+    districts: BTreeSet<Ref>,
+    verdicts: Vec<Option<Verdict>>,
+}
+
+impl<'a> Evaluation<'a> {
+    fn new(ledger: &'a Ledger, trust: &'a Trust, scope: Scope, candidates: Vec<Candidate<'a>>) -> Self {
+        let index = candidates.iter().enumerate().map(|(i, c)| (c.entry.name(), i)).collect();
+        let mut fold = Evaluation { ledger, trust, scope, candidates, index, districts: BTreeSet::new(), verdicts: Vec::new() };
+        loop {
+            fold.evaluate();
+            let districts = fold.districts_that_stand();
+            if districts == fold.districts {
+                return fold;
+            }
+            fold.districts = districts;
+        }
+    }
+
+    /// The districts of the project by what stands now; they only grow from round to round.
+    fn districts_that_stand(&self) -> BTreeSet<Ref> {
+        let mut districts = self.districts.clone();
+        for (candidate, verdict) in self.candidates.iter().zip(&self.verdicts) {
+            if !matches!(verdict, Some(Verdict::Stands(_))) {
+                continue;
+            }
+            let entry = &candidate.entry;
+            match entry.kind {
+                Kind::ProjectRegistered => districts.extend(entry.named("district")),
+                Kind::FieldsChanged if entry.text("of").as_deref() == Some("project") => {
+                    let district = entry.get("set").and_then(|set| set.get("district")).and_then(|v| Ref::parse(&v.text()?));
+                    districts.extend(district);
+                }
+                _ => {}
+            }
+        }
+        districts
+    }
+
+    fn evaluate(&mut self) {
+        self.verdicts = vec![None; self.candidates.len()];
+        for i in 0..self.candidates.len() {
+            // What an event hangs on is settled first, without recursion: a chain may be as long as a feed.
+            let mut chain = vec![i];
+            while let Some(of) = self.candidates[*chain.last().expect("not empty")].of
+                && let Some(&next) = self.index.get(&of)
+                && self.verdicts[next].is_none()
+                && chain.len() <= self.candidates.len()
+            {
+                chain.push(next);
+            }
+            for i in chain.into_iter().rev() {
+                if self.verdicts[i].is_none() {
+                    self.verdicts[i] = Some(self.judge(i));
+                }
+            }
+        }
+    }
+
+    fn judge(&self, i: usize) -> Verdict {
+        match self.judged(&self.candidates[i]) {
+            Ok(depth) => Verdict::Stands(depth),
+            Err(reason) => Verdict::Refused(reason),
+        }
+    }
+
+    fn judged(&self, candidate: &Candidate<'_>) -> Result<u32, Reason> {
+        let entry = &candidate.entry;
+        let spec = entry.kind.spec();
+        if !spec.place.admits(self.scope) {
+            return Err(Reason::Scope);
+        }
+        shape::check(entry.kind, entry.body.json()).map_err(|_| Reason::Shape)?;
+        let thing = self.thing_of(candidate, spec.of)?;
+        if entry.kind == Kind::FieldsChanged {
+            self.check_change(entry, thing)?;
+        }
+        if !self.may(candidate, thing, spec.right) {
+            return Err(Reason::Role);
+        }
+        Ok(thing.map_or(0, |t| t.1 + 1))
+    }
+
+    /// The standing event that `of` names, and how deep that one hangs.
+    fn thing_of(&self, candidate: &Candidate<'_>, of: Of) -> Result<Option<(&Candidate<'a>, u32)>, Reason> {
+        let entry = &candidate.entry;
+        let standing = || -> Result<(&Candidate<'a>, u32), Reason> {
+            let i = candidate.of.and_then(|of| self.index.get(&of)).copied().ok_or(Reason::Of)?;
+            match self.verdicts[i] {
+                Some(Verdict::Stands(depth)) => Ok((&self.candidates[i], depth)),
+                _ => Err(Reason::Of),
+            }
+        };
+        match of {
+            Of::Nothing => Ok(None),
+            Of::One(kinds) => {
+                let found = standing()?;
+                if kinds.contains(&found.0.entry.kind) { Ok(Some(found)) } else { Err(Reason::Of) }
+            }
+            Of::Optional if candidate.of.is_none() => Ok(None),
+            Of::Optional | Of::AnyEvent => standing().map(Some),
+            Of::Person => {
+                let person = entry.named("of").ok_or(Reason::Of)?;
+                let known = self.trust.founder.is_some_and(|(_, founder)| founder == person) || self.is_person(&person);
+                if known { Ok(None) } else { Err(Reason::Of) }
+            }
+            Of::Changed => match (entry.text("of").as_deref(), self.scope) {
+                (Some("workspace"), Scope::All) => Ok(None),
+                (Some("project"), Scope::Project(_)) => {
+                    let registered = self
+                        .candidates
+                        .iter()
+                        .zip(&self.verdicts)
+                        .any(|(c, v)| c.entry.kind == Kind::ProjectRegistered && self.stands_or_will(c, *v));
+                    if registered { Ok(None) } else { Err(Reason::Of) }
+                }
+                _ => {
+                    let found = standing()?;
+                    if found.0.entry.kind.is_changeable() { Ok(Some(found)) } else { Err(Reason::Fixed) }
+                }
+            },
+            Of::Withdrawn => {
+                let found = standing()?;
+                if found.0.entry.kind.spec().fixed { Err(Reason::Fixed) } else { Ok(Some(found)) }
+            }
+            Of::Removed => self.check_removal(entry),
+        }
+    }
+
+    /// A registration stands by itself, so it may be judged out of turn.
+    fn stands_or_will(&self, candidate: &Candidate<'_>, verdict: Option<Verdict>) -> bool {
+        match verdict {
+            Some(verdict) => matches!(verdict, Verdict::Stands(_)),
+            None => self.judged(candidate).is_ok(),
+        }
+    }
+
+    fn check_removal(&self, entry: &Entry) -> Result<Option<(&Candidate<'a>, u32)>, Reason> {
+        let scope = entry.text("scope").and_then(|t| Scope::parse(&t)).ok_or(Reason::Shape)?;
+        let of = entry.named("of").ok_or(Reason::Of)?;
+        let mut held = self.ledger.feeds_in(scope).flat_map(|(_, feed)| feed.events()).filter(|e| e.id.to_ref() == of);
+        match held.next() {
+            None => Err(Reason::Of),
+            Some(event) if event.kind.known().is_some_and(Kind::is_trust) => Err(Reason::Fixed),
+            Some(_) => Ok(None),
+        }
+    }
+
+    fn is_person(&self, person: &Ref) -> bool {
+        self.ledger.feeds_in(Scope::All).any(|(_, feed)| {
+            feed.events().any(|e| e.kind.known() == Some(Kind::PersonRegistered) && e.id.to_ref() == *person)
+        })
+    }
+
+    /// The fields that a change sets must be fields of the thing, of their types, and not fixed.
+    fn check_change(&self, entry: &Entry, thing: Option<(&Candidate<'a>, u32)>) -> Result<(), Reason> {
+        let set = entry.get("set").ok_or(Reason::Shape)?;
+        let (fields, frozen): (&[Field], &[&str]) = match thing {
+            Some((thing, _)) if thing.entry.kind == Kind::NodePlanned => (thing.entry.kind.spec().fields, &["due", "start", "weight"]),
+            Some((thing, _)) => (thing.entry.kind.spec().fields, &["of"]),
+            None if self.scope == Scope::All => (WORKSPACE_FIELDS, &["time_zone", "key", "box", "nonce", "person"]),
+            None => (PROJECT_FIELDS, &[]),
+        };
+        shape::check_set(fields, set).map_err(|_| Reason::Shape)?;
+        if set.members().iter().any(|(name, _)| frozen.contains(&name.as_ref())) { Err(Reason::Fixed) } else { Ok(()) }
+    }
+
+    fn may(&self, candidate: &Candidate<'_>, thing: Option<(&Candidate<'a>, u32)>, right: Right) -> bool {
+        let entry = &candidate.entry;
+        let grants = match candidate.standing {
+            Standing::Waiting => return false,
+            Standing::Everything => return right != Right::Founder || self.is_founding(entry),
+            Standing::Grants(grants) => grants,
+        };
+        match right {
+            Right::Founder => self.is_founding(entry),
+            Right::Joining => true,
+            Right::AnyRole => !grants.is_empty(),
+            Right::Worker | Right::Returning => has(grants, &[Role::Secretary, Role::District, Role::City]),
+            Right::Coordinator if entry.kind == Kind::ProjectRegistered => {
+                let district = entry.named("district");
+                has(grants, &[Role::City]) || grants.iter().any(|g| g.role == Role::District && g.district.is_some() && g.district == district)
+            }
+            Right::Coordinator => self.coordinates(grants),
+            Right::Office => self.may_office(entry, grants),
+            Right::City => has(grants, &[Role::City]),
+            Right::LeaderOrCity => has(grants, &[Role::Leader, Role::City]),
+            Right::AssessorOrCity => has(grants, &[Role::Assessor, Role::City]),
+            Right::OfThing => match (entry.kind, thing) {
+                (Kind::FieldsChanged, None) if self.scope == Scope::All => has(grants, &[Role::City]),
+                (Kind::FieldsChanged, None) => {
+                    let set = entry.get("set").map(Json::members).unwrap_or_default();
+                    let narrow = set.iter().any(|(name, _)| COORDINATOR_FIELDS.contains(&name.as_ref()));
+                    if narrow { self.coordinates(grants) } else { has(grants, &[Role::Secretary, Role::District, Role::City]) }
+                }
+                (_, Some((thing, _))) => self.is_author(candidate, thing) || self.coordinates_kind(thing, grants),
+                (_, None) => false,
+            },
+        }
+    }
+
+    fn is_founding(&self, entry: &Entry) -> bool {
+        self.trust.founder.is_some_and(|(device, name)| entry.device == device && entry.name() == name)
+    }
+
+    /// Coordinator of this project.
+    fn coordinates(&self, grants: &[Grant]) -> bool {
+        grants.iter().any(|g| match g.role {
+            Role::City => true,
+            Role::District => g.district.is_some_and(|d| self.districts.contains(&d)),
+            Role::Secretary | Role::Leader | Role::Assessor => false,
+        })
+    }
+
+    fn may_office(&self, entry: &Entry, grants: &[Grant]) -> bool {
+        let of_person = |name: Option<Ref>| name.and_then(|n| self.person(&n));
+        match entry.kind {
+            Kind::PersonRegistered => {
+                let role = entry.text("role").and_then(|t| Role::parse(&t));
+                may_manage(grants, role.map(|role| (role, entry.named("district"))))
+            }
+            Kind::PersonInvited => may_manage(grants, of_person(entry.named("of"))),
+            Kind::DeviceAdmitted => may_manage(grants, of_person(entry.named("person"))),
+            Kind::DeviceRevoked => {
+                if self.trust.skipped.contains(&entry.id) {
+                    return false;
+                }
+                let device = entry.text("device").and_then(|t| DeviceId::parse(&t));
+                let persons: Vec<Ref> = device.map(|d| self.trust.persons_of(&d).collect()).unwrap_or_default();
+                has(grants, &[Role::City]) || (!persons.is_empty() && persons.iter().all(|p| may_manage(grants, self.person(p))))
+            }
+            _ => has(grants, &[Role::District, Role::City]),
+        }
+    }
+
+    fn person(&self, name: &Ref) -> Option<(Role, Option<Ref>)> {
+        let i = *self.index.get(name)?;
+        let entry = &self.candidates[i].entry;
+        match entry.kind {
+            Kind::PersonRegistered => Some((Role::parse(&entry.text("role")?)?, entry.named("district"))),
+            Kind::WorkspaceFounded => Some((Role::City, None)),
+            _ => None,
+        }
+    }
+
+    /// Any device of the person who wrote the thing.
+    fn is_author(&self, candidate: &Candidate<'_>, thing: &Candidate<'_>) -> bool {
+        if candidate.entry.device == thing.entry.device {
+            return true;
+        }
+        let (Standing::Grants(mine), Standing::Grants(theirs)) = (candidate.standing, thing.standing) else { return false };
+        mine.iter().any(|m| theirs.iter().any(|t| t.person == m.person))
+    }
+
+    /// Who may write the thing's kind as a coordinator; of a withdrawal, who could withdraw its thing.
+    fn coordinates_kind(&self, thing: &Candidate<'_>, grants: &[Grant]) -> bool {
+        let mut thing = thing;
+        while thing.entry.kind == Kind::Withdrawn
+            && let Some(next) = thing.of.and_then(|of| self.index.get(&of))
+        {
+            thing = &self.candidates[*next];
+        }
+        match (thing.entry.kind.spec().right, self.scope) {
+            (Right::AnyRole | Right::Worker | Right::Coordinator | Right::Returning, Scope::Project(_)) => self.coordinates(grants),
+            (Right::AnyRole | Right::Worker | Right::Coordinator | Right::Returning | Right::Office, _) => {
+                has(grants, &[Role::District, Role::City])
+            }
+            (Right::City | Right::LeaderOrCity | Right::AssessorOrCity, _) => has(grants, &[Role::City]),
+            (Right::Founder | Right::Joining | Right::OfThing, _) => false,
+        }
+    }
+
+    fn finish(self, mut folded: Folded) -> Folded {
+        let mut withdrawals: Vec<(u32, usize)> = Vec::new();
+        for (i, (candidate, verdict)) in self.candidates.iter().zip(&self.verdicts).enumerate() {
+            let entry = &candidate.entry;
+            match verdict.expect("all were judged") {
+                Verdict::Stands(depth) if entry.kind == Kind::Withdrawn => withdrawals.push((depth, i)),
+                Verdict::Stands(_) => {}
+                Verdict::Refused(reason) => {
+                    folded.refused.push(Refused { id: entry.name(), device: entry.device, kind: entry.kind, reason });
+                }
+            }
+        }
+        // The deepest first: whether a withdrawal holds is settled before what it takes back.
+        withdrawals.sort_by(|a, b| b.cmp(a));
+        for (_, i) in withdrawals {
+            let entry = &self.candidates[i].entry;
+            if !folded.withdrawn.contains_key(&entry.name())
+                && let Some(of) = self.candidates[i].of
+            {
+                let withdrawal = Withdrawal { by: entry.device, time: entry.time, id: entry.name() };
+                folded.withdrawn.insert(of, withdrawal);
+            }
+        }
+        folded.districts = self.districts;
+        folded.entries = self
+            .candidates
+            .into_iter()
+            .zip(&self.verdicts)
+            .filter(|(_, verdict)| matches!(verdict, Some(Verdict::Stands(_))))
+            .map(|(candidate, _)| candidate.entry)
+            .collect();
+        folded.index = folded.entries.iter().enumerate().map(|(i, e)| (e.name(), i)).collect();
+        folded.slots = slots(&folded, self.scope);
+        folded
+    }
+}
+
+fn has(grants: &[Grant], roles: &[Role]) -> bool {
+    grants.iter().any(|grant| roles.contains(&grant.role))
+}
+
+/// The slots of the scope: every field of what is registered here, and each field of a thing that was changed.
+fn slots(folded: &Folded, scope: Scope) -> BTreeMap<(Target, String), Slot> {
+    struct Said {
+        statement: Statement,
+        over: Vec<Ref>,
+    }
+    let mut said: BTreeMap<(Target, String), Vec<Said>> = BTreeMap::new();
+    let statement = |entry: &Entry, value: Json<'_>| Statement {
+        id: entry.id,
+        device: entry.device,
+        time: entry.time,
+        value: String::from_utf8_lossy(value.bytes()).into_owned(),
+        visit: entry.named("visit").filter(|_| entry.kind == Kind::FieldsChanged),
+    };
+    let founding = |kind: Kind| match kind {
+        Kind::ProjectRegistered => Some((Target::Project, PROJECT_FIELDS)),
+        Kind::WorkspaceFounded => Some((Target::Workspace, WORKSPACE_FIELDS)),
+        _ => None,
+    };
+    for entry in folded.entries.iter().filter(|e| folded.counts(e)) {
+        if let Some((target, fields)) = founding(entry.kind) {
+            for (name, value) in entry.body.json().members() {
+                if fields.iter().any(|f| f.name == name) {
+                    said.entry((target, name.into_owned())).or_default().push(Said { statement: statement(entry, value), over: Vec::new() });
+                }
+            }
+        }
+    }
+    for entry in folded.entries.iter().filter(|e| e.kind == Kind::FieldsChanged) {
+        let target = match entry.text("of").as_deref() {
+            Some("workspace") => Target::Workspace,
+            Some("project") => Target::Project,
+            Some(name) => match Ref::parse(name) {
+                Some(name) => Target::Thing(name),
+                None => continue,
+            },
+            None => continue,
+        };
+        debug_assert!(target != Target::Workspace || scope == Scope::All);
+        let over = entry.get("over");
+        for (name, value) in entry.get("set").map(Json::members).unwrap_or_default() {
+            let key = (target, name.to_string());
+            if let (Target::Thing(thing), false) = (target, said.contains_key(&key))
+                && let Some(made) = folded.find(&thing)
+                && let Some(first) = made.get(&name)
+            {
+                said.entry(key.clone()).or_default().push(Said { statement: statement(made, first), over: Vec::new() });
+            }
+            let named = over.and_then(|o| o.get(&name)).map(Json::items).unwrap_or_default();
+            let over = named.into_iter().filter_map(|v| Ref::parse(&v.text()?)).collect();
+            said.entry(key).or_default().push(Said { statement: statement(entry, value), over });
+        }
+    }
+    said.into_iter()
+        .map(|(key, mut said)| {
+            said.sort_by_key(|s| (s.statement.time, s.statement.id));
+            let named: BTreeSet<Ref> = said.iter().flat_map(|s| s.over.iter().filter(|o| **o != s.statement.id.to_ref())).copied().collect();
+            let history: Vec<Statement> = said.into_iter().map(|s| s.statement).collect();
+            let current = history.iter().filter(|s| !named.contains(&s.id.to_ref())).cloned().collect();
+            (key, Slot { current, history })
+        })
+        .collect()
+}

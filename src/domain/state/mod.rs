@@ -1,0 +1,117 @@
+//! The fold: what the events held mean today, the same for every order of arrival.
+//!
+//! Its grain is the scope: whatever is new in a scope refolds that scope alone, and a change of trust refolds
+//! the scopes in which the devices concerned wrote.
+
+mod fold;
+mod project;
+mod roster;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+pub use fold::{Entry, Folded, Reason, Refused, Slot, Statement, Target, Waiting, Withdrawal};
+pub use project::{Problem, Project, ProjectFields, Visit};
+pub use roster::{Device, Invitation, Person, Roster, Settings, Unit};
+
+use crate::domain::bundle::read::Piece;
+use crate::domain::id::{DeviceId, ProjectId, Ref, Scope};
+use crate::domain::ledger::{Inserted, Ledger};
+use crate::domain::trust::{self, Trust, View};
+
+/// Everything that is shown is read from here. Cloning shares what did not change.
+#[derive(Clone, Debug)]
+pub struct State {
+    pub view: View,
+    pub trust: Arc<Trust>,
+    pub roster: Arc<Roster>,
+    pub office: Arc<Folded>,
+    pub projects: BTreeMap<ProjectId, Arc<Project>>,
+}
+
+impl State {
+    /// Folds all that the ledger holds.
+    pub fn fold(ledger: &mut Ledger, view: View) -> State {
+        let mut state = State {
+            view,
+            trust: Arc::default(),
+            roster: Arc::new(Roster::default()),
+            office: Arc::new(Folded::default()),
+            projects: BTreeMap::new(),
+        };
+        let mut scopes = ledger.scopes();
+        scopes.insert(Scope::All);
+        state.refresh(ledger, &scopes);
+        state
+    }
+
+    /// Takes pieces into the ledger and folds what they touch.
+    pub fn take(&mut self, ledger: &mut Ledger, pieces: &[Piece]) -> Inserted {
+        let mut total = Inserted::default();
+        for piece in pieces {
+            let done = ledger.insert(piece);
+            total.new += done.new;
+            total.known += done.known;
+            total.scopes.extend(done.scopes);
+        }
+        self.refresh(ledger, &total.scopes.clone());
+        total
+    }
+
+    /// Folds the scopes again in which something is new.
+    pub fn refresh(&mut self, ledger: &mut Ledger, touched: &BTreeSet<Scope>) {
+        let mut touched = touched.clone();
+        if touched.contains(&Scope::All) {
+            let trust = trust::settle(ledger, &self.view);
+            if trust != *self.trust {
+                touched.extend(self.scopes_of_change(ledger, &trust));
+                self.trust = Arc::new(trust);
+            }
+        }
+        // A removal also erases what is still held, or arrives later.
+        for scope in &touched {
+            if let Some(removed) = self.trust.removed.get(scope) {
+                fold::erase(ledger, *scope, removed);
+            }
+        }
+        for scope in touched {
+            let folded = fold::fold_scope(ledger, &self.trust, scope);
+            match scope {
+                Scope::All => self.roster = Arc::new(Roster::read(folded, ledger, &self.trust)),
+                Scope::Office => self.office = Arc::new(folded),
+                Scope::Project(id) => {
+                    self.projects.insert(id, Arc::new(Project::read(id, folded)));
+                }
+            }
+        }
+    }
+
+    /// Scopes whose fold a change of trust can change.
+    fn scopes_of_change(&self, ledger: &Ledger, next: &Trust) -> BTreeSet<Scope> {
+        let old = &*self.trust;
+        let devices: BTreeSet<DeviceId> = ledger.feeds().map(|(key, _)| key.device).collect();
+        let changed: BTreeSet<DeviceId> = devices
+            .into_iter()
+            .filter(|d| old.standing(d) != next.standing(d) || old.limits.get(d) != next.limits.get(d))
+            .collect();
+        let mut scopes: BTreeSet<Scope> =
+            ledger.feeds().filter(|(key, _)| changed.contains(&key.device)).map(|(key, _)| key.scope).collect();
+        let all: BTreeSet<&Scope> = old.removed.keys().chain(next.removed.keys()).collect();
+        scopes.extend(all.into_iter().filter(|s| old.removed.get(s) != next.removed.get(s)));
+        scopes
+    }
+
+    pub fn project(&self, id: &ProjectId) -> Option<&Arc<Project>> {
+        self.projects.get(id)
+    }
+
+    /// Registered projects that are not withdrawn.
+    pub fn shown_projects(&self) -> impl Iterator<Item = &Arc<Project>> {
+        self.projects.values().filter(|p| p.shown)
+    }
+
+    /// The persons for whom this view's own device writes.
+    pub fn own_persons(&self) -> Vec<Ref> {
+        self.view.own.map(|own| self.trust.persons_of(&own).collect()).unwrap_or_default()
+    }
+}

@@ -1,0 +1,128 @@
+//! One project: its fields, visits and problems, as its scope folds.
+
+use crate::domain::calendar::Day;
+use crate::domain::id::{ProjectId, Ref};
+use crate::domain::money::Fen;
+use crate::domain::shape::Kind;
+use crate::domain::state::fold::{Entry, Folded, Slot, Target};
+
+/// The fields that lists are sorted and searched by, as shown.
+#[derive(Clone, Default, PartialEq, Eq, Debug)]
+pub struct ProjectFields {
+    pub name: String,
+    pub district: Option<Ref>,
+    pub unit: Option<Ref>,
+    pub category: String,
+    pub enterprise: Option<String>,
+    pub phase: Option<String>,
+    pub secretary: Option<Ref>,
+    pub leader: Option<Ref>,
+    pub key: bool,
+    pub total: Option<Fen>,
+    pub field: Option<String>,
+    pub code: Option<String>,
+    /// Text, or a place as JSON.
+    pub place: Option<String>,
+}
+
+/// A visit that counts or was taken back.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Visit {
+    /// Where its entry lies in [`Folded::entries`].
+    pub entry: usize,
+    pub on: Day,
+    pub withdrawn: bool,
+}
+
+/// A problem as raised; its steps come with the issue that brings answers.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Problem {
+    pub entry: usize,
+    pub on: Day,
+    pub withdrawn: bool,
+}
+
+#[derive(Clone, Debug)]
+pub struct Project {
+    pub id: ProjectId,
+    /// Registered, and the registration is not withdrawn.
+    pub shown: bool,
+    pub fields: ProjectFields,
+    pub folded: Folded,
+    /// In the order of their events.
+    pub visits: Vec<Visit>,
+    pub problems: Vec<Problem>,
+    /// The newest day of a visit of any kind that counts.
+    pub last_visit: Option<Day>,
+}
+
+impl Project {
+    pub fn read(id: ProjectId, folded: Folded) -> Project {
+        let shown = folded.of_kind(Kind::ProjectRegistered).any(|e| folded.counts(e));
+        let mut project =
+            Project { id, shown, fields: ProjectFields::default(), visits: Vec::new(), problems: Vec::new(), last_visit: None, folded };
+        project.fields = project.read_fields();
+        for (entry, e) in project.folded.entries.iter().enumerate() {
+            let withdrawn = !project.folded.counts(e);
+            let on = || project.folded.shown(e, "on").and_then(|v| Day::parse(&v.text()?));
+            match e.kind {
+                Kind::VisitLogged => {
+                    let Some(on) = on() else { continue };
+                    project.visits.push(Visit { entry, on, withdrawn });
+                    if !withdrawn {
+                        project.last_visit = project.last_visit.max(Some(on));
+                    }
+                }
+                Kind::ProblemRaised => {
+                    let Some(on) = on() else { continue };
+                    project.problems.push(Problem { entry, on, withdrawn });
+                }
+                _ => {}
+            }
+        }
+        project
+    }
+
+    fn read_fields(&self) -> ProjectFields {
+        let text = |name: &str| Some(self.slot(name)?.shown()?.text()?.into_owned());
+        let named = |name: &str| Ref::parse(&text(name)?);
+        let place = self.slot("place").and_then(Slot::shown);
+        ProjectFields {
+            name: text("name").unwrap_or_default(),
+            district: named("district"),
+            unit: named("unit"),
+            category: text("category").unwrap_or_default(),
+            enterprise: text("enterprise"),
+            phase: text("phase"),
+            secretary: named("secretary"),
+            leader: named("leader"),
+            key: self.slot("key").and_then(|s| s.shown()?.bool()).unwrap_or(false),
+            total: self.slot("total").and_then(|s| s.shown()?.int()).map(Fen),
+            field: text("field"),
+            code: text("code"),
+            place: place.map(|v| v.text().map_or_else(|| String::from_utf8_lossy(v.bytes()).into_owned(), |t| t.into_owned())),
+        }
+    }
+
+    /// A field of the project with all that was said of it; `None` if nothing ever was.
+    pub fn slot(&self, field: &str) -> Option<&Slot> {
+        self.folded.slot(Target::Project, field)
+    }
+
+    pub fn entry(&self, index: usize) -> &Entry {
+        &self.folded.entries[index]
+    }
+
+    /// The number of visits of any kind that count.
+    pub fn visit_count(&self) -> usize {
+        self.visits.iter().filter(|v| !v.withdrawn).count()
+    }
+
+    /// Refs that a new statement of the field names; the registrations where nothing was said of it yet.
+    pub fn over(&self, field: &str) -> Vec<Ref> {
+        match self.slot(field) {
+            Some(slot) => slot.over(),
+            None => self.folded.of_kind(Kind::ProjectRegistered).filter(|e| self.folded.counts(e)).map(|e| e.name()).collect(),
+        }
+    }
+}
