@@ -2,6 +2,7 @@
 
 pub mod crypto;
 pub mod domain;
+pub mod session;
 pub mod store;
 
 #[cfg(target_arch = "wasm32")]

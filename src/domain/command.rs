@@ -1,1 +1,321 @@
-//! Commands.
+//! Commands in, drafts of events out.
+//!
+//! A command says what a person wants; [`decide`] turns it into events chained to this device's feeds. Whether
+//! they are allowed is not asked twice: the session folds them on a copy, and what does not stand is refused.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Map, Value, json};
+
+use crate::domain::bundle::key::PublicKey;
+use crate::domain::bundle::read::Piece;
+use crate::domain::calendar::Day;
+use crate::domain::event::{Body, Event, KindName, MAX_BODY, Slice, event_id, root};
+use crate::domain::id::{DeviceId, EventId, FeedKey, Hash, ProjectId, Ref, Scope, WorkspaceId};
+use crate::domain::ledger::Ledger;
+use crate::domain::shape::{self, Kind, PROJECT_FIELDS};
+use crate::domain::state::{Reason, State};
+use crate::domain::table::projects::TablePlan;
+use crate::domain::trust::Role;
+
+/// All that a decision may draw from beside the state.
+pub struct Stamp {
+    /// ms since 1970 UTC.
+    pub now: i64,
+    /// Fresh random bytes, for the ids of what is made.
+    pub random: Vec<[u8; 16]>,
+}
+
+/// What a person wants.
+#[derive(Clone, Debug)]
+pub enum Command {
+    RegisterUnit { name: String, kind: String, parent: Option<Ref> },
+    RegisterPerson { name: String, role: Role, district: Option<Ref>, unit: Option<Ref> },
+    InvitePerson { person: Ref, key: PublicKey, until: Day },
+    AdmitDevices { devices: Vec<(Ref, PublicKey, PublicKey)> },
+    RegisterProject { fields: Map<String, Value> },
+    /// Sets fields of a project; null takes one away. What already has the value is left out.
+    ChangeProject { project: ProjectId, set: Map<String, Value>, reason: Option<String> },
+    /// Gives several projects one secretary.
+    AssignProjects { projects: Vec<ProjectId>, secretary: Option<Ref> },
+    LogVisit { project: ProjectId, visit: VisitDraft, problems: Vec<ProblemDraft> },
+    Note { project: ProjectId, of: Ref, text: String },
+    /// Takes back everything that one save wrote.
+    Withdraw { scope: Scope, of: Vec<Ref>, reason: Option<String> },
+    TakeTable(Box<TablePlan>),
+}
+
+#[derive(Clone, Debug)]
+pub struct VisitDraft {
+    pub on: Day,
+    /// `14:30`.
+    pub at: Option<String>,
+    pub kind: String,
+    pub people: Option<String>,
+    pub text: Option<String>,
+    pub files: Vec<Hash>,
+}
+
+#[derive(Clone, Debug)]
+pub struct ProblemDraft {
+    pub title: String,
+    pub category: String,
+    pub on: Day,
+    pub text: Option<String>,
+}
+
+/// Why a command makes no event.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Refusal {
+    /// Nothing would change.
+    NothingToDo,
+    /// The event would not stand.
+    Rule { kind: Kind, reason: Reason },
+    /// A required text is empty.
+    Empty { field: &'static str },
+    TooLong { field: &'static str },
+    /// More than fits into one entry.
+    BodyTooLarge { kind: Kind },
+    NoSuchProject,
+    /// This device was revoked or its feed forked: it writes no more.
+    Stopped,
+    /// Not enough random bytes were given.
+    NoRandom,
+}
+
+/// Chains drafts to this device's feeds and hands out their refs.
+pub struct Drafting<'a> {
+    device: DeviceId,
+    ledger: &'a Ledger,
+    time: i64,
+    random: std::vec::IntoIter<[u8; 16]>,
+    heads: BTreeMap<Scope, (u64, EventId)>,
+    events: BTreeMap<Scope, Vec<Event>>,
+}
+
+impl<'a> Drafting<'a> {
+    pub fn new(ledger: &'a Ledger, device: DeviceId, stamp: Stamp) -> Self {
+        let time = stamp.now.max(ledger.newest_before(stamp.now) + 1);
+        Drafting {
+            device,
+            ledger,
+            time,
+            random: stamp.random.into_iter(),
+            heads: BTreeMap::new(),
+            events: BTreeMap::new(),
+        }
+    }
+
+    /// Appends an event and returns the ref by which later ones name it.
+    pub fn push(&mut self, scope: Scope, kind: Kind, body: Value) -> Result<Ref, Refusal> {
+        // serde_json keeps members sorted and writes the shortest escapes: this is the canonical form.
+        let bytes = serde_json::to_vec(&body).expect("a value is serializable");
+        if bytes.len() > MAX_BODY {
+            return Err(Refusal::BodyTooLarge { kind });
+        }
+        let slice = Slice::owned(bytes);
+        if shape::check(kind, slice.json()).is_err() {
+            return Err(Refusal::Rule { kind, reason: Reason::Shape });
+        }
+        let key = FeedKey { scope, device: self.device };
+        let (seq, prev) = *self.heads.entry(scope).or_insert_with(|| self.ledger.head(&key));
+        let id = event_id(&Hash::of(slice.bytes()), kind.as_str(), &prev, self.time);
+        let event = Event { id, prev, seq: seq + 1, time: self.time, kind: KindName::Known(kind), body: Body::Held(slice) };
+        self.heads.insert(scope, (seq + 1, id));
+        self.events.entry(scope).or_default().push(event);
+        self.time += 1;
+        Ok(id.to_ref())
+    }
+
+    pub fn fresh_project(&mut self) -> Result<ProjectId, Refusal> {
+        let bytes = self.random.next().ok_or(Refusal::NoRandom)?;
+        Ok(ProjectId::from_random(bytes[..10].try_into().expect("10 of 16")))
+    }
+
+    /// The drafts as pieces that only their author's own log takes: without a seal.
+    pub fn finish(self) -> Vec<Piece> {
+        let device = self.device;
+        self.events
+            .into_iter()
+            .map(|(scope, events)| Piece { feed: FeedKey { scope, device }, events, seal: None, span: (0, 0) })
+            .collect()
+    }
+}
+
+/// The founding event's feed: the workspace's id is its body's hash, so it comes before any ledger.
+pub fn found(
+    name: &str,
+    person: &str,
+    time_zone: &str,
+    key: &PublicKey,
+    box_key: &PublicKey,
+    nonce: &str,
+    now: i64,
+) -> Result<(WorkspaceId, Piece), Refusal> {
+    let as_value = |key: &PublicKey| serde_json::from_str::<Value>(&key.to_jwk()).expect("a JWK");
+    let body = json!({
+        "name": required(name, "name")?, "time_zone": time_zone, "key": as_value(key), "box": as_value(box_key),
+        "nonce": nonce, "person": {"name": required(person, "person")?},
+    });
+    let bytes = serde_json::to_vec(&body).expect("a value is serializable");
+    let workspace = Hash::of(&bytes);
+    let slice = Slice::owned(bytes);
+    if shape::check(Kind::WorkspaceFounded, slice.json()).is_err() {
+        return Err(Refusal::Rule { kind: Kind::WorkspaceFounded, reason: Reason::Shape });
+    }
+    let feed = FeedKey { scope: Scope::All, device: key.device() };
+    let prev = root(&workspace, &feed);
+    let id = event_id(&workspace, Kind::WorkspaceFounded.as_str(), &prev, now);
+    let event = Event { id, prev, seq: 1, time: now, kind: KindName::Known(Kind::WorkspaceFounded), body: Body::Held(slice) };
+    Ok((workspace, Piece { feed, events: vec![event], seal: None, span: (0, 0) }))
+}
+
+/// The joining event of a new device, first in its `all` feed; `proof` is the invite key's signature.
+pub fn join(ledger: &Ledger, person: Ref, key: &PublicKey, box_key: &PublicKey, proof: &[u8; 64], now: i64) -> Result<Vec<Piece>, Refusal> {
+    let as_value = |key: &PublicKey| serde_json::from_str::<Value>(&key.to_jwk()).expect("a JWK");
+    let mut drafting = Drafting::new(ledger, key.device(), Stamp { now, random: Vec::new() });
+    let body = json!({
+        "person": person, "key": as_value(key), "box": as_value(box_key), "proof": crate::domain::hash::encode(proof),
+    });
+    drafting.push(Scope::All, Kind::DeviceJoined, body)?;
+    Ok(drafting.finish())
+}
+
+/// Turns a command into events of this device.
+pub fn decide(state: &State, command: &Command, drafting: &mut Drafting<'_>) -> Result<(), Refusal> {
+    match command {
+        Command::RegisterUnit { name, kind, parent } => {
+            let mut body = Map::from_iter([("name".into(), json!(required(name, "name")?)), ("kind".into(), json!(kind))]);
+            put(&mut body, "parent", parent);
+            drafting.push(Scope::All, Kind::UnitRegistered, body.into())?;
+        }
+        Command::RegisterPerson { name, role, district, unit } => {
+            let mut body = Map::from_iter([("name".into(), json!(required(name, "name")?)), ("role".into(), json!(role))]);
+            put(&mut body, "district", district);
+            put(&mut body, "unit", unit);
+            drafting.push(Scope::All, Kind::PersonRegistered, body.into())?;
+        }
+        Command::InvitePerson { person, key, until } => {
+            let key: Value = serde_json::from_str(&key.to_jwk()).expect("a JWK");
+            drafting.push(Scope::All, Kind::PersonInvited, json!({"of": person, "key": key, "until": until.to_string()}))?;
+        }
+        Command::AdmitDevices { devices } => {
+            for (person, key, box_key) in devices {
+                let as_value = |key: &PublicKey| serde_json::from_str::<Value>(&key.to_jwk()).expect("a JWK");
+                let body = json!({"person": person, "key": as_value(key), "box": as_value(box_key)});
+                drafting.push(Scope::All, Kind::DeviceAdmitted, body)?;
+            }
+        }
+        Command::RegisterProject { fields } => {
+            let project = drafting.fresh_project()?;
+            drafting.push(Scope::Project(project), Kind::ProjectRegistered, Value::Object(fields.clone()))?;
+        }
+        Command::ChangeProject { project, set, reason } => change_project(state, *project, set, reason.as_deref(), drafting)?,
+        Command::AssignProjects { projects, secretary } => {
+            let mut changed = false;
+            for project in projects {
+                let set = Map::from_iter([("secretary".into(), json!(secretary))]);
+                match change_project(state, *project, &set, None, drafting) {
+                    Err(Refusal::NothingToDo) => {}
+                    done => {
+                        done?;
+                        changed = true;
+                    }
+                }
+            }
+            if !changed {
+                return Err(Refusal::NothingToDo);
+            }
+        }
+        Command::LogVisit { project, visit, problems } => log_visit(*project, visit, problems, drafting)?,
+        Command::Note { project, of, text } => {
+            drafting.push(Scope::Project(*project), Kind::Noted, json!({"of": of, "text": required(text, "text")?}))?;
+        }
+        Command::Withdraw { scope, of, reason } => {
+            for of in of {
+                let mut body = Map::from_iter([("of".into(), json!(of))]);
+                put(&mut body, "reason", &reason.as_deref().map(str::trim).filter(|t| !t.is_empty()));
+                drafting.push(*scope, Kind::Withdrawn, body.into())?;
+            }
+        }
+        Command::TakeTable(plan) => plan.draft(state, drafting)?,
+    }
+    Ok(())
+}
+
+fn log_visit(project: ProjectId, visit: &VisitDraft, problems: &[ProblemDraft], drafting: &mut Drafting<'_>) -> Result<(), Refusal> {
+    let scope = Scope::Project(project);
+    let mut body = Map::from_iter([("on".into(), json!(visit.on.to_string())), ("kind".into(), json!(visit.kind))]);
+    put(&mut body, "at", &visit.at);
+    put(&mut body, "people", &trimmed(&visit.people));
+    put(&mut body, "text", &trimmed(&visit.text));
+    if !visit.files.is_empty() {
+        body.insert("files".into(), json!(visit.files));
+    }
+    let visit = drafting.push(scope, Kind::VisitLogged, body.into())?;
+    for problem in problems {
+        let mut body = Map::from_iter([
+            ("title".into(), json!(required(&problem.title, "title")?)),
+            ("category".into(), json!(problem.category)),
+            ("on".into(), json!(problem.on.to_string())),
+            ("visit".into(), json!(visit)),
+        ]);
+        put(&mut body, "text", &trimmed(&problem.text));
+        drafting.push(scope, Kind::ProblemRaised, body.into())?;
+    }
+    Ok(())
+}
+
+/// Writes a change of what differs, naming in `over` what its author saw.
+pub fn change_project(
+    state: &State,
+    project: ProjectId,
+    set: &Map<String, Value>,
+    reason: Option<&str>,
+    drafting: &mut Drafting<'_>,
+) -> Result<(), Refusal> {
+    let held = state.project(&project).ok_or(Refusal::NoSuchProject)?;
+    let mut changed = Map::new();
+    let mut over = Map::new();
+    for (name, value) in set {
+        debug_assert!(PROJECT_FIELDS.iter().any(|f| f.name == name));
+        let slot = held.slot(name);
+        let shown = slot.and_then(|s| s.shown()).map(|v| String::from_utf8_lossy(v.bytes()).into_owned());
+        let same = shown.as_deref().unwrap_or("null") == value.to_string();
+        if same && !slot.is_some_and(|s| s.is_conflict()) {
+            continue;
+        }
+        changed.insert(name.clone(), value.clone());
+        over.insert(name.clone(), json!(held.over(name)));
+    }
+    if changed.is_empty() {
+        return Err(Refusal::NothingToDo);
+    }
+    let mut body = Map::from_iter([("of".into(), json!("project")), ("set".into(), changed.into()), ("over".into(), over.into())]);
+    put(&mut body, "reason", &reason.map(str::trim).filter(|t| !t.is_empty()));
+    drafting.push(Scope::Project(project), Kind::FieldsChanged, body.into())?;
+    Ok(())
+}
+
+/// An optional member is left out, never null.
+pub fn put<T: serde::Serialize>(body: &mut Map<String, Value>, name: &str, value: &Option<T>) {
+    if let Some(value) = value {
+        body.insert(name.into(), json!(value));
+    }
+}
+
+fn trimmed(text: &Option<String>) -> Option<&str> {
+    text.as_deref().map(str::trim).filter(|t| !t.is_empty())
+}
+
+/// A text that must not be empty, without the white space around it.
+pub fn required<'t>(text: &'t str, field: &'static str) -> Result<&'t str, Refusal> {
+    let text = text.trim();
+    if text.is_empty() {
+        Err(Refusal::Empty { field })
+    } else if text.chars().count() > shape::MAX_TEXT {
+        Err(Refusal::TooLong { field })
+    } else {
+        Ok(text)
+    }
+}

@@ -59,6 +59,10 @@ impl Feed {
         self.events.is_empty()
     }
 
+    pub fn holds(&self, seq: u64, id: &EventId) -> bool {
+        self.events.contains_key(&(seq, *id))
+    }
+
     fn at(&self, seq: u64) -> impl Iterator<Item = &Event> {
         self.events.range((seq, EventId::ZERO)..).take_while(move |((s, _), _)| *s == seq).map(|(_, e)| e)
     }

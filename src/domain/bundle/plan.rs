@@ -1,1 +1,460 @@
-//! Plan.
+//! What an import would do, shown before anything is written (design §7).
+//!
+//! The preview is the fold itself, on a copy: what the screen promises is what accepting does.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::{Deserialize, Serialize};
+
+use crate::domain::bundle::key::{Answer, PublicKey, Question, join_message, spoken_code};
+use crate::domain::bundle::problem::{Code, Problem};
+use crate::domain::bundle::read::{Checked, Envelope, File, Piece, read_row};
+use crate::domain::hash;
+use crate::domain::id::{DeviceId, FeedKey, Hash, Ref, WorkspaceId};
+use crate::domain::ledger::Ledger;
+use crate::domain::shape::Kind;
+use crate::domain::state::State;
+use crate::domain::trust::{View, may_manage};
+
+/// Rows of the log are cut at pieces, at about this size.
+const ROW_BYTES: usize = 1_000_000;
+
+/// A file as the reading worker hands it over: everything was checked, nothing was taken.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Incoming {
+    pub name: String,
+    pub size: u64,
+    pub outcome: Result<IncomingFile, Problem>,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct IncomingFile {
+    pub workspace: Hash,
+    pub envelope: Envelope,
+    pub devices: BTreeMap<DeviceId, PublicKey>,
+    pub problems: Vec<Problem>,
+    /// Pieces that were refused.
+    pub refused: u64,
+    /// JSON arrays of the pieces that passed, exactly as the sender wrote them.
+    #[serde(skip)]
+    pub rows: Vec<Vec<u8>>,
+    #[serde(skip)]
+    pub files: BTreeMap<Hash, File>,
+}
+
+/// What the worker makes of a file that it has read and checked.
+pub fn incoming(name: &str, bytes: &[u8], checked: Result<Checked, Problem>) -> Incoming {
+    let outcome = checked.map(|checked| {
+        let slices: Vec<&[u8]> = checked.pieces.iter().map(|p| &bytes[p.span.0..p.span.1]).collect();
+        let pieces_at_fault: BTreeSet<&str> = checked
+            .problems
+            .iter()
+            .filter(|p| !matches!(p.code, Code::Gap | Code::Fork | Code::BodyShape))
+            .filter(|p| !(p.code == Code::FeedSeal && p.place.contains("/events/")))
+            .filter_map(|p| p.place.strip_prefix("/pieces/")?.split('/').next())
+            .collect();
+        IncomingFile {
+            workspace: checked.workspace,
+            refused: pieces_at_fault.len() as u64,
+            envelope: checked.envelope,
+            devices: checked.devices,
+            problems: checked.problems,
+            rows: cut_rows(&slices),
+            files: checked.files,
+        }
+    });
+    Incoming { name: name.to_string(), size: bytes.len() as u64, outcome }
+}
+
+/// Joins pieces into rows of about a megabyte.
+pub fn cut_rows(pieces: &[&[u8]]) -> Vec<Vec<u8>> {
+    let mut rows: Vec<Vec<u8>> = Vec::new();
+    for piece in pieces {
+        match rows.last_mut() {
+            Some(row) if row.len() + piece.len() < ROW_BYTES => row.push(b','),
+            _ => rows.push(vec![b'[']),
+        }
+        rows.last_mut().expect("just made").extend_from_slice(piece);
+    }
+    for row in &mut rows {
+        row.push(b']');
+    }
+    rows
+}
+
+/// What becomes of a file.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Verdict {
+    /// Everything in it can be taken.
+    Merges,
+    /// Some pieces are refused, the others are taken.
+    MergesPartly,
+    /// What is new waits for entries that are missing in between.
+    Kept,
+    /// Nothing in it is new.
+    Known,
+    /// What is new comes from devices that are not admitted.
+    Waiting,
+    /// Nothing of it can be used.
+    Refused,
+}
+
+/// New entries by what they are about.
+#[derive(Clone, Copy, Default, PartialEq, Eq, Debug)]
+pub struct Counts {
+    pub visits: u64,
+    pub problems: u64,
+    /// Changes of fields.
+    pub facts: u64,
+    pub projects: u64,
+    pub people: u64,
+    pub notes: u64,
+    pub withdrawals: u64,
+    pub others: u64,
+}
+
+impl Counts {
+    fn add(&mut self, kind: Kind) {
+        let count = match kind {
+            Kind::VisitLogged => &mut self.visits,
+            Kind::ProblemRaised => &mut self.problems,
+            Kind::FieldsChanged => &mut self.facts,
+            Kind::ProjectRegistered => &mut self.projects,
+            Kind::UnitRegistered | Kind::PersonRegistered | Kind::PersonInvited | Kind::DeviceJoined | Kind::DeviceAdmitted => {
+                &mut self.people
+            }
+            Kind::Noted => &mut self.notes,
+            Kind::Withdrawn => &mut self.withdrawals,
+            _ => &mut self.others,
+        };
+        *count += 1;
+    }
+}
+
+/// One file of a preview.
+#[derive(Clone, Debug)]
+pub struct FileReport {
+    pub name: String,
+    pub size: u64,
+    pub from: Option<DeviceId>,
+    pub number: Option<u64>,
+    pub made: Option<i64>,
+    pub new: u64,
+    pub known: u64,
+    /// New entries of devices that are not admitted.
+    pub waiting: u64,
+    /// New entries behind a gap.
+    pub pending: u64,
+    pub refused: u64,
+    pub verdict: Verdict,
+    pub problems: Vec<Problem>,
+    pub counts: Counts,
+    /// Missing numbers of the feeds that the file brings, inclusive.
+    pub gaps: Vec<(FeedKey, u64, u64)>,
+    pub forks: u64,
+    /// Files of pictures and documents.
+    pub files: u64,
+}
+
+/// Whether an invitation's key proves a join.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Proof {
+    Good,
+    /// No invite of that person made it.
+    Missing,
+    /// Made after the invite's last day.
+    Late,
+    /// Another device joined by the same invite.
+    Used,
+}
+
+/// A device that asks to be admitted.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct JoinOffer {
+    pub device: DeviceId,
+    pub person: Ref,
+    pub key: PublicKey,
+    pub box_key: PublicKey,
+    pub code: String,
+    /// ms since 1970 UTC, by the device's clock.
+    pub joined: i64,
+    pub proof: Proof,
+}
+
+struct PlannedFile {
+    incoming: Incoming,
+    pieces: Vec<Piece>,
+    /// Slices of the rows, one for each piece.
+    slices: Vec<Vec<u8>>,
+    new: u64,
+    known: u64,
+    new_events: Vec<(FeedKey, u64, Hash, Option<Kind>)>,
+}
+
+/// Files read as one, on a copy of the ledger.
+pub struct Plan {
+    workspace: WorkspaceId,
+    files: Vec<PlannedFile>,
+    ledger: Ledger,
+    before: State,
+    joins: Vec<(JoinOffer, Vec<JoinQuestion>)>,
+}
+
+struct JoinQuestion {
+    invitation: Ref,
+    until: crate::domain::calendar::Day,
+    question: Question,
+}
+
+/// The preview as folded with the devices that are ticked.
+pub struct Preview {
+    pub files: Vec<FileReport>,
+    pub state: State,
+    pub ledger: Ledger,
+    /// Joins of devices not admitted that this view's person may admit.
+    pub offers: Vec<JoinOffer>,
+}
+
+impl Plan {
+    /// Reads files into a copy of the ledger.
+    pub fn new(ledger: &Ledger, state: &State, incoming: Vec<Incoming>) -> Plan {
+        let mut ledger = ledger.clone();
+        let workspace = ledger.workspace;
+        let mut files = Vec::new();
+        let mut touched = BTreeSet::new();
+        for mut file in incoming {
+            if file.outcome.as_ref().is_ok_and(|f| f.workspace != workspace) {
+                file.outcome = Err(Problem::new(Code::OtherWorkspace, "/workspace"));
+            }
+            let mut planned =
+                PlannedFile { pieces: Vec::new(), slices: Vec::new(), new: 0, known: 0, new_events: Vec::new(), incoming: file };
+            planned.insert_into(&mut ledger, &mut touched);
+            files.push(planned);
+        }
+        let mut after = state.clone();
+        after.refresh(&mut ledger, &touched);
+        let joins = join_questions(&after, &ledger);
+        Plan { workspace, files, ledger, before: state.clone(), joins }
+    }
+
+    /// Reads files of a workspace that is not held here yet; the first readable one names it.
+    pub fn fresh(incoming: Vec<Incoming>) -> Option<Plan> {
+        let workspace = incoming.iter().find_map(|file| file.outcome.as_ref().ok().map(|f| f.workspace))?;
+        let mut ledger = Ledger::new(workspace);
+        let state = State::fold(&mut ledger, View::default());
+        Some(Plan::new(&ledger, &state, incoming))
+    }
+
+    pub fn workspace(&self) -> WorkspaceId {
+        self.workspace
+    }
+
+    /// Proofs of joins that a port must verify.
+    pub fn questions(&self) -> Vec<Question> {
+        self.joins.iter().flat_map(|(_, questions)| questions.iter().map(|q| q.question.clone())).collect()
+    }
+
+    /// Takes the answers to [`Plan::questions`]: what each join's proof is worth.
+    pub fn settle(&mut self, answers: &[Answer]) {
+        let mut answers = answers.iter();
+        let mut used: BTreeMap<Ref, Vec<DeviceId>> = BTreeMap::new();
+        for (offer, questions) in &mut self.joins {
+            offer.proof = Proof::Missing;
+            for ask in questions.iter() {
+                if answers.next() != Some(&Answer::Good) {
+                    continue;
+                }
+                let day = self.before.roster.day_of(offer.joined);
+                offer.proof = if day > ask.until { Proof::Late } else { Proof::Good };
+                used.entry(ask.invitation).or_default().push(offer.device);
+            }
+        }
+        for devices in used.values().filter(|devices| devices.len() > 1) {
+            for (offer, _) in self.joins.iter_mut().filter(|(offer, _)| devices.contains(&offer.device)) {
+                offer.proof = Proof::Used;
+            }
+        }
+    }
+
+    /// Joins that this view's person may admit, proven ones to be ticked.
+    pub fn offers(&self) -> Vec<JoinOffer> {
+        let mut ledger = self.ledger.clone();
+        let state = State::fold(&mut ledger, self.before.view.clone());
+        let Some(own) = self.before.view.own else { return Vec::new() };
+        let grants = state.trust.grants.get(&own).cloned().unwrap_or_default();
+        let person = |offer: &JoinOffer| state.roster.persons.get(&offer.person).map(|p| (p.role, p.district));
+        self.joins
+            .iter()
+            .map(|(offer, _)| offer)
+            .filter(|offer| !state.trust.admitted.contains(&offer.device) && offer.device != own)
+            .filter(|offer| may_manage(&grants, person(offer)))
+            .cloned()
+            .collect()
+    }
+
+    /// Folds the copy with the ticked devices.
+    pub fn preview(&self, ticked: &BTreeSet<DeviceId>) -> Preview {
+        let offers = self.offers();
+        let assumed = offers.iter().filter(|o| ticked.contains(&o.device)).map(|o| (o.device, o.person)).collect();
+        let mut ledger = self.ledger.clone();
+        let state = State::fold(&mut ledger, View { assumed, ..self.before.view.clone() });
+        let files = self.files.iter().map(|file| file.report(&state, &ledger)).collect();
+        Preview { files, state, ledger, offers }
+    }
+
+    /// The log rows that accepting adds: pieces of which something is new.
+    pub fn rows(&self) -> Vec<Vec<u8>> {
+        let slices: Vec<&[u8]> = self.files.iter().flat_map(|f| f.slices.iter().map(Vec::as_slice)).collect();
+        cut_rows(&slices)
+    }
+
+    /// The ledger with everything in it that the files bring, before admissions.
+    pub fn ledger(&self) -> &Ledger {
+        &self.ledger
+    }
+
+    pub fn files(&self) -> BTreeMap<Hash, File> {
+        let usable = self.files.iter().filter_map(|f| f.incoming.outcome.as_ref().ok());
+        usable.flat_map(|f| f.files.iter().map(|(hash, file)| (*hash, file.clone()))).collect()
+    }
+
+    /// Envelopes of the readable files, with each file's name.
+    pub fn envelopes(&self) -> impl Iterator<Item = (&str, &Envelope)> {
+        self.files.iter().filter_map(|f| Some((f.incoming.name.as_str(), &f.incoming.outcome.as_ref().ok()?.envelope)))
+    }
+}
+
+impl PlannedFile {
+    fn insert_into(&mut self, ledger: &mut Ledger, touched: &mut BTreeSet<crate::domain::id::Scope>) {
+        let Ok(file) = &self.incoming.outcome else { return };
+        for (device, key) in &file.devices {
+            ledger.devices.entry(*device).or_insert_with(|| key.clone());
+        }
+        for row in &file.rows {
+            let pieces = match read_row(&ledger.workspace, row) {
+                Ok(pieces) => pieces,
+                Err(problem) => {
+                    // The worker checked these very bytes: only a damaged hand-over comes here.
+                    self.incoming.outcome = Err(problem);
+                    return;
+                }
+            };
+            for piece in pieces {
+                if ledger.knows(&piece) {
+                    // Only its seal may be new, which the next bundle of its author brings again.
+                    self.known += piece.events.len() as u64;
+                    continue;
+                }
+                let fresh = piece.events.iter().filter(|e| !holds(ledger, &piece.feed, e.seq, &e.id));
+                self.new_events.extend(fresh.map(|e| (piece.feed, e.seq, e.id, e.kind.known())));
+                let done = ledger.insert(&piece);
+                self.new += done.new;
+                self.known += done.known;
+                touched.extend(done.scopes);
+                self.slices.push(row[piece.span.0..piece.span.1].to_vec());
+                self.pieces.push(piece);
+            }
+        }
+    }
+
+    fn report(&self, state: &State, ledger: &Ledger) -> FileReport {
+        let mut report = FileReport {
+            name: self.incoming.name.clone(),
+            size: self.incoming.size,
+            from: None,
+            number: None,
+            made: None,
+            new: self.new,
+            known: self.known,
+            waiting: 0,
+            pending: 0,
+            refused: 0,
+            verdict: Verdict::Refused,
+            problems: Vec::new(),
+            counts: Counts::default(),
+            gaps: Vec::new(),
+            forks: 0,
+            files: 0,
+        };
+        let file = match &self.incoming.outcome {
+            Ok(file) => file,
+            Err(problem) => {
+                report.problems.push(problem.clone());
+                return report;
+            }
+        };
+        report.from = file.envelope.from;
+        report.number = file.envelope.number;
+        report.made = file.envelope.made;
+        report.refused = file.refused;
+        report.problems.clone_from(&file.problems);
+        report.files = file.files.len() as u64;
+        let feeds: BTreeSet<FeedKey> = self.new_events.iter().map(|(feed, ..)| *feed).collect();
+        let mut reached: BTreeMap<FeedKey, u64> = BTreeMap::new();
+        for feed in feeds {
+            let spine = ledger.spine(&feed);
+            report.gaps.extend(spine.gaps.iter().map(|(from, to)| (feed, *from, *to)));
+            report.forks += spine.forks.iter().filter(|f| f.kept.is_none()).count() as u64;
+            reached.insert(feed, spine.events.last().map_or(0, |e| e.seq));
+        }
+        for (feed, seq, _, kind) in &self.new_events {
+            let admitted = state.trust.grants.contains_key(&feed.device);
+            if reached[feed] < *seq {
+                report.pending += 1;
+            } else if !admitted {
+                report.waiting += 1;
+            }
+            if let Some(kind) = kind {
+                report.counts.add(*kind);
+            }
+        }
+        report.verdict = if self.new == 0 && self.known == 0 && !file.problems.is_empty() {
+            Verdict::Refused
+        } else if self.new == 0 && file.refused == 0 {
+            Verdict::Known
+        } else if file.refused > 0 {
+            Verdict::MergesPartly
+        } else if report.pending == self.new {
+            Verdict::Kept
+        } else if report.waiting + report.pending == self.new {
+            Verdict::Waiting
+        } else {
+            Verdict::Merges
+        };
+        report
+    }
+}
+
+fn holds(ledger: &Ledger, feed: &FeedKey, seq: u64, id: &Hash) -> bool {
+    ledger.feed(feed).is_some_and(|f| f.holds(seq, id))
+}
+
+/// Every device that joined, with the invites of its person as the keys that may have made its proof.
+fn join_questions(state: &State, ledger: &Ledger) -> Vec<(JoinOffer, Vec<JoinQuestion>)> {
+    let roster = &state.roster;
+    let joined = roster.devices.values().filter_map(|device| Some((device, hash::decode::<64>(device.proof.as_deref()?)?)));
+    joined
+        .map(|(device, signature)| {
+            let offer = JoinOffer {
+                device: device.id,
+                person: device.person,
+                key: device.key.clone(),
+                box_key: device.box_key.clone(),
+                code: spoken_code(&ledger.workspace, &device.id, device.person.as_str()),
+                joined: device.joined,
+                proof: Proof::Missing,
+            };
+            let message = join_message(&ledger.workspace, &device.id, device.person.as_str());
+            let invitations = roster.persons.get(&device.person).map(|p| p.invitations.as_slice()).unwrap_or_default();
+            let questions = invitations
+                .iter()
+                .map(|invitation| JoinQuestion {
+                    invitation: invitation.id,
+                    until: invitation.until,
+                    question: Question { key: invitation.key.clone(), message: message.clone(), signature },
+                })
+                .collect();
+            (offer, questions)
+        })
+        .collect()
+}

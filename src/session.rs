@@ -1,0 +1,567 @@
+//! One open workspace: commands and imports become rows on disk, then a new snapshot.
+//!
+//! Write, then show: a snapshot is published only after the store said that the write is complete. Knows no
+//! framework; the browser wraps its calls in a lock, and what another tab wrote meanwhile is read first.
+
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
+
+use crate::crypto::{CryptoError, Signer, Verifier};
+use crate::domain::bundle::export::{Address, Contents, Outline, file_name, scopes_for, write_piece};
+use crate::domain::bundle::key::{PublicKey, join_message};
+use crate::domain::bundle::plan::{JoinOffer, Plan, cut_rows};
+use crate::domain::bundle::problem::Problem;
+use crate::domain::bundle::read::{File, Heads, Piece, read_row};
+use crate::domain::calendar::Day;
+use crate::domain::command::{self, Command, Drafting, Refusal, Stamp};
+use crate::domain::id::{DeviceId, Hash, Ref, Scope, WorkspaceId};
+use crate::domain::ledger::{Ledger, reconciliation_code};
+use crate::domain::state::{Reason, State};
+use crate::domain::trust::View;
+use crate::store::{Exchange, SentHow, Store, StoreError, Write};
+
+/// How often a write is decided again because another tab wrote first.
+const RETRIES: u32 = 5;
+
+/// Everything that is shown, as of one moment. Replaced, never changed.
+#[derive(Clone, Debug)]
+pub struct Snapshot {
+    pub ledger: Ledger,
+    pub state: State,
+    /// The last log row folded.
+    pub last_row: u64,
+    pub exchange: Rc<Vec<Exchange>>,
+}
+
+/// Why nothing was saved. What the user wrote is still with the caller.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Failure {
+    Refused(Refusal),
+    Store(StoreError),
+    Crypto(CryptoError),
+    /// A row of the log can't be read: nothing more is written here, everything else can still be exported.
+    Damaged { row: u64, problem: Problem },
+}
+
+impl From<Refusal> for Failure {
+    fn from(refusal: Refusal) -> Self {
+        Failure::Refused(refusal)
+    }
+}
+
+impl From<StoreError> for Failure {
+    fn from(error: StoreError) -> Self {
+        Failure::Store(error)
+    }
+}
+
+impl From<CryptoError> for Failure {
+    fn from(error: CryptoError) -> Self {
+        Failure::Crypto(error)
+    }
+}
+
+/// What a command wrote.
+#[derive(Clone, Debug)]
+pub struct Saved {
+    /// The refs of its events in the order written, by scope.
+    pub refs: Vec<(Scope, Ref)>,
+}
+
+/// What goes with a command into the same transaction.
+#[derive(Clone, Default, Debug)]
+pub struct Along {
+    pub files: BTreeMap<Hash, File>,
+    pub drop_drafts: Vec<String>,
+    pub exchange: Vec<Exchange>,
+}
+
+/// A bundle as it will be sent. Made before the tap, recorded after it.
+#[derive(Clone, Debug)]
+pub struct Parcel {
+    pub to: Option<Ref>,
+    pub number: u64,
+    pub name: String,
+    pub bytes: Rc<Vec<u8>>,
+    pub contents: Contents,
+    pub made: i64,
+    /// Files that its events name and that this device does not hold.
+    pub missing_files: u64,
+}
+
+/// What one should know before sending to someone.
+#[derive(Clone, Copy, Default, PartialEq, Eq, Debug)]
+pub struct Outstanding {
+    /// Own entries in no file that left the device.
+    pub unsent: u64,
+    /// Own entries beyond what the addressee has acknowledged.
+    pub without_receipt: u64,
+}
+
+impl Snapshot {
+    pub fn empty(workspace: WorkspaceId, own: DeviceId) -> Snapshot {
+        let mut ledger = Ledger::new(workspace);
+        let state = State::fold(&mut ledger, View { own: Some(own), ..View::default() });
+        Snapshot { ledger, state, last_row: 0, exchange: Rc::default() }
+    }
+
+    /// Decides a command on a copy. Nothing is written.
+    pub fn decide(&self, own: DeviceId, command: &Command, stamp: Stamp) -> Result<(Snapshot, Vec<Piece>), Refusal> {
+        self.draft(own, stamp, |state, drafting| command::decide(state, command, drafting))
+    }
+
+    fn draft(
+        &self,
+        own: DeviceId,
+        stamp: Stamp,
+        write: impl FnOnce(&State, &mut Drafting<'_>) -> Result<(), Refusal>,
+    ) -> Result<(Snapshot, Vec<Piece>), Refusal> {
+        if self.is_stopped(own) {
+            return Err(Refusal::Stopped);
+        }
+        let mut drafting = Drafting::new(&self.ledger, own, stamp);
+        write(&self.state, &mut drafting)?;
+        let pieces = drafting.finish();
+        if pieces.iter().all(|p| p.events.is_empty()) {
+            return Err(Refusal::NothingToDo);
+        }
+        let mut next = self.clone();
+        next.state.take(&mut next.ledger, &pieces);
+        next.check_standing(&pieces)?;
+        Ok((next, pieces))
+    }
+
+    /// A writer holds its own events to the reader's rules before it writes them.
+    fn check_standing(&self, pieces: &[Piece]) -> Result<(), Refusal> {
+        for piece in pieces {
+            let folded = match piece.feed.scope {
+                Scope::All => &self.state.roster.folded,
+                Scope::Office => &self.state.office,
+                Scope::Project(id) => match self.state.project(&id) {
+                    Some(project) => &project.folded,
+                    None => return Err(Refusal::NoSuchProject),
+                },
+            };
+            for event in &piece.events {
+                let name = event.id.to_ref();
+                if let Some(refused) = folded.refused.iter().find(|r| r.id == name) {
+                    return Err(Refusal::Rule { kind: refused.kind, reason: refused.reason });
+                }
+                if folded.find(&name).is_none()
+                    && let Some(kind) = event.kind.known()
+                {
+                    return Err(Refusal::Rule { kind, reason: Reason::Role });
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// A device that was revoked, or one of whose feeds forked, writes no more.
+    pub fn is_stopped(&self, own: DeviceId) -> bool {
+        self.state.trust.limits.contains_key(&own)
+            || self
+                .ledger
+                .feeds()
+                .filter(|(key, _)| key.device == own)
+                .any(|(key, _)| self.ledger.spine(key).forks.iter().any(|f| f.kept.is_none()))
+    }
+
+    /// Own entries by scope: how many.
+    fn own_heads(&self, own: DeviceId) -> BTreeMap<Scope, u64> {
+        let own_feeds = self.ledger.feeds().filter(|(key, _)| key.device == own);
+        own_feeds.map(|(key, _)| (key.scope, self.ledger.head(key).0)).filter(|(_, seq)| *seq > 0).collect()
+    }
+
+    /// Own entries that are in no file whose share or download ended well.
+    pub fn unsent(&self, own: DeviceId) -> u64 {
+        let sent = |scope: &Scope| {
+            let scope = scope.to_string();
+            let in_file = |e: &Exchange| match e {
+                Exchange::Sent { own_heads, .. } => own_heads.get(&scope).copied(),
+                Exchange::Received { .. } => None,
+            };
+            self.exchange.iter().filter_map(in_file).max().unwrap_or(0)
+        };
+        self.own_heads(own).iter().map(|(scope, seq)| seq.saturating_sub(sent(scope))).sum()
+    }
+
+    /// The last heads that a person's devices sent.
+    pub fn heads_of(&self, person: &Ref) -> Option<&Heads> {
+        self.exchange.iter().rev().find_map(|e| match e {
+            Exchange::Received { from: Some(from), heads: Some(heads), .. }
+                if self.state.roster.devices.get(from).is_some_and(|d| d.person == *person) =>
+            {
+                Some(heads)
+            }
+            _ => None,
+        })
+    }
+
+    pub fn outstanding(&self, own: DeviceId, to: &Ref) -> Outstanding {
+        let scopes = scopes_for(&self.state, &self.ledger, to);
+        let heads = self.heads_of(to);
+        let held = |scope: &Scope| {
+            heads.and_then(|h| h.get(&scope.to_string())?.get(own.as_str())).map_or(0, |head| head.0)
+        };
+        let without_receipt =
+            self.own_heads(own).iter().filter(|(scope, _)| scopes.contains(scope)).map(|(scope, seq)| seq.saturating_sub(held(scope))).sum();
+        Outstanding { unsent: self.unsent(own), without_receipt }
+    }
+
+    /// Whether the last heads of the addressee cover the own entries of a file.
+    pub fn is_received(&self, own: DeviceId, sent: &Exchange) -> bool {
+        let Exchange::Sent { to: Some(to), own_heads, .. } = sent else { return false };
+        let Some(heads) = self.heads_of(to) else { return false };
+        !own_heads.is_empty()
+            && own_heads.iter().all(|(scope, seq)| heads.get(scope).and_then(|d| d.get(own.as_str())).is_some_and(|head| head.0 >= *seq))
+    }
+
+    /// Feeds of projects, `all` and `office` that this device and a person both may hold.
+    pub fn shared_scopes(&self, own_person: Option<&Ref>, with: &Ref) -> BTreeSet<Scope> {
+        let theirs = scopes_for(&self.state, &self.ledger, with);
+        match own_person {
+            Some(me) => theirs.intersection(&scopes_for(&self.state, &self.ledger, me)).copied().collect(),
+            None => theirs,
+        }
+    }
+
+    /// The eight characters over some scopes.
+    pub fn code(&self, scopes: &BTreeSet<Scope>) -> String {
+        reconciliation_code(&self.digest(scopes))
+    }
+
+    pub fn digest(&self, scopes: &BTreeSet<Scope>) -> [u8; 32] {
+        self.ledger.digest(|scope| scopes.contains(scope), |scope, name| self.state.trust.is_removed(scope, name))
+    }
+
+    fn take_row(&mut self, number: u64, row: &[u8]) -> Result<BTreeSet<Scope>, Failure> {
+        let pieces = read_row(&self.ledger.workspace, row).map_err(|problem| Failure::Damaged { row: number, problem })?;
+        let mut touched = BTreeSet::new();
+        for piece in &pieces {
+            touched.extend(self.ledger.insert(piece).scopes);
+        }
+        self.last_row = number;
+        Ok(touched)
+    }
+}
+
+/// An open workspace.
+pub struct Session<S, K> {
+    pub store: S,
+    pub signer: K,
+    held: RefCell<Rc<Snapshot>>,
+}
+
+fn own_row(pieces: &[Piece]) -> Vec<Vec<u8>> {
+    let written: Vec<Vec<u8>> = pieces
+        .iter()
+        .map(|piece| {
+            let mut bytes = Vec::new();
+            write_piece(&piece.feed, &piece.events.iter().collect::<Vec<_>>(), None, &mut bytes);
+            bytes
+        })
+        .collect();
+    cut_rows(&written.iter().map(Vec::as_slice).collect::<Vec<_>>())
+}
+
+fn device_keys(devices: &BTreeMap<DeviceId, PublicKey>) -> Vec<u8> {
+    serde_json::to_vec(devices).expect("plain maps")
+}
+
+/// Everything that founding a workspace writes; the caller's store writes it together with the keys.
+pub fn found<K: Signer>(
+    signer: &K,
+    name: &str,
+    person: &str,
+    time_zone: &str,
+    nonce: &str,
+    now: i64,
+) -> Result<(WorkspaceId, Write), Refusal> {
+    let (workspace, piece) = command::found(name, person, time_zone, signer.key(), signer.box_key(), nonce, now)?;
+    let mut write = Write { rows: own_row(&[piece]), ..Write::default() };
+    let devices = BTreeMap::from([(signer.device(), signer.key().clone())]);
+    write.meta.insert("devices".into(), device_keys(&devices));
+    Ok((workspace, write))
+}
+
+/// What an invited device signs with the invite's key before [`join`].
+pub fn join_challenge(workspace: &WorkspaceId, device: &DeviceId, person: &Ref) -> Vec<u8> {
+    join_message(workspace, device, person.as_str())
+}
+
+/// Everything that joining by a starter writes: what the starter holds and the join, at once.
+pub fn join<K: Signer>(signer: &K, plan: &Plan, person: Ref, proof: &[u8; 64], now: i64) -> Result<Write, Refusal> {
+    let pieces = command::join(plan.ledger(), person, signer.key(), signer.box_key(), proof, now)?;
+    let mut rows = plan.rows();
+    rows.extend(own_row(&pieces));
+    let mut devices = plan.ledger().devices.clone();
+    devices.insert(signer.device(), signer.key().clone());
+    let mut write = Write { rows, files: plan.files(), exchange: received(plan, now, None), ..Write::default() };
+    write.meta.insert("devices".into(), device_keys(&devices));
+    Ok(write)
+}
+
+fn received(plan: &Plan, now: i64, preview: Option<&crate::domain::bundle::plan::Preview>) -> Vec<Exchange> {
+    let blank;
+    let preview = match preview {
+        Some(preview) => preview,
+        None => {
+            blank = plan.preview(&BTreeSet::new());
+            &blank
+        }
+    };
+    let envelopes: BTreeMap<&str, _> = plan.envelopes().collect();
+    preview
+        .files
+        .iter()
+        .map(|file| Exchange::Received {
+            time: now,
+            name: file.name.clone(),
+            bytes: file.size,
+            from: file.from,
+            number: file.number,
+            made: file.made,
+            heads: envelopes.get(file.name.as_str()).and_then(|e| e.heads.clone()),
+            new: file.new,
+            known: file.known,
+            waiting: file.waiting,
+            problems: file.problems.clone(),
+        })
+        .collect()
+}
+
+impl<S: Store, K: Signer> Session<S, K> {
+    /// Reads and folds the whole log.
+    pub async fn open(store: S, signer: K, workspace: WorkspaceId) -> Result<Self, Failure> {
+        let mut snapshot = Snapshot::empty(workspace, signer.device());
+        if let Some(bytes) = store.meta("devices").await?
+            && let Ok(devices) = serde_json::from_slice(&bytes)
+        {
+            snapshot.ledger.devices = devices;
+        }
+        for (number, row) in store.rows(0).await? {
+            snapshot.take_row(number, &row)?;
+        }
+        snapshot.exchange = Rc::new(store.exchange().await?);
+        snapshot.state = State::fold(&mut snapshot.ledger, snapshot.state.view.clone());
+        Ok(Session { store, signer, held: RefCell::new(Rc::new(snapshot)) })
+    }
+
+    pub fn snapshot(&self) -> Rc<Snapshot> {
+        self.held.borrow().clone()
+    }
+
+    pub fn own(&self) -> DeviceId {
+        self.signer.device()
+    }
+
+    /// Folds what other tabs wrote. Returns whether there was anything.
+    pub async fn catch_up(&self) -> Result<bool, Failure> {
+        let before = self.snapshot();
+        let rows = self.store.rows(before.last_row).await?;
+        let exchange = self.store.exchange().await?;
+        if rows.is_empty() && exchange.len() == before.exchange.len() {
+            return Ok(false);
+        }
+        let mut next = (*before).clone();
+        if let Some(bytes) = self.store.meta("devices").await?
+            && let Ok(devices) = serde_json::from_slice(&bytes)
+        {
+            next.ledger.devices = devices;
+        }
+        let mut touched = BTreeSet::new();
+        for (number, row) in rows {
+            touched.extend(next.take_row(number, &row)?);
+        }
+        next.exchange = Rc::new(exchange);
+        next.state.refresh(&mut next.ledger, &touched);
+        self.publish(next);
+        Ok(true)
+    }
+
+    fn publish(&self, next: Snapshot) {
+        let mut held = self.held.borrow_mut();
+        if next.last_row >= held.last_row {
+            *held = Rc::new(next);
+        }
+    }
+
+    /// Decides, writes and publishes. On any failure nothing was written.
+    pub async fn commit(&self, command: &Command, stamp: impl Fn() -> Stamp, along: Along) -> Result<Saved, Failure> {
+        for _ in 0..RETRIES {
+            let before = self.snapshot();
+            let (mut next, pieces) = before.decide(self.own(), command, stamp())?;
+            let write = Write {
+                after: before.last_row,
+                rows: own_row(&pieces),
+                files: along.files.clone(),
+                exchange: along.exchange.clone(),
+                drop_drafts: along.drop_drafts.clone(),
+                meta: BTreeMap::new(),
+            };
+            match self.store.write(write).await {
+                Ok(last) => {
+                    next.last_row = last;
+                    next.append_exchange(&along.exchange);
+                    self.publish(next);
+                    let refs = pieces.iter().flat_map(|p| p.events.iter().map(|e| (p.feed.scope, e.id.to_ref()))).collect();
+                    return Ok(Saved { refs });
+                }
+                Err(StoreError::Stale) => {
+                    self.catch_up().await?;
+                }
+                Err(error) => return Err(error.into()),
+            }
+        }
+        Err(StoreError::Stale.into())
+    }
+
+    /// Plans an import against what is held, with the proofs of joins verified.
+    pub async fn plan(&self, incoming: Vec<crate::domain::bundle::plan::Incoming>, verifier: &impl Verifier) -> Plan {
+        let snapshot = self.snapshot();
+        let mut plan = Plan::new(&snapshot.ledger, &snapshot.state, incoming);
+        let answers = verifier.verify(&plan.questions()).await;
+        plan.settle(&answers);
+        plan
+    }
+
+    /// Takes a planned import: rows, files, admissions and the exchange's record in one transaction.
+    pub async fn accept(&self, plan: &Plan, ticked: &BTreeSet<DeviceId>, now: i64) -> Result<Saved, Failure> {
+        for _ in 0..RETRIES {
+            let before = self.snapshot();
+            let rows = plan.rows();
+            // Read against what is held now: another tab may have written since the preview.
+            let mut next = (*before).clone();
+            let mut touched = BTreeSet::new();
+            for (device, key) in &plan.ledger().devices {
+                next.ledger.devices.entry(*device).or_insert_with(|| key.clone());
+            }
+            for row in &rows {
+                touched.extend(next.take_row(before.last_row, row)?);
+            }
+            next.state.refresh(&mut next.ledger, &touched);
+            let preview = plan.preview(ticked);
+            let admitted: Vec<&JoinOffer> = preview.offers.iter().filter(|o| ticked.contains(&o.device)).collect();
+            let devices: Vec<_> = admitted.iter().map(|o| (o.person, o.key.clone(), o.box_key.clone())).collect();
+            let mut pieces = Vec::new();
+            if !devices.is_empty() {
+                let stamp = Stamp { now, random: Vec::new() };
+                (next, pieces) = next.decide(self.own(), &Command::AdmitDevices { devices }, stamp)?;
+            }
+            let mut write = Write { after: before.last_row, rows, files: plan.files(), ..Write::default() };
+            write.rows.extend(own_row(&pieces));
+            write.exchange = received(plan, now, Some(&preview));
+            write.meta.insert("devices".into(), device_keys(&next.ledger.devices));
+            let exchange = write.exchange.clone();
+            match self.store.write(write).await {
+                Ok(last) => {
+                    next.last_row = last;
+                    next.append_exchange(&exchange);
+                    self.publish(next);
+                    let refs = pieces.iter().flat_map(|p| p.events.iter().map(|e| (p.feed.scope, e.id.to_ref()))).collect();
+                    return Ok(Saved { refs });
+                }
+                Err(StoreError::Stale) => {
+                    self.catch_up().await?;
+                }
+                Err(error) => return Err(error.into()),
+            }
+        }
+        Err(StoreError::Stale.into())
+    }
+
+    /// Makes the file for a person: what their last received heads lack, or everything.
+    /// `invite` makes it a starter.
+    pub async fn parcel(&self, to: &Ref, full: bool, invite: Option<String>, now: i64) -> Result<Parcel, Failure> {
+        let snapshot = self.snapshot();
+        let own = self.own();
+        let scopes = scopes_for(&snapshot.state, &snapshot.ledger, to);
+        let theirs = snapshot.heads_of(to).cloned().unwrap_or_default();
+        let after = if full { Heads::new() } else { theirs };
+        let outline = Outline::new(&snapshot.ledger, scopes.clone(), after, Some(own));
+        let contents = outline.contents();
+        let mut signatures = Vec::new();
+        for ask in outline.to_seal() {
+            signatures.push(self.signer.sign(&ask.message).await?);
+        }
+        let mut files = BTreeMap::new();
+        let mut missing_files = 0;
+        for hash in &contents.files {
+            match self.store.file(hash).await? {
+                Some(file) => {
+                    files.insert(*hash, file);
+                }
+                None => missing_files += 1,
+            }
+        }
+        let number = snapshot.next_number(to);
+        let receiver: BTreeSet<DeviceId> = snapshot.state.roster.devices_of(to).map(|d| d.id).collect();
+        let starter = invite.is_some();
+        let address = Address {
+            from: Some(own),
+            to: Some(*to),
+            number: Some(number),
+            made: Some(now),
+            heads: snapshot.ledger.heads(|key| scopes.contains(&key.scope) || receiver.contains(&key.device)),
+            wants: Vec::new(),
+            invite: invite.map(|key| (*to, key)),
+        };
+        let unsealed = outline.write(&signatures, &address, &files);
+        let seal = self.signer.sign(&unsealed.message()).await?;
+        let bytes = unsealed.finish(Some(&seal));
+        let name = file_name(&own, Day::of_time(now, snapshot.state.roster.zone), number, starter);
+        Ok(Parcel { to: Some(*to), number, name, bytes: Rc::new(bytes), contents, made: now, missing_files })
+    }
+
+    /// Records that a file left the device.
+    pub async fn record_sent(&self, parcel: &Parcel, how: SentHow, now: i64) -> Result<(), Failure> {
+        let own_heads = parcel.contents.own_heads.iter().map(|(scope, seq)| (scope.to_string(), *seq)).collect();
+        let sent = Exchange::Sent {
+            number: parcel.number,
+            to: parcel.to,
+            time: now,
+            name: parcel.name.clone(),
+            bytes: parcel.bytes.len() as u64,
+            events: parcel.contents.events,
+            own_heads,
+            how,
+        };
+        for _ in 0..RETRIES {
+            let before = self.snapshot();
+            let write = Write { after: before.last_row, exchange: vec![sent.clone()], ..Write::default() };
+            match self.store.write(write).await {
+                Ok(_) => {
+                    let mut next = (*before).clone();
+                    next.append_exchange(&[sent]);
+                    self.publish(next);
+                    return Ok(());
+                }
+                Err(StoreError::Stale) => {
+                    self.catch_up().await?;
+                }
+                Err(error) => return Err(error.into()),
+            }
+        }
+        Err(StoreError::Stale.into())
+    }
+}
+
+impl Snapshot {
+    fn append_exchange(&mut self, new: &[Exchange]) {
+        if !new.is_empty() {
+            self.exchange = Rc::new(self.exchange.iter().chain(new).cloned().collect());
+        }
+    }
+
+    /// Files are numbered for each addressee, of this device.
+    pub fn next_number(&self, to: &Ref) -> u64 {
+        let numbers = self.exchange.iter().filter_map(|e| match e {
+            Exchange::Sent { number, to: sent_to, .. } if *sent_to == Some(*to) => Some(*number),
+            _ => None,
+        });
+        numbers.max().unwrap_or(0) + 1
+    }
+
+}
