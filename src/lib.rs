@@ -2,8 +2,10 @@
 
 pub mod crypto;
 pub mod domain;
+pub mod screen;
 pub mod session;
 pub mod store;
+pub mod text;
 
 #[cfg(target_arch = "wasm32")]
 pub mod browser;

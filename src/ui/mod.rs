@@ -1,7 +1,8 @@
-//! The screens.
-use leptos::prelude::*;
+//! The screens: Leptos components over view models. Nothing imports this module.
 
-/// Mounts the app on the page's body.
-pub fn mount() {
-    leptos::mount::mount_to_body(|| view! { <main><h1>"连心桥"</h1></main> });
-}
+mod app;
+pub mod ctx;
+pub mod page;
+pub mod part;
+
+pub use app::mount;

@@ -1,0 +1,3 @@
+//! Pure view models and validated forms: what a page shows, computed from the state and a day.
+
+pub mod route;

@@ -1,0 +1,70 @@
+//! Addresses of pages: `#/project/<id>` and the like, so that they survive a reload on any static host.
+
+use crate::domain::id::{ProjectId, Ref};
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Route {
+    #[default]
+    Today,
+    Projects,
+    Project(ProjectId),
+    EditProject(ProjectId),
+    /// A new visit, of a project if it is known.
+    Visit(Option<ProjectId>),
+    /// The phone's way to send and take in.
+    Exchange,
+    /// To whom, if it is known.
+    Send(Option<Ref>),
+    Receive,
+    People,
+    Table,
+    Settings,
+    /// The phone's list of the rest.
+    More,
+    NotFound,
+}
+
+impl Route {
+    /// Reads the part of the address from `#` on.
+    pub fn parse(hash: &str) -> Route {
+        let path = hash.trim_start_matches('#').trim_matches('/');
+        let parts: Vec<&str> = path.split('/').collect();
+        let project = |text: &str| ProjectId::parse(text);
+        match parts.as_slice() {
+            [""] => Route::Today,
+            ["projects"] => Route::Projects,
+            ["project", id] => project(id).map_or(Route::NotFound, Route::Project),
+            ["project", id, "edit"] => project(id).map_or(Route::NotFound, Route::EditProject),
+            ["visit"] => Route::Visit(None),
+            ["visit", id] => project(id).map_or(Route::NotFound, |id| Route::Visit(Some(id))),
+            ["exchange"] => Route::Exchange,
+            ["send"] => Route::Send(None),
+            ["send", person] => Ref::parse(person).map_or(Route::NotFound, |person| Route::Send(Some(person))),
+            ["receive"] => Route::Receive,
+            ["people"] => Route::People,
+            ["table"] => Route::Table,
+            ["settings"] => Route::Settings,
+            ["more"] => Route::More,
+            _ => Route::NotFound,
+        }
+    }
+
+    pub fn print(self) -> String {
+        match self {
+            Route::Today | Route::NotFound => "#/".into(),
+            Route::Projects => "#/projects".into(),
+            Route::Project(id) => format!("#/project/{id}"),
+            Route::EditProject(id) => format!("#/project/{id}/edit"),
+            Route::Visit(None) => "#/visit".into(),
+            Route::Visit(Some(id)) => format!("#/visit/{id}"),
+            Route::Exchange => "#/exchange".into(),
+            Route::Send(None) => "#/send".into(),
+            Route::Send(Some(person)) => format!("#/send/{person}"),
+            Route::Receive => "#/receive".into(),
+            Route::People => "#/people".into(),
+            Route::Table => "#/table".into(),
+            Route::Settings => "#/settings".into(),
+            Route::More => "#/more".into(),
+        }
+    }
+}

@@ -1,0 +1,144 @@
+//! Every word that a user reads, in both languages. A missing translation does not compile.
+//!
+//! One file for each page, with a struct of words and its two statics. Sentences that hold values are functions
+//! of [`Lang`] or plain patterns with `{}` filled by [`fill`].
+
+pub mod common;
+pub mod edit;
+pub mod join;
+pub mod people;
+pub mod project;
+pub mod receive;
+pub mod send;
+pub mod settings;
+pub mod start;
+pub mod table;
+pub mod today;
+pub mod visit;
+
+use crate::domain::calendar::Day;
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Lang {
+    #[default]
+    Zh,
+    En,
+}
+
+impl Lang {
+    pub fn parse(text: &str) -> Option<Lang> {
+        match text {
+            "zh" => Some(Lang::Zh),
+            "en" => Some(Lang::En),
+            _ => None,
+        }
+    }
+
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Lang::Zh => "zh",
+            Lang::En => "en",
+        }
+    }
+}
+
+/// The words of one language.
+pub struct Text {
+    pub lang: Lang,
+    pub common: &'static common::Words,
+    pub start: &'static start::Words,
+    pub join: &'static join::Words,
+    pub today: &'static today::Words,
+    pub project: &'static project::Words,
+    pub edit: &'static edit::Words,
+    pub visit: &'static visit::Words,
+    pub send: &'static send::Words,
+    pub receive: &'static receive::Words,
+    pub people: &'static people::Words,
+    pub table: &'static table::Words,
+    pub settings: &'static settings::Words,
+}
+
+pub static ZH: Text = Text {
+    lang: Lang::Zh,
+    common: &common::ZH,
+    start: &start::ZH,
+    join: &join::ZH,
+    today: &today::ZH,
+    project: &project::ZH,
+    edit: &edit::ZH,
+    visit: &visit::ZH,
+    send: &send::ZH,
+    receive: &receive::ZH,
+    people: &people::ZH,
+    table: &table::ZH,
+    settings: &settings::ZH,
+};
+
+pub static EN: Text = Text {
+    lang: Lang::En,
+    common: &common::EN,
+    start: &start::EN,
+    join: &join::EN,
+    today: &today::EN,
+    project: &project::EN,
+    edit: &edit::EN,
+    visit: &visit::EN,
+    send: &send::EN,
+    receive: &receive::EN,
+    people: &people::EN,
+    table: &table::EN,
+    settings: &settings::EN,
+};
+
+pub fn text(lang: Lang) -> &'static Text {
+    match lang {
+        Lang::Zh => &ZH,
+        Lang::En => &EN,
+    }
+}
+
+/// Puts values into the `{}` of a pattern, in order.
+pub fn fill(pattern: &str, values: &[&str]) -> String {
+    let mut parts = pattern.split("{}");
+    let mut out = parts.next().unwrap_or_default().to_string();
+    let mut values = values.iter();
+    for part in parts {
+        out.push_str(values.next().copied().unwrap_or_default());
+        out.push_str(part);
+    }
+    out
+}
+
+impl Text {
+    /// 11月15日 · 15 Nov; with the year when it is not that of `today`.
+    pub fn day(&self, day: Day, today: Day) -> String {
+        let year = (day.year() != today.year()).then_some(day.year());
+        match (self.lang, year) {
+            (Lang::Zh, None) => format!("{}月{}日", day.month(), day.day()),
+            (Lang::Zh, Some(year)) => format!("{year}年{}月{}日", day.month(), day.day()),
+            (Lang::En, None) => format!("{} {}", day.day(), EN_MONTHS[day.month() as usize - 1]),
+            (Lang::En, Some(year)) => format!("{} {} {year}", day.day(), EN_MONTHS[day.month() as usize - 1]),
+        }
+    }
+
+    /// 11月15日 星期四 · Thursday 15 Nov.
+    pub fn day_with_weekday(&self, day: Day) -> String {
+        match self.lang {
+            Lang::Zh => format!("{} 星期{}", self.day(day, day), ZH_WEEKDAYS[day.weekday()]),
+            Lang::En => format!("{} {}", EN_WEEKDAYS[day.weekday()], self.day(day, day)),
+        }
+    }
+
+    /// How one joins short facts in a line.
+    pub fn dot(&self) -> &'static str {
+        match self.lang {
+            Lang::Zh => "·",
+            Lang::En => " · ",
+        }
+    }
+}
+
+const ZH_WEEKDAYS: [&str; 7] = ["一", "二", "三", "四", "五", "六", "日"];
+const EN_WEEKDAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+const EN_MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];

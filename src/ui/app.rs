@@ -1,0 +1,129 @@
+//! The frame around every page: tabs on a phone, the side on a desk, and which page is shown.
+
+use leptos::prelude::*;
+
+use crate::screen::route::Route;
+use crate::ui::ctx::{Ctx, Stage, ctx};
+use crate::ui::page;
+use crate::ui::part::Icon;
+
+/// Mounts the app on the page's body.
+pub fn mount() {
+    leptos::mount::mount_to_body(|| {
+        let ctx = Ctx::new();
+        provide_context(ctx);
+        view! { <App/> }
+    });
+}
+
+#[component]
+fn App() -> impl IntoView {
+    let ctx = ctx();
+    move || match ctx.stage.get() {
+        Stage::Opening => view! { <main id="main" class="stack"><p role="status">{ctx.t().common.opening}</p></main> }.into_any(),
+        Stage::Start => view! { <page::Start/> }.into_any(),
+        Stage::Broken(failure) => view! { <main id="main" class="stack"><p role="alert" class="notice" data-tone="red">{ctx.t().failure(&failure)}</p></main> }.into_any(),
+        Stage::Open { .. } => view! { <Frame/> }.into_any(),
+    }
+}
+
+#[component]
+fn Frame() -> impl IntoView {
+    let ctx = ctx();
+    view! {
+        <a class="skip" href="#main">{move || ctx.t().common.skip}</a>
+        <Ribbons/>
+        <Show when=move || ctx.desk.get()><Side/></Show>
+        {move || page_of(ctx.route.get())}
+        <Show when=move || !ctx.desk.get() && has_tabs(ctx.route.get())><Tabs/></Show>
+    }
+}
+
+fn page_of(route: Route) -> AnyView {
+    match route {
+        Route::Today => view! { <page::Today/> }.into_any(),
+        Route::Projects => view! { <page::Projects/> }.into_any(),
+        Route::Project(id) => view! { <page::Project id/> }.into_any(),
+        Route::EditProject(id) => view! { <page::EditProject id/> }.into_any(),
+        Route::Visit(project) => view! { <page::Visit project/> }.into_any(),
+        Route::Exchange => view! { <page::Exchange/> }.into_any(),
+        Route::Send(to) => view! { <page::Send to/> }.into_any(),
+        Route::Receive => view! { <page::Receive/> }.into_any(),
+        Route::People => view! { <page::People/> }.into_any(),
+        Route::Table => view! { <page::Table/> }.into_any(),
+        Route::Settings => view! { <page::Settings/> }.into_any(),
+        Route::More => view! { <page::More/> }.into_any(),
+        Route::NotFound => {
+            let ctx = ctx();
+            view! { <main id="main" class="stack"><p class="notice">{move || ctx.t().common.not_found}</p></main> }.into_any()
+        }
+    }
+}
+
+/// Pages that are tabs themselves carry the tabs; forms carry their own button in the thumb's bar.
+fn has_tabs(route: Route) -> bool {
+    matches!(route, Route::Today | Route::Projects | Route::Exchange | Route::More | Route::NotFound)
+}
+
+#[component]
+fn Ribbons() -> impl IntoView {
+    let ctx = ctx();
+    let writable = move || !matches!(ctx.stage.get(), Stage::Open { writable: false, .. });
+    view! {
+        <Show when=move || ctx.is_sample()><p class="ribbon" data-tone="sample">{move || ctx.t().common.sample_ribbon}</p></Show>
+        <Show when=move || !writable()><p class="ribbon" data-tone="yellow" role="status">{move || ctx.t().common.read_only}</p></Show>
+    }
+}
+
+#[component]
+fn Tabs() -> impl IntoView {
+    let ctx = ctx();
+    let current = move |route: Route| (ctx.route.get() == route).then_some("page");
+    let c = move || ctx.t().common;
+    view! {
+        <footer class="thumb">
+            <nav class="tabs" aria-label=move || c().pages>
+                <a href="#/" aria-current=move || current(Route::Today)><Icon name="today"/>{move || c().today}</a>
+                <a href="#/projects" aria-current=move || current(Route::Projects)><Icon name="project"/>{move || c().projects}</a>
+                <a class="go" href="#/visit"><span class="i-box"><Icon name="plus"/></span>{move || c().log_once}</a>
+                <a href="#/exchange" aria-current=move || current(Route::Exchange)><Icon name="inbox"/>{move || c().exchange}</a>
+                <a href="#/more" aria-current=move || current(Route::More)><Icon name="more"/>{move || c().more}</a>
+            </nav>
+        </footer>
+    }
+}
+
+#[component]
+fn Side() -> impl IntoView {
+    let ctx = ctx();
+    let c = move || ctx.t().common;
+    let current = move |wanted: fn(Route) -> bool| wanted(ctx.route.get()).then_some("page");
+    let who = move || ctx.me().map(|me| format!("{}{}{}", me.name, ctx.t().dot(), ctx.t().role(me.role)));
+    view! {
+        <aside class="side">
+            <p class="logo"><span class="mark"><Icon name="bridge"/></span><b>{move || c().app}</b></p>
+            <nav aria-label=move || c().pages>
+                <a href="#/" aria-current=move || current(|r| matches!(r, Route::Today | Route::Visit(_)))><Icon name="today"/>{move || c().today}</a>
+                <a href="#/projects" aria-current=move || current(|r| matches!(r, Route::Projects | Route::Project(_) | Route::EditProject(_) | Route::Table))><Icon name="board"/>{move || c().ledger}</a>
+                <a href="#/receive" aria-current=move || current(|r| matches!(r, Route::Receive))><Icon name="inbox"/>{move || c().receive}</a>
+                <Show when=move || !ctx.is_sample()>
+                    <a href="#/send" aria-current=move || current(|r| matches!(r, Route::Send(_)))><Icon name="send"/>{move || c().send}</a>
+                </Show>
+                <a href="#/people" aria-current=move || current(|r| matches!(r, Route::People))><Icon name="people"/>{move || c().people}</a>
+                <a href="#/settings" aria-current=move || current(|r| matches!(r, Route::Settings))><Icon name="gear"/>{move || c().settings}</a>
+            </nav>
+            <div class="side-foot"><SavedStatus/><p>{who}</p></div>
+        </aside>
+    }
+}
+
+#[component]
+fn SavedStatus() -> impl IntoView {
+    let ctx = ctx();
+    let saved = move || ctx.saved_at.get().map(|time| ctx.t().saved_at(&ctx.time_of_day(time)));
+    view! {
+        <Show when=move || saved().is_some()>
+            <p class="status" data-state="saved" role="status"><Icon name="saved"/>{saved}</p>
+        </Show>
+    }
+}

@@ -1,0 +1,9 @@
+//! Settings of this device.
+
+use leptos::prelude::*;
+
+#[component]
+pub fn Settings() -> impl IntoView {
+    
+    view! { <main id="main"></main> }
+}
