@@ -114,7 +114,7 @@ pub struct Counts {
 }
 
 impl Counts {
-    fn add(&mut self, kind: Kind) {
+    pub fn add(&mut self, kind: Kind) {
         let count = match kind {
             Kind::VisitLogged => &mut self.visits,
             Kind::ProblemRaised => &mut self.problems,
