@@ -39,6 +39,8 @@ pub enum Command {
     /// Gives several projects one secretary.
     AssignProjects { projects: Vec<ProjectId>, secretary: Option<Ref> },
     LogVisit { project: ProjectId, visit: VisitDraft, problems: Vec<ProblemDraft> },
+    /// A problem that no visit brought up.
+    RaiseProblem { project: ProjectId, problem: ProblemDraft },
     Note { project: ProjectId, of: Ref, text: String },
     /// Takes back everything that one save wrote.
     Withdraw { scope: Scope, of: Vec<Ref>, reason: Option<String> },
@@ -228,6 +230,7 @@ pub fn decide(state: &State, command: &Command, drafting: &mut Drafting<'_>) -> 
             }
         }
         Command::LogVisit { project, visit, problems } => log_visit(*project, visit, problems, drafting)?,
+        Command::RaiseProblem { project, problem } => raise_problem(*project, problem, None, drafting)?,
         Command::Note { project, of, text } => {
             drafting.push(Scope::Project(*project), Kind::Noted, json!({"of": of, "text": required(text, "text")?}))?;
         }
@@ -254,15 +257,20 @@ fn log_visit(project: ProjectId, visit: &VisitDraft, problems: &[ProblemDraft], 
     }
     let visit = drafting.push(scope, Kind::VisitLogged, body.into())?;
     for problem in problems {
-        let mut body = Map::from_iter([
-            ("title".into(), json!(required(&problem.title, "title")?)),
-            ("category".into(), json!(problem.category)),
-            ("on".into(), json!(problem.on.to_string())),
-            ("visit".into(), json!(visit)),
-        ]);
-        put(&mut body, "text", &trimmed(&problem.text));
-        drafting.push(scope, Kind::ProblemRaised, body.into())?;
+        raise_problem(project, problem, Some(visit), drafting)?;
     }
+    Ok(())
+}
+
+fn raise_problem(project: ProjectId, problem: &ProblemDraft, visit: Option<Ref>, drafting: &mut Drafting<'_>) -> Result<(), Refusal> {
+    let mut body = Map::from_iter([
+        ("title".into(), json!(required(&problem.title, "title")?)),
+        ("category".into(), json!(problem.category)),
+        ("on".into(), json!(problem.on.to_string())),
+    ]);
+    put(&mut body, "visit", &visit);
+    put(&mut body, "text", &trimmed(&problem.text));
+    drafting.push(Scope::Project(project), Kind::ProblemRaised, body.into())?;
     Ok(())
 }
 

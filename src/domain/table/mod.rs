@@ -1,4 +1,7 @@
-//! Tables: rows of plain values in, commands out. No file format but plain text is known here.
+//! Tables: rows of plain values in, commands out. No file format but separated text is known here.
 
+pub mod column;
 pub mod delimited;
+pub mod missing;
 pub mod projects;
+pub mod seed;
