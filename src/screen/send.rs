@@ -1,0 +1,199 @@
+//! What the sending screen offers: to whom, what is inside, what was sent before.
+
+use std::collections::BTreeMap;
+
+use crate::domain::bundle::export::{files_of, scopes_for};
+use crate::domain::bundle::key::Seal;
+use crate::domain::bundle::plan::Counts;
+use crate::domain::bundle::read::Heads;
+use crate::domain::id::{DeviceId, Hash, Ref};
+use crate::domain::state::Person;
+use crate::domain::trust::Role;
+use crate::screen::receive::{self, LogRow, What, lines};
+use crate::session::{Outstanding, Snapshot};
+use crate::store::Exchange;
+
+/// Why someone stands in the list of addressees.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Reach {
+    /// Where one's entries usually go.
+    Usual,
+    /// When the usual one can't be reached.
+    Fallback,
+    /// Has a device.
+    Joined,
+    /// Invited, has not joined yet.
+    Invited,
+}
+
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Choice {
+    pub person: Ref,
+    pub name: String,
+    pub role: Role,
+    pub district: Option<String>,
+    pub reach: Reach,
+}
+
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct SendView {
+    pub choices: Vec<Choice>,
+    /// Whom to take if the user has not chosen.
+    pub preset: Option<Ref>,
+    /// Coordinators look for one of many; others have two or three to choose from.
+    pub search: Search,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Search {
+    Offered,
+    NotNeeded,
+}
+
+/// To whom one may send. `asked`: the person named in the address.
+pub fn view(snapshot: &Snapshot, me: Option<&Person>, asked: Option<Ref>) -> SendView {
+    let state = &snapshot.state;
+    let roster = &state.roster;
+    let is_coordinator = me.is_some_and(|me| matches!(me.role, Role::City | Role::District));
+    let mine = me.and_then(|me| me.district);
+    let founder = state.trust.founder.map(|(_, person)| person);
+    let reach = |person: &Person| -> Option<Reach> {
+        let usual = person.role == Role::District && person.district.is_some() && person.district == mine;
+        let reach = match person.role {
+            _ if me.is_some_and(|me| me.id == person.id) => None,
+            _ if is_coordinator => {
+                if roster.devices_of(&person.id).any(|d| !d.revoked) {
+                    Some(Reach::Joined)
+                } else if !person.invitations.is_empty() {
+                    Some(Reach::Invited)
+                } else {
+                    None
+                }
+            }
+            Role::District => usual.then_some(Reach::Usual),
+            Role::City => Some(Reach::Fallback),
+            Role::Secretary | Role::Leader | Role::Assessor => None,
+        };
+        reach.or_else(|| (asked == Some(person.id) && me.is_none_or(|me| me.id != person.id)).then_some(Reach::Joined))
+    };
+    let district = |person: &Person| person.district.map(|d| roster.unit_name(&d));
+    let row = |person: &Person| {
+        let reach = reach(person)?;
+        Some(Choice { person: person.id, name: person.name.clone(), role: person.role, district: district(person), reach })
+    };
+    let mut choices: Vec<Choice> = roster.persons.values().filter_map(row).collect();
+    choices.sort_by(|a, b| (a.reach, role_order(a.role), &a.district, &a.name).cmp(&(b.reach, role_order(b.role), &b.district, &b.name)));
+    let has = |person: &Ref| choices.iter().any(|c| c.person == *person);
+    let usual = || choices.iter().find(|c| c.reach == Reach::Usual).map(|c| c.person);
+    let above = || founder.filter(|_| me.is_none_or(|me| me.role != Role::City)).filter(|f| has(f));
+    let only = || if let [one] = choices.as_slice() { Some(one.person) } else { None };
+    let preset = asked.filter(|a| has(a)).or_else(usual).or_else(above).or_else(only);
+    SendView { preset, search: if is_coordinator && choices.len() > 6 { Search::Offered } else { Search::NotNeeded }, choices }
+}
+
+fn role_order(role: Role) -> u8 {
+    match role {
+        Role::City => 0,
+        Role::District => 1,
+        Role::Secretary => 2,
+        Role::Leader => 3,
+        Role::Assessor => 4,
+    }
+}
+
+/// Whether a choice answers a search.
+pub fn matches(choice: &Choice, query: &str) -> bool {
+    let query = query.trim().to_lowercase();
+    let district = choice.district.as_deref().unwrap_or_default();
+    query.is_empty() || choice.name.to_lowercase().contains(&query) || district.to_lowercase().contains(&query)
+}
+
+/// How much goes into the file.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Extent {
+    /// What the receiver's last heads lack.
+    Lacking,
+    Everything,
+}
+
+/// What is inside, by kind.
+#[derive(Clone, Default, PartialEq, Eq, Debug)]
+pub struct Inside {
+    pub own: Vec<(What, u64)>,
+    pub others: Vec<(What, u64)>,
+    pub events: u64,
+    pub photos: u64,
+}
+
+/// Counts what a file to a person holds, exactly as the export cuts it.
+pub fn inside(snapshot: &Snapshot, own: DeviceId, to: &Ref, extent: Extent) -> Inside {
+    let scopes = scopes_for(&snapshot.state, &snapshot.ledger, to);
+    let after = match extent {
+        Extent::Lacking => snapshot.heads_of(to).cloned().unwrap_or_default(),
+        Extent::Everything => Heads::new(),
+    };
+    let (mut mine, mut others) = (Counts::default(), Counts::default());
+    let mut photos: BTreeMap<Hash, ()> = BTreeMap::new();
+    let mut events = 0;
+    for (key, feed) in snapshot.ledger.feeds().filter(|(key, _)| scopes.contains(&key.scope)) {
+        let after = after.get(&key.scope.to_string()).and_then(|devices| devices.get(key.device.as_str()));
+        // An own head is sealed when the file is made; which events it covers does not hang on the signature.
+        let (seq, id) = snapshot.ledger.head(key);
+        let seal = (key.device == own && seq > 0).then(|| Seal { seq, id, sig: String::new() });
+        let counts = if key.device == own { &mut mine } else { &mut others };
+        for event in feed.pieces(after, seal.as_ref()).iter().flat_map(|(events, _)| events) {
+            events += 1;
+            match event.kind.known() {
+                Some(kind) => counts.add(kind),
+                None => counts.others += 1,
+            }
+            photos.extend(files_of(event).into_iter().map(|hash| (hash, ())));
+        }
+    }
+    Inside { own: lines(&mine), others: lines(&others), events, photos: photos.len() as u64 }
+}
+
+/// What the button offers.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Offer {
+    /// Nobody is chosen.
+    ChooseFirst,
+    /// Nothing is unsent and everything has its receipt.
+    Nothing,
+    Send,
+    /// Everything was sent, but not everything has its receipt.
+    Again,
+    /// Nothing of one's own, but a receipt for what came.
+    Receipt,
+}
+
+pub fn offer(snapshot: &Snapshot, own: DeviceId, me: Option<&Person>, to: Option<Ref>, extent: Extent) -> Offer {
+    let Some(to) = to else { return Offer::ChooseFirst };
+    let Outstanding { unsent, without_receipt } = snapshot.outstanding(own, &to);
+    let answers = me.is_some_and(|me| matches!(me.role, Role::City | Role::District));
+    match extent {
+        Extent::Everything => Offer::Send,
+        Extent::Lacking if unsent > 0 => Offer::Send,
+        Extent::Lacking if without_receipt > 0 => Offer::Again,
+        Extent::Lacking if answers && owes_receipt(snapshot, &to) => Offer::Receipt,
+        Extent::Lacking if answers && inside(snapshot, own, &to, extent).events > 0 => Offer::Send,
+        Extent::Lacking => Offer::Nothing,
+    }
+}
+
+/// Whether something new came from a person since a file last went to them.
+fn owes_receipt(snapshot: &Snapshot, person: &Ref) -> bool {
+    let devices = &snapshot.state.roster.devices;
+    let last = snapshot.exchange.iter().rev().find_map(|entry| match entry {
+        Exchange::Sent { to, .. } if to.as_ref() == Some(person) => Some(false),
+        Exchange::Received { from: Some(from), new: 1.., .. } if devices.get(from).is_some_and(|d| d.person == *person) => Some(true),
+        Exchange::Sent { .. } | Exchange::Received { .. } => None,
+    });
+    last.unwrap_or(false)
+}
+
+/// Files sent before, newest first; only those to `to` if one is chosen.
+pub fn past(snapshot: &Snapshot, own: DeviceId, to: Option<Ref>) -> Vec<LogRow> {
+    let wanted = |entry: &&Exchange| matches!(entry, Exchange::Sent { to: sent, .. } if to.is_none() || *sent == to);
+    snapshot.exchange.iter().rev().filter(wanted).map(|entry| receive::log_row(snapshot, own, entry)).collect()
+}
