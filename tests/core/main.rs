@@ -1,1 +1,2 @@
 //! Native tests of the core.
+mod table;

@@ -87,7 +87,7 @@ impl Reader<'_> {
         while self.chars.peek().is_some() {
             let line = self.line;
             let cells = self.row()?;
-            if cells.iter().any(|c| !c.trim().is_empty()) {
+            if cells.iter().flat_map(|c| c.chars()).any(|c| !c.is_whitespace() && !matches!(c, ',' | ';')) {
                 rows.push(Row { line, cells });
             }
         }
