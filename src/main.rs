@@ -1,9 +1,13 @@
-//! The page's entry point; natively it only says how to run the page.
+//! The page's entry point, and the import worker's; natively it only says how to run the page.
 
 #[cfg(target_arch = "wasm32")]
 fn main() {
     console_error_panic_hook::set_once();
-    lianxin::ui::mount();
+    if lianxin::browser::worker::is_worker() {
+        lianxin::browser::worker::serve();
+    } else {
+        lianxin::ui::mount();
+    }
 }
 
 #[cfg(not(target_arch = "wasm32"))]

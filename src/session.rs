@@ -41,7 +41,10 @@ pub enum Failure {
     Store(StoreError),
     Crypto(CryptoError),
     /// A row of the log can't be read: nothing more is written here, everything else can still be exported.
-    Damaged { row: u64, problem: Problem },
+    Damaged {
+        row: u64,
+        problem: Problem,
+    },
 }
 
 impl From<Refusal> for Failure {
@@ -202,11 +205,13 @@ impl Snapshot {
     pub fn outstanding(&self, own: DeviceId, to: &Ref) -> Outstanding {
         let scopes = scopes_for(&self.state, &self.ledger, to);
         let heads = self.heads_of(to);
-        let held = |scope: &Scope| {
-            heads.and_then(|h| h.get(&scope.to_string())?.get(own.as_str())).map_or(0, |head| head.0)
-        };
-        let without_receipt =
-            self.own_heads(own).iter().filter(|(scope, _)| scopes.contains(scope)).map(|(scope, seq)| seq.saturating_sub(held(scope))).sum();
+        let held = |scope: &Scope| heads.and_then(|h| h.get(&scope.to_string())?.get(own.as_str())).map_or(0, |head| head.0);
+        let without_receipt = self
+            .own_heads(own)
+            .iter()
+            .filter(|(scope, _)| scopes.contains(scope))
+            .map(|(scope, seq)| seq.saturating_sub(held(scope)))
+            .sum();
         Outstanding { unsent: self.unsent(own), without_receipt }
     }
 
@@ -563,5 +568,4 @@ impl Snapshot {
         });
         numbers.max().unwrap_or(0) + 1
     }
-
 }

@@ -1,1 +1,14 @@
-//! Browser.
+//! The browser's side of the ports, and what a page asks of the browser. Words nothing for people.
+
+pub mod channel;
+pub mod clock;
+pub mod files;
+pub mod idb;
+pub mod js;
+pub mod keys;
+pub mod lock;
+pub mod photo;
+pub mod share;
+pub mod storage;
+pub mod worker;
+pub mod workspaces;

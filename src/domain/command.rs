@@ -29,21 +29,60 @@ pub struct Stamp {
 /// What a person wants.
 #[derive(Clone, Debug)]
 pub enum Command {
-    RegisterUnit { name: String, kind: String, parent: Option<Ref> },
-    RegisterPerson { name: String, role: Role, district: Option<Ref>, unit: Option<Ref> },
-    InvitePerson { person: Ref, key: PublicKey, until: Day },
-    AdmitDevices { devices: Vec<(Ref, PublicKey, PublicKey)> },
-    RegisterProject { fields: Map<String, Value> },
+    RegisterUnit {
+        name: String,
+        kind: String,
+        parent: Option<Ref>,
+    },
+    RegisterPerson {
+        name: String,
+        role: Role,
+        district: Option<Ref>,
+        unit: Option<Ref>,
+    },
+    InvitePerson {
+        person: Ref,
+        key: PublicKey,
+        until: Day,
+    },
+    AdmitDevices {
+        devices: Vec<(Ref, PublicKey, PublicKey)>,
+    },
+    RegisterProject {
+        fields: Map<String, Value>,
+    },
     /// Sets fields of a project; null takes one away. What already has the value is left out.
-    ChangeProject { project: ProjectId, set: Map<String, Value>, reason: Option<String> },
+    ChangeProject {
+        project: ProjectId,
+        set: Map<String, Value>,
+        reason: Option<String>,
+    },
     /// Gives several projects one secretary.
-    AssignProjects { projects: Vec<ProjectId>, secretary: Option<Ref> },
-    LogVisit { project: ProjectId, visit: VisitDraft, problems: Vec<ProblemDraft> },
+    AssignProjects {
+        projects: Vec<ProjectId>,
+        secretary: Option<Ref>,
+    },
+    LogVisit {
+        project: ProjectId,
+        visit: VisitDraft,
+        problems: Vec<ProblemDraft>,
+    },
     /// A problem that no visit brought up.
-    RaiseProblem { project: ProjectId, problem: ProblemDraft },
-    Note { project: ProjectId, of: Ref, text: String },
+    RaiseProblem {
+        project: ProjectId,
+        problem: ProblemDraft,
+    },
+    Note {
+        project: ProjectId,
+        of: Ref,
+        text: String,
+    },
     /// Takes back everything that one save wrote.
-    Withdraw { scope: Scope, of: Vec<Ref>, reason: Option<String> },
+    Withdraw {
+        scope: Scope,
+        of: Vec<Ref>,
+        reason: Option<String>,
+    },
     TakeTable(Box<TablePlan>),
 }
 
@@ -72,12 +111,21 @@ pub enum Refusal {
     /// Nothing would change.
     NothingToDo,
     /// The event would not stand.
-    Rule { kind: Kind, reason: Reason },
+    Rule {
+        kind: Kind,
+        reason: Reason,
+    },
     /// A required text is empty.
-    Empty { field: &'static str },
-    TooLong { field: &'static str },
+    Empty {
+        field: &'static str,
+    },
+    TooLong {
+        field: &'static str,
+    },
     /// More than fits into one entry.
-    BodyTooLarge { kind: Kind },
+    BodyTooLarge {
+        kind: Kind,
+    },
     NoSuchProject,
     /// This device was revoked or its feed forked: it writes no more.
     Stopped,
@@ -98,14 +146,7 @@ pub struct Drafting<'a> {
 impl<'a> Drafting<'a> {
     pub fn new(ledger: &'a Ledger, device: DeviceId, stamp: Stamp) -> Self {
         let time = stamp.now.max(ledger.newest_before(stamp.now) + 1);
-        Drafting {
-            device,
-            ledger,
-            time,
-            random: stamp.random.into_iter(),
-            heads: BTreeMap::new(),
-            events: BTreeMap::new(),
-        }
+        Drafting { device, ledger, time, random: stamp.random.into_iter(), heads: BTreeMap::new(), events: BTreeMap::new() }
     }
 
     /// Appends an event and returns the ref by which later ones name it.
@@ -137,10 +178,7 @@ impl<'a> Drafting<'a> {
     /// The drafts as pieces that only their author's own log takes: without a seal.
     pub fn finish(self) -> Vec<Piece> {
         let device = self.device;
-        self.events
-            .into_iter()
-            .map(|(scope, events)| Piece { feed: FeedKey { scope, device }, events, seal: None, span: (0, 0) })
-            .collect()
+        self.events.into_iter().map(|(scope, events)| Piece { feed: FeedKey { scope, device }, events, seal: None, span: (0, 0) }).collect()
     }
 }
 

@@ -144,14 +144,12 @@ impl Feed {
     /// The pieces that carry this feed: one for each newest seal, none overlapping, sorted as bundles are.
     /// `after` leaves out what the receiver holds of the chain (its seq and the first 8 characters of its id).
     pub fn pieces(&self, after: Option<&Head>, own: Option<&Seal>) -> Vec<(Vec<&Event>, Seal)> {
-        let mut seals: Vec<Seal> =
-            self.seals.iter().map(|((seq, id), sig)| Seal { seq: *seq, id: *id, sig: sig.clone() }).collect();
+        let mut seals: Vec<Seal> = self.seals.iter().map(|((seq, id), sig)| Seal { seq: *seq, id: *id, sig: sig.clone() }).collect();
         seals.extend(own.cloned());
         // The longest chain first, so that a branch carries only what is its own.
         seals.sort_by(|a, b| b.seq.cmp(&a.seq).then(a.id.cmp(&b.id)));
         let known = after.and_then(|head| self.at(head.0).find(|e| e.id.prefix(8) == head.1));
-        let mut taken: BTreeSet<EventId> =
-            known.map(|e| self.ancestry(e.seq, &e.id).iter().map(|e| e.id).collect()).unwrap_or_default();
+        let mut taken: BTreeSet<EventId> = known.map(|e| self.ancestry(e.seq, &e.id).iter().map(|e| e.id).collect()).unwrap_or_default();
         let mut out = Vec::new();
         for seal in seals {
             let chain = self.ancestry(seal.seq, &seal.id);

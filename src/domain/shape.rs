@@ -298,138 +298,388 @@ impl Kind {
         use Kind::*;
         use Type as T;
         match self {
-            WorkspaceFounded => fixed(Place::All, Right::Founder, Of::Nothing, const {
-                &[req("name", T::Text), req("time_zone", T::Zone), req("key", T::Key), req("box", T::Key), req("nonce", T::Nonce), req("person", T::PersonName)]
-            }),
-            UnitRegistered => spec(Place::All, Right::City, Of::Nothing, const {
-                &[req("name", T::Text), req("kind", T::OneOf(UNIT_KINDS)), opt("parent", T::Ref)]
-            }),
-            PersonRegistered => fixed(Place::All, Right::Office, Of::Nothing, const {
-                &[req("name", T::Text), req("role", T::OneOf(ROLES)), opt("district", T::Ref), opt("unit", T::Ref)]
-            }),
-            PersonInvited => fixed(Place::All, Right::Office, Of::One(const { &[PersonRegistered, WorkspaceFounded] }), const {
-                &[req("of", T::Ref), req("key", T::Key), req("until", T::Day)]
-            }),
-            DeviceJoined => fixed(Place::All, Right::Joining, Of::Nothing, const {
-                &[req("person", T::Ref), req("key", T::Key), req("box", T::Key), req("proof", T::Signature)]
-            }),
-            DeviceAdmitted => fixed(Place::All, Right::Office, Of::Nothing, const {
-                &[req("person", T::Ref), req("key", T::Key), req("box", T::Key)]
-            }),
-            DeviceRevoked => fixed(Place::All, Right::Office, Of::Nothing, const {
-                &[req("device", T::Ref), req("heads", T::Heads), req("reason", T::Text)]
-            }),
-            BodyRemoved => fixed(Place::All, Right::City, Of::Removed, const {
-                &[req("scope", T::Scope), req("of", T::Ref), req("reason", T::Text)]
-            }),
-            PolicyAdded => spec(Place::All, Right::Office, Of::Nothing, const {
-                &[req("title", T::Text), opt("issuer", T::Text), opt("number", T::Text), opt("on", T::Day), opt("categories", T::Any), opt("text", T::Text), opt("files", T::Hashes)]
-            }),
-            TrainingHeld => spec(Place::All, Right::Office, Of::Nothing, const {
-                &[req("title", T::Text), req("on", T::Day), opt("place", T::Any), opt("text", T::Text)]
-            }),
-            TrainingAttended => spec(Place::All, Right::Office, Of::One(const { &[TrainingHeld] }), const {
-                &[req("of", T::Ref), req("persons", T::Refs)]
-            }),
-            MeetingHeld => spec(Place::All, Right::Office, Of::Nothing, const {
-                &[req("kind", T::OneOf(MEETINGS)), req("title", T::Text), req("on", T::Day), opt("place", T::Any), opt("projects", T::Any), opt("present", T::Any), opt("text", T::Text)]
-            }),
-            DecisionMade => spec(Place::All, Right::Office, Of::One(const { &[MeetingHeld] }), const {
-                &[req("of", T::Ref), req("text", T::Text), req("owner", T::Any), opt("helpers", T::Any), req("due", T::Day), opt("project", T::Any)]
-            }),
-            PeriodClosed => Spec { fixed: true, ..statement(Place::All, Right::City, Of::Nothing, const {
-                &[req("period", T::Period), req("figures", T::Hash), req("code", T::Hash), opt("over", T::OverList)]
-            }) },
-            BulletinIssued => fixed(Place::All, Right::City, Of::Nothing, const {
-                &[req("closing", T::Ref), req("number", T::Text), req("title", T::Text), req("text", T::Text)]
-            }),
-            Commended => spec(Place::All, Right::City, Of::Nothing, const {
-                &[req("person", T::Ref), req("on", T::Day), req("reason", T::Text)]
-            }),
+            WorkspaceFounded => fixed(
+                Place::All,
+                Right::Founder,
+                Of::Nothing,
+                const {
+                    &[
+                        req("name", T::Text),
+                        req("time_zone", T::Zone),
+                        req("key", T::Key),
+                        req("box", T::Key),
+                        req("nonce", T::Nonce),
+                        req("person", T::PersonName),
+                    ]
+                },
+            ),
+            UnitRegistered => spec(
+                Place::All,
+                Right::City,
+                Of::Nothing,
+                const { &[req("name", T::Text), req("kind", T::OneOf(UNIT_KINDS)), opt("parent", T::Ref)] },
+            ),
+            PersonRegistered => fixed(
+                Place::All,
+                Right::Office,
+                Of::Nothing,
+                const { &[req("name", T::Text), req("role", T::OneOf(ROLES)), opt("district", T::Ref), opt("unit", T::Ref)] },
+            ),
+            PersonInvited => fixed(
+                Place::All,
+                Right::Office,
+                Of::One(const { &[PersonRegistered, WorkspaceFounded] }),
+                const { &[req("of", T::Ref), req("key", T::Key), req("until", T::Day)] },
+            ),
+            DeviceJoined => fixed(
+                Place::All,
+                Right::Joining,
+                Of::Nothing,
+                const { &[req("person", T::Ref), req("key", T::Key), req("box", T::Key), req("proof", T::Signature)] },
+            ),
+            DeviceAdmitted => {
+                fixed(Place::All, Right::Office, Of::Nothing, const { &[req("person", T::Ref), req("key", T::Key), req("box", T::Key)] })
+            }
+            DeviceRevoked => fixed(
+                Place::All,
+                Right::Office,
+                Of::Nothing,
+                const { &[req("device", T::Ref), req("heads", T::Heads), req("reason", T::Text)] },
+            ),
+            BodyRemoved => {
+                fixed(Place::All, Right::City, Of::Removed, const { &[req("scope", T::Scope), req("of", T::Ref), req("reason", T::Text)] })
+            }
+            PolicyAdded => spec(
+                Place::All,
+                Right::Office,
+                Of::Nothing,
+                const {
+                    &[
+                        req("title", T::Text),
+                        opt("issuer", T::Text),
+                        opt("number", T::Text),
+                        opt("on", T::Day),
+                        opt("categories", T::Any),
+                        opt("text", T::Text),
+                        opt("files", T::Hashes),
+                    ]
+                },
+            ),
+            TrainingHeld => spec(
+                Place::All,
+                Right::Office,
+                Of::Nothing,
+                const { &[req("title", T::Text), req("on", T::Day), opt("place", T::Any), opt("text", T::Text)] },
+            ),
+            TrainingAttended => {
+                spec(Place::All, Right::Office, Of::One(const { &[TrainingHeld] }), const { &[req("of", T::Ref), req("persons", T::Refs)] })
+            }
+            MeetingHeld => spec(
+                Place::All,
+                Right::Office,
+                Of::Nothing,
+                const {
+                    &[
+                        req("kind", T::OneOf(MEETINGS)),
+                        req("title", T::Text),
+                        req("on", T::Day),
+                        opt("place", T::Any),
+                        opt("projects", T::Any),
+                        opt("present", T::Any),
+                        opt("text", T::Text),
+                    ]
+                },
+            ),
+            DecisionMade => spec(
+                Place::All,
+                Right::Office,
+                Of::One(const { &[MeetingHeld] }),
+                const {
+                    &[
+                        req("of", T::Ref),
+                        req("text", T::Text),
+                        req("owner", T::Any),
+                        opt("helpers", T::Any),
+                        req("due", T::Day),
+                        opt("project", T::Any),
+                    ]
+                },
+            ),
+            PeriodClosed => Spec {
+                fixed: true,
+                ..statement(
+                    Place::All,
+                    Right::City,
+                    Of::Nothing,
+                    const { &[req("period", T::Period), req("figures", T::Hash), req("code", T::Hash), opt("over", T::OverList)] },
+                )
+            },
+            BulletinIssued => fixed(
+                Place::All,
+                Right::City,
+                Of::Nothing,
+                const { &[req("closing", T::Ref), req("number", T::Text), req("title", T::Text), req("text", T::Text)] },
+            ),
+            Commended => {
+                spec(Place::All, Right::City, Of::Nothing, const { &[req("person", T::Ref), req("on", T::Day), req("reason", T::Text)] })
+            }
             DutyReceived | DutyReported => statement(Place::AllOrProject, Right::AnyRole, Of::One(DUTIES), DUTY),
             DutyReturned | DutyClosed => statement(Place::AllOrProject, Right::Office, Of::One(DUTIES), DUTY),
             ProjectRegistered => spec(Place::Project, Right::Coordinator, Of::Nothing, PROJECT_FIELDS),
-            FieldsChanged => Spec { fixed: true, ..statement(Place::AllOrProject, Right::OfThing, Of::Changed, const {
-                &[req("of", T::ChangedThing), req("set", T::Set), opt("over", T::Over), opt("reason", T::Text), opt("visit", T::Ref)]
-            }) },
-            NodePlanned => spec(Place::Project, Right::Worker, Of::Nothing, const {
-                &[req("title", T::Text), req("due", T::Day), opt("start", T::Day), opt("weight", T::Int(1, 1000)), opt("stage", T::Text), opt("text", T::Text)]
-            }),
-            NodeRescheduled => spec(Place::Project, Right::Worker, Of::One(const { &[NodePlanned] }), const {
-                &[req("of", T::Ref), req("due", T::Day), opt("start", T::Day), req("reason", T::Text)]
-            }),
-            NodeAudited => statement(Place::Project, Right::Coordinator, Of::One(const { &[NodePlanned, NodeRescheduled] }), const {
-                &[req("of", T::Ref), req("verdict", T::OneOf(VERDICTS)), opt("text", T::Text), opt("over", T::OverList)]
-            }),
-            NodeExcused => statement(Place::Project, Right::Coordinator, Of::One(const { &[NodePlanned] }), const {
-                &[req("of", T::Ref), req("reason", T::Text), req("until", T::DayOrNull), opt("over", T::OverList)]
-            }),
-            NodeReported => spec(Place::Project, Right::Worker, Of::One(const { &[NodePlanned] }), const {
-                &[req("of", T::Ref), req("on", T::Day), req("percent", PERCENT), opt("done", T::Day), opt("text", T::Text), opt("files", T::Hashes)]
-            }),
-            InvestmentPlanned => statement(Place::Project, Right::Coordinator, Of::Nothing, const {
-                &[req("year", T::Year), req("amount", T::Money), opt("months", T::Months12), opt("over", T::OverList)]
-            }),
-            InvestmentReported => statement(Place::Project, Right::Worker, Of::Nothing, const {
-                &[req("month", T::Month), req("done", T::Money), opt("over", T::OverList)]
-            }),
-            VisitLogged => spec(Place::Project, Right::AnyRole, Of::Nothing, const {
-                &[req("on", T::Day), opt("at", T::TimeOfDay), req("kind", T::OneOf(VISIT_KINDS)), opt("people", T::Any), opt("text", T::Text), opt("minutes", COUNT), opt("place", T::Place), opt("files", T::Hashes)]
-            }),
-            ProblemRaised => spec(Place::Project, Right::AnyRole, Of::Nothing, const {
-                &[req("title", T::Text), req("category", T::Text), req("on", T::Day), opt("text", T::Text), opt("visit", T::Ref), opt("files", T::Hashes), opt("wanted", T::Day)]
-            }),
-            ProblemAccepted => statement(Place::Project, Right::Coordinator, Of::One(STEPS), const {
-                &[req("of", T::Ref), req("on", T::Day), req("owner", T::Any), opt("helpers", T::Any), req("due", T::Day), opt("over", T::OverList)]
-            }),
+            FieldsChanged => Spec {
+                fixed: true,
+                ..statement(
+                    Place::AllOrProject,
+                    Right::OfThing,
+                    Of::Changed,
+                    const {
+                        &[
+                            req("of", T::ChangedThing),
+                            req("set", T::Set),
+                            opt("over", T::Over),
+                            opt("reason", T::Text),
+                            opt("visit", T::Ref),
+                        ]
+                    },
+                )
+            },
+            NodePlanned => spec(
+                Place::Project,
+                Right::Worker,
+                Of::Nothing,
+                const {
+                    &[
+                        req("title", T::Text),
+                        req("due", T::Day),
+                        opt("start", T::Day),
+                        opt("weight", T::Int(1, 1000)),
+                        opt("stage", T::Text),
+                        opt("text", T::Text),
+                    ]
+                },
+            ),
+            NodeRescheduled => spec(
+                Place::Project,
+                Right::Worker,
+                Of::One(const { &[NodePlanned] }),
+                const { &[req("of", T::Ref), req("due", T::Day), opt("start", T::Day), req("reason", T::Text)] },
+            ),
+            NodeAudited => statement(
+                Place::Project,
+                Right::Coordinator,
+                Of::One(const { &[NodePlanned, NodeRescheduled] }),
+                const { &[req("of", T::Ref), req("verdict", T::OneOf(VERDICTS)), opt("text", T::Text), opt("over", T::OverList)] },
+            ),
+            NodeExcused => statement(
+                Place::Project,
+                Right::Coordinator,
+                Of::One(const { &[NodePlanned] }),
+                const { &[req("of", T::Ref), req("reason", T::Text), req("until", T::DayOrNull), opt("over", T::OverList)] },
+            ),
+            NodeReported => spec(
+                Place::Project,
+                Right::Worker,
+                Of::One(const { &[NodePlanned] }),
+                const {
+                    &[
+                        req("of", T::Ref),
+                        req("on", T::Day),
+                        req("percent", PERCENT),
+                        opt("done", T::Day),
+                        opt("text", T::Text),
+                        opt("files", T::Hashes),
+                    ]
+                },
+            ),
+            InvestmentPlanned => statement(
+                Place::Project,
+                Right::Coordinator,
+                Of::Nothing,
+                const { &[req("year", T::Year), req("amount", T::Money), opt("months", T::Months12), opt("over", T::OverList)] },
+            ),
+            InvestmentReported => statement(
+                Place::Project,
+                Right::Worker,
+                Of::Nothing,
+                const { &[req("month", T::Month), req("done", T::Money), opt("over", T::OverList)] },
+            ),
+            VisitLogged => spec(
+                Place::Project,
+                Right::AnyRole,
+                Of::Nothing,
+                const {
+                    &[
+                        req("on", T::Day),
+                        opt("at", T::TimeOfDay),
+                        req("kind", T::OneOf(VISIT_KINDS)),
+                        opt("people", T::Any),
+                        opt("text", T::Text),
+                        opt("minutes", COUNT),
+                        opt("place", T::Place),
+                        opt("files", T::Hashes),
+                    ]
+                },
+            ),
+            ProblemRaised => spec(
+                Place::Project,
+                Right::AnyRole,
+                Of::Nothing,
+                const {
+                    &[
+                        req("title", T::Text),
+                        req("category", T::Text),
+                        req("on", T::Day),
+                        opt("text", T::Text),
+                        opt("visit", T::Ref),
+                        opt("files", T::Hashes),
+                        opt("wanted", T::Day),
+                    ]
+                },
+            ),
+            ProblemAccepted => statement(
+                Place::Project,
+                Right::Coordinator,
+                Of::One(STEPS),
+                const {
+                    &[
+                        req("of", T::Ref),
+                        req("on", T::Day),
+                        req("owner", T::Any),
+                        opt("helpers", T::Any),
+                        req("due", T::Day),
+                        opt("over", T::OverList),
+                    ]
+                },
+            ),
             ProblemObjected => statement(Place::Project, Right::Worker, Of::One(STEPS), REASON_STEP),
             ProblemEscalated => statement(Place::Project, Right::Coordinator, Of::One(STEPS), REASON_STEP),
-            ProblemListed => statement(Place::Project, Right::City, Of::One(STEPS), const {
-                &[req("of", T::Ref), req("on", T::Day), req("list", T::Any), req("item", T::Any), req("owner", T::Any), opt("helpers", T::Any), req("due", T::Day), opt("leader", T::Ref), opt("over", T::OverList)]
-            }),
-            ProblemAnswered => statement(Place::Project, Right::Worker, Of::One(STEPS), const {
-                &[req("of", T::Ref), req("on", T::Day), req("text", T::Text), opt("files", T::Hashes), opt("over", T::OverList)]
-            }),
+            ProblemListed => statement(
+                Place::Project,
+                Right::City,
+                Of::One(STEPS),
+                const {
+                    &[
+                        req("of", T::Ref),
+                        req("on", T::Day),
+                        req("list", T::Any),
+                        req("item", T::Any),
+                        req("owner", T::Any),
+                        opt("helpers", T::Any),
+                        req("due", T::Day),
+                        opt("leader", T::Ref),
+                        opt("over", T::OverList),
+                    ]
+                },
+            ),
+            ProblemAnswered => statement(
+                Place::Project,
+                Right::Worker,
+                Of::One(STEPS),
+                const { &[req("of", T::Ref), req("on", T::Day), req("text", T::Text), opt("files", T::Hashes), opt("over", T::OverList)] },
+            ),
             ProblemReturned => statement(Place::Project, Right::Returning, Of::One(STEPS), REASON_STEP),
-            ProblemConfirmed => statement(Place::Project, Right::Worker, Of::One(STEPS), const {
-                &[req("of", T::Ref), req("on", T::Day), req("satisfied", T::Any), opt("text", T::Text), opt("over", T::OverList)]
-            }),
-            ProblemClosed => statement(Place::Project, Right::City, Of::One(STEPS), const {
-                &[req("of", T::Ref), req("on", T::Day), opt("text", T::Text), opt("over", T::OverList)]
-            }),
-            ProblemExtensionAsked => spec(Place::Project, Right::Worker, Of::One(const { &[ProblemAccepted, ProblemListed] }), const {
-                &[req("of", T::Ref), req("due", T::Day), req("reason", T::Text)]
-            }),
-            ProblemExtensionDecided => statement(Place::Project, Right::Coordinator, Of::One(const { &[ProblemExtensionAsked] }), const {
-                &[req("of", T::Ref), req("verdict", T::OneOf(VERDICTS)), opt("over", T::OverList)]
-            }),
-            ProblemTracked => spec(Place::Project, Right::City, Of::One(STEPS), const {
-                &[req("of", T::Ref), req("month", T::Month), req("text", T::Text)]
-            }),
-            PermitListed => spec(Place::Project, Right::Worker, Of::Nothing, const {
-                &[req("title", T::Text), req("group", T::OneOf(PERMIT_GROUPS)), opt("department", T::Text), opt("norm_days", COUNT), opt("stage", T::Text)]
-            }),
-            PermitChanged => statement(Place::Project, Right::Worker, Of::One(const { &[PermitListed] }), const {
-                &[req("of", T::Ref), req("state", T::OneOf(PERMIT_STATES)), req("on", T::Day), opt("valid_until", T::Day), opt("text", T::Text), opt("over", T::OverList)]
-            }),
-            PolicyDelivered => spec(Place::Project, Right::AnyRole, Of::Nothing, const {
-                &[req("policy", T::Ref), opt("to", T::Any), req("on", T::Day)]
-            }),
-            Instructed => spec(Place::Project, Right::LeaderOrCity, Of::Optional, const {
-                &[opt("of", T::Ref), req("text", T::Text), opt("to", T::Any), opt("due", T::Day)]
-            }),
+            ProblemConfirmed => statement(
+                Place::Project,
+                Right::Worker,
+                Of::One(STEPS),
+                const { &[req("of", T::Ref), req("on", T::Day), req("satisfied", T::Any), opt("text", T::Text), opt("over", T::OverList)] },
+            ),
+            ProblemClosed => statement(
+                Place::Project,
+                Right::City,
+                Of::One(STEPS),
+                const { &[req("of", T::Ref), req("on", T::Day), opt("text", T::Text), opt("over", T::OverList)] },
+            ),
+            ProblemExtensionAsked => spec(
+                Place::Project,
+                Right::Worker,
+                Of::One(const { &[ProblemAccepted, ProblemListed] }),
+                const { &[req("of", T::Ref), req("due", T::Day), req("reason", T::Text)] },
+            ),
+            ProblemExtensionDecided => statement(
+                Place::Project,
+                Right::Coordinator,
+                Of::One(const { &[ProblemExtensionAsked] }),
+                const { &[req("of", T::Ref), req("verdict", T::OneOf(VERDICTS)), opt("over", T::OverList)] },
+            ),
+            ProblemTracked => spec(
+                Place::Project,
+                Right::City,
+                Of::One(STEPS),
+                const { &[req("of", T::Ref), req("month", T::Month), req("text", T::Text)] },
+            ),
+            PermitListed => spec(
+                Place::Project,
+                Right::Worker,
+                Of::Nothing,
+                const {
+                    &[
+                        req("title", T::Text),
+                        req("group", T::OneOf(PERMIT_GROUPS)),
+                        opt("department", T::Text),
+                        opt("norm_days", COUNT),
+                        opt("stage", T::Text),
+                    ]
+                },
+            ),
+            PermitChanged => statement(
+                Place::Project,
+                Right::Worker,
+                Of::One(const { &[PermitListed] }),
+                const {
+                    &[
+                        req("of", T::Ref),
+                        req("state", T::OneOf(PERMIT_STATES)),
+                        req("on", T::Day),
+                        opt("valid_until", T::Day),
+                        opt("text", T::Text),
+                        opt("over", T::OverList),
+                    ]
+                },
+            ),
+            PolicyDelivered => {
+                spec(Place::Project, Right::AnyRole, Of::Nothing, const { &[req("policy", T::Ref), opt("to", T::Any), req("on", T::Day)] })
+            }
+            Instructed => spec(
+                Place::Project,
+                Right::LeaderOrCity,
+                Of::Optional,
+                const { &[opt("of", T::Ref), req("text", T::Text), opt("to", T::Any), opt("due", T::Day)] },
+            ),
             Noted => spec(Place::Project, Right::AnyRole, Of::AnyEvent, const { &[req("of", T::Ref), req("text", T::Text)] }),
-            TeamFormed => statement(Place::Project, Right::Coordinator, Of::Nothing, const {
-                &[req("members", T::Any), req("lead", T::Any), req("reason", T::Text), opt("over", T::OverList)]
-            }),
+            TeamFormed => statement(
+                Place::Project,
+                Right::Coordinator,
+                Of::Nothing,
+                const { &[req("members", T::Any), req("lead", T::Any), req("reason", T::Text), opt("over", T::OverList)] },
+            ),
             Withdrawn => spec(Place::Any, Right::OfThing, Of::Withdrawn, const { &[req("of", T::Ref), opt("reason", T::Text)] }),
-            AssessmentRecorded => spec(Place::Office, Right::AssessorOrCity, Of::Nothing, const {
-                &[req("person", T::Ref), req("period", T::Text), req("source", T::Text), opt("method", T::Any), req("asked", COUNT), req("answered", COUNT), req("scores", T::Scores), opt("text", T::Text)]
-            }),
-            DepartmentRated => spec(Place::Office, Right::Worker, Of::Nothing, const {
-                &[req("unit", T::Ref), opt("about", T::Any), req("scores", T::Scores), opt("text", T::Text)]
-            }),
-            ContactNoted => spec(Place::Office, Right::AnyRole, Of::Person, const { &[req("of", T::Ref), opt("phone", T::Text), opt("text", T::Text)] }),
+            AssessmentRecorded => spec(
+                Place::Office,
+                Right::AssessorOrCity,
+                Of::Nothing,
+                const {
+                    &[
+                        req("person", T::Ref),
+                        req("period", T::Text),
+                        req("source", T::Text),
+                        opt("method", T::Any),
+                        req("asked", COUNT),
+                        req("answered", COUNT),
+                        req("scores", T::Scores),
+                        opt("text", T::Text),
+                    ]
+                },
+            ),
+            DepartmentRated => spec(
+                Place::Office,
+                Right::Worker,
+                Of::Nothing,
+                const { &[req("unit", T::Ref), opt("about", T::Any), req("scores", T::Scores), opt("text", T::Text)] },
+            ),
+            ContactNoted => {
+                spec(Place::Office, Right::AnyRole, Of::Person, const { &[req("of", T::Ref), opt("phone", T::Text), opt("text", T::Text)] })
+            }
         }
     }
 }
@@ -474,7 +724,9 @@ impl Type {
             Type::PersonName => value.get("name").is_some_and(|n| Type::Text.holds(n)),
             Type::Key => is_public_jwk(value),
             Type::Signature => text().is_some_and(|t| crate::domain::hash::decode::<64>(&t).is_some()),
-            Type::Heads => value.is_object() && value.members().into_iter().all(|(scope, head)| Scope::parse(&scope).is_some() && is_head(head)),
+            Type::Heads => {
+                value.is_object() && value.members().into_iter().all(|(scope, head)| Scope::parse(&scope).is_some() && is_head(head))
+            }
             Type::Place => {
                 let part = |name: &str, low, high| value.get(name).is_some_and(|v| Type::Int(low, high).holds(v));
                 part("lat", -90_000_000, 90_000_000) && part("lon", -180_000_000, 180_000_000) && part("accuracy", 0, i64::MAX)

@@ -275,9 +275,9 @@ fn receipt(snapshot: &Snapshot, own: DeviceId, sent: &Exchange) -> Receipt {
     let day = snapshot.exchange.iter().find_map(|entry| match entry {
         Exchange::Received { time, from: Some(from), heads: Some(heads), .. }
             if roster.devices.get(from).is_some_and(|d| d.person == *to)
-                && own_heads.iter().all(|(scope, seq)| {
-                    heads.get(scope).and_then(|d| d.get(own.as_str())).is_some_and(|head| head.0 >= *seq)
-                }) =>
+                && own_heads
+                    .iter()
+                    .all(|(scope, seq)| heads.get(scope).and_then(|d| d.get(own.as_str())).is_some_and(|head| head.0 >= *seq)) =>
         {
             Some(roster.day_of(*time))
         }

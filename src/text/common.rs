@@ -324,11 +324,15 @@ impl Text {
             Refusal::Empty { .. } if zh => "还有必填的没写。".into(),
             Refusal::Empty { .. } => "Something required is still empty.".into(),
             Refusal::TooLong { .. } | Refusal::BodyTooLarge { .. } if zh => "太长了：一条最多一万字。请分成几条。".into(),
-            Refusal::TooLong { .. } | Refusal::BodyTooLarge { .. } => "Too long: an entry holds at most 10,000 characters. Please split it.".into(),
+            Refusal::TooLong { .. } | Refusal::BodyTooLarge { .. } => {
+                "Too long: an entry holds at most 10,000 characters. Please split it.".into()
+            }
             Refusal::NoSuchProject if zh => "这里没有这个项目。".into(),
             Refusal::NoSuchProject => "There is no such project here.".into(),
             Refusal::Stopped if zh => "这台设备已停用，不能再写。已有的记录都在，请协调员重新邀请。".into(),
-            Refusal::Stopped => "This device was stopped and writes no more. All its entries are kept; ask your coordinator for a new invitation.".into(),
+            Refusal::Stopped => {
+                "This device was stopped and writes no more. All its entries are kept; ask your coordinator for a new invitation.".into()
+            }
             Refusal::NoRandom if zh => "没有做成，请再试一次。".into(),
             Refusal::NoRandom => "Not done; please try again.".into(),
         }
@@ -361,14 +365,18 @@ impl Text {
             (Lang::Zh, Code::Decrypt) => "是加密的文件，这个版本还打不开。请对方不加密再送一份",
             (Lang::En, Code::TooLarge) => "The file is over 200 MB and was not read. Ask for it in several parts",
             (Lang::En, Code::JsonText) => "The text is not UTF-8: the file is damaged. Ask for it again, unchanged",
-            (Lang::En, Code::JsonSyntax) => "Not a complete bundle: cut off in the download, or not our file. Download it again or ask for it again",
+            (Lang::En, Code::JsonSyntax) => {
+                "Not a complete bundle: cut off in the download, or not our file. Download it again or ask for it again"
+            }
             (Lang::En, Code::JsonDuplicateKey) => "The same member stands twice: the file was changed. Ask for it again, unchanged",
             (Lang::En, Code::JsonDepth) => "Nested too deeply to be one of our bundles",
             (Lang::En, Code::JsonNumber) => "Holds a fraction or a number out of range: the file was changed. Ask for it again, unchanged",
             (Lang::En, Code::NotABundle) => "Not a Lianxin bundle, or one part of it is malformed",
             (Lang::En, Code::NewerFormat) => "Made by a newer version. Switch to the new version, then take it in",
             (Lang::En, Code::OtherWorkspace) => "Belongs to another ledger and was left out",
-            (Lang::En, Code::BundleSeal) => "The envelope's signature does not match: who sent it and its number do not count; the entries prove themselves",
+            (Lang::En, Code::BundleSeal) => {
+                "The envelope's signature does not match: who sent it and its number do not count; the entries prove themselves"
+            }
             (Lang::En, Code::InviteUsed) => "The starter was already used. Ask your coordinator for a new one",
             (Lang::En, Code::DeviceUnknown) => "The key of this device is not there, so its entries cannot be checked",
             (Lang::En, Code::ChainBroken) => "The entries do not join up with their beginning; this part was left out",

@@ -22,7 +22,10 @@ pub enum Stage {
     /// No ledger on this device, or the user asked for the start page.
     Start,
     /// A workspace is open.
-    Open { sample: bool, writable: bool },
+    Open {
+        sample: bool,
+        writable: bool,
+    },
     /// The ledger could not be opened; nothing was changed.
     Broken(Failure),
 }

@@ -281,7 +281,8 @@ fn raw_piece<'a>(cursor: &mut Cursor<'a>, number: usize) -> RawPiece<'a> {
     piece.span.1 = cursor.position();
     let device = piece.device.as_deref().and_then(DeviceId::parse);
     piece.feed = scope.zip(device).map(|(scope, device)| FeedKey { scope, device });
-    let complete = is_object && piece.feed.is_some() && piece.from.is_some() && piece.prev.is_some() && events_seen && !piece.events.is_empty();
+    let complete =
+        is_object && piece.feed.is_some() && piece.from.is_some() && piece.prev.is_some() && events_seen && !piece.events.is_empty();
     if !complete {
         piece.malformed.get_or_insert_with(|| here.clone());
     }

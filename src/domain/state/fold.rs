@@ -127,7 +127,6 @@ pub struct Statement {
     pub visit: Option<Ref>,
 }
 
-
 /// A field of a thing with everything that was ever said of it.
 #[derive(Clone, Default, PartialEq, Eq, Debug)]
 pub struct Slot {
@@ -449,9 +448,9 @@ impl<'a> Evaluation<'a> {
     }
 
     fn is_person(&self, person: &Ref) -> bool {
-        self.ledger.feeds_in(Scope::All).any(|(_, feed)| {
-            feed.events().any(|e| e.kind.known() == Some(Kind::PersonRegistered) && e.id.to_ref() == *person)
-        })
+        self.ledger
+            .feeds_in(Scope::All)
+            .any(|(_, feed)| feed.events().any(|e| e.kind.known() == Some(Kind::PersonRegistered) && e.id.to_ref() == *person))
     }
 
     /// The fields that a change sets must be fields of the thing, of their types, and not fixed.
@@ -481,7 +480,8 @@ impl<'a> Evaluation<'a> {
             Right::Worker | Right::Returning => has(grants, &[Role::Secretary, Role::District, Role::City]),
             Right::Coordinator if entry.kind == Kind::ProjectRegistered => {
                 let district = entry.named("district");
-                has(grants, &[Role::City]) || grants.iter().any(|g| g.role == Role::District && g.district.is_some() && g.district == district)
+                has(grants, &[Role::City])
+                    || grants.iter().any(|g| g.role == Role::District && g.district.is_some() && g.district == district)
             }
             Right::Coordinator => self.coordinates(grants),
             Right::Office => self.may_office(entry, grants),
@@ -636,7 +636,9 @@ fn slots(folded: &Folded, scope: Scope) -> BTreeMap<(Target, String), Slot> {
         if let Some((target, fields)) = founding(entry.kind) {
             for (name, value) in entry.body.json().members() {
                 if fields.iter().any(|f| f.name == name) {
-                    said.entry((target, name.into_owned())).or_default().push(Said { statement: statement(entry, value), over: Vec::new() });
+                    said.entry((target, name.into_owned()))
+                        .or_default()
+                        .push(Said { statement: statement(entry, value), over: Vec::new() });
                 }
             }
         }
@@ -669,7 +671,8 @@ fn slots(folded: &Folded, scope: Scope) -> BTreeMap<(Target, String), Slot> {
     said.into_iter()
         .map(|(key, mut said)| {
             said.sort_by_key(|s| (s.statement.time, s.statement.id));
-            let named: BTreeSet<Ref> = said.iter().flat_map(|s| s.over.iter().filter(|o| **o != s.statement.id.to_ref())).copied().collect();
+            let named: BTreeSet<Ref> =
+                said.iter().flat_map(|s| s.over.iter().filter(|o| **o != s.statement.id.to_ref())).copied().collect();
             let history: Vec<Statement> = said.into_iter().map(|s| s.statement).collect();
             let current = history.iter().filter(|s| !named.contains(&s.id.to_ref())).cloned().collect();
             (key, Slot { current, history })

@@ -90,10 +90,8 @@ impl State {
     fn scopes_of_change(&self, ledger: &Ledger, next: &Trust) -> BTreeSet<Scope> {
         let old = &*self.trust;
         let devices: BTreeSet<DeviceId> = ledger.feeds().map(|(key, _)| key.device).collect();
-        let changed: BTreeSet<DeviceId> = devices
-            .into_iter()
-            .filter(|d| old.standing(d) != next.standing(d) || old.limits.get(d) != next.limits.get(d))
-            .collect();
+        let changed: BTreeSet<DeviceId> =
+            devices.into_iter().filter(|d| old.standing(d) != next.standing(d) || old.limits.get(d) != next.limits.get(d)).collect();
         let mut scopes: BTreeSet<Scope> =
             ledger.feeds().filter(|(key, _)| changed.contains(&key.device)).map(|(key, _)| key.scope).collect();
         let all: BTreeSet<&Scope> = old.removed.keys().chain(next.removed.keys()).collect();

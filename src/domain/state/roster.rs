@@ -135,7 +135,8 @@ impl Roster {
                 Kind::UnitRegistered => {
                     let text = |field: &str| folded.shown(e, field).and_then(|v| Some(v.text()?.into_owned()));
                     let parent = text("parent").and_then(|t| Ref::parse(&t));
-                    let unit = Unit { id: e.name(), name: text("name").unwrap_or_default(), kind: text("kind").unwrap_or_default(), parent };
+                    let unit =
+                        Unit { id: e.name(), name: text("name").unwrap_or_default(), kind: text("kind").unwrap_or_default(), parent };
                     self.units.insert(unit.id, unit);
                 }
                 Kind::PersonRegistered => {

@@ -4,6 +4,5 @@ use leptos::prelude::*;
 
 #[component]
 pub fn People() -> impl IntoView {
-    
     view! { <main id="main"></main> }
 }

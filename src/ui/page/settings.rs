@@ -4,6 +4,5 @@ use leptos::prelude::*;
 
 #[component]
 pub fn Settings() -> impl IntoView {
-    
     view! { <main id="main"></main> }
 }

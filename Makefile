@@ -1,0 +1,58 @@
+# Two commands do all: `make run` and `make test`. Both set the machine up first; the second time that is quick.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+export PATH := $(CURDIR)/tools/node_modules/.bin:$(HOME)/.cargo/bin:$(PATH)
+PORT ?= 8080
+WASM := --target wasm32-unknown-unknown
+heading = @printf '\n== %s\n' "$(1)"
+
+.PHONY: run test setup build sizes fmt lint guards test-core test-browser e2e clean
+
+run: setup
+	@tools/build.sh
+	@node tools/serve.mjs dist $(PORT)
+
+test: setup fmt lint guards test-core test-browser build sizes e2e
+	@printf '\nAll steps passed.\n'
+
+setup:
+	@tools/setup.sh
+
+build:
+	$(call heading,release build)
+	@tools/build.sh
+
+sizes:
+	$(call heading,sizes of the first load)
+	@node tools/sizes.mjs dist
+
+fmt:
+	$(call heading,format)
+	cargo fmt --check
+
+lint:
+	$(call heading,clippy on both targets)
+	cargo clippy --all-targets -- -D warnings
+	cargo clippy $(WASM) --all-targets -- -D warnings
+
+# Native tests never compile the framework: the core stays free of it.
+guards:
+	$(call heading,guards)
+	@if cargo tree --prefix none -i leptos >/dev/null 2>&1; then echo 'leptos is a native dependency'; exit 1; fi
+	@echo 'no framework natively'
+
+test-core:
+	$(call heading,native tests)
+	cargo test --release
+
+test-browser:
+	$(call heading,tests in the browser)
+	CHROMEDRIVER=$$(command -v chromedriver) CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER=wasm-bindgen-test-runner \
+	  cargo test $(WASM) --test browser
+
+e2e:
+	$(call heading,journeys in Chromium)
+	cd tools && npx playwright test --config ../tests/e2e/playwright.config.mjs
+
+clean:
+	rm -rf dist

@@ -1,0 +1,41 @@
+//! Files that people give to the page: picked, dropped or pasted.
+
+use wasm_bindgen::JsCast;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{DataTransfer, File, FileList};
+
+use crate::domain::bundle::read::MAX_FILE;
+
+#[wasm_bindgen]
+extern "C" {
+    type TextDecoder;
+    #[wasm_bindgen(constructor, catch)]
+    fn new(label: &str) -> Result<TextDecoder, JsValue>;
+    #[wasm_bindgen(method, catch)]
+    fn decode(this: &TextDecoder, bytes: &js_sys::Uint8Array) -> Result<String, JsValue>;
+}
+
+/// The files of an input or a drop.
+pub fn list(files: Option<FileList>) -> Vec<File> {
+    let Some(files) = files else { return Vec::new() };
+    (0..files.length()).filter_map(|i| files.get(i)).collect()
+}
+
+pub fn dropped(transfer: Option<DataTransfer>) -> Vec<File> {
+    list(transfer.and_then(|t| t.files()))
+}
+
+/// A file's bytes; one that is larger than any bundle is not read, only one byte more than allowed is claimed.
+pub async fn bytes(file: &File) -> Option<Vec<u8>> {
+    if file.size() > MAX_FILE as f64 {
+        return None;
+    }
+    let buffer = JsFuture::from(file.unchecked_ref::<web_sys::Blob>().array_buffer()).await.ok()?;
+    Some(js_sys::Uint8Array::new(&buffer).to_vec())
+}
+
+/// Decodes text that is not UTF-8 as GB18030, which spreadsheets in Chinese offices still write.
+pub fn decode_gb18030(bytes: &[u8]) -> Option<String> {
+    TextDecoder::new("gb18030").ok()?.decode(&js_sys::Uint8Array::from(bytes)).ok()
+}

@@ -1,0 +1,297 @@
+//! The store in IndexedDB: append only, strict durability, one transaction to a write.
+//!
+//! Between the first request of a transaction and its end nothing is awaited but its own requests: a browser
+//! may otherwise commit it half way, and one engine loses it.
+
+use std::cell::Cell;
+use std::rc::Rc;
+
+use idb::{Database, DatabaseEvent, Factory, KeyRange, ObjectStoreParams, Query, Transaction};
+use js_sys::{Array, Uint8Array};
+use wasm_bindgen::{JsCast, JsValue};
+
+use crate::browser::js::{self, RawDatabase};
+use crate::browser::keys::WebSigner;
+use crate::domain::bundle::read::File;
+use crate::domain::id::Hash;
+use crate::store::{Exchange, Store, StoreError, Write};
+
+/// The version of the stores below. A database of a greater one is opened for reading only.
+pub const SCHEMA: u32 = 1;
+const LOG: &str = "log";
+const FILES: &str = "files";
+const KEYS: &str = "keys";
+const DRAFTS: &str = "drafts";
+const EXCHANGE: &str = "exchange";
+const META: &str = "meta";
+const OWN_KEYS: &str = "own";
+
+/// One workspace's database.
+#[derive(Clone)]
+pub struct IdbStore {
+    database: Rc<Database>,
+    /// The same database as a JS object, for what the crate can't ask.
+    raw: JsValue,
+    writable: bool,
+    gone: Rc<Cell<bool>>,
+}
+
+pub(super) fn store_error(error: idb::Error) -> StoreError {
+    match error {
+        idb::Error::DomException(exception) => named_error(&exception.name()),
+        other => {
+            let text = other.to_string();
+            if text.contains("QuotaExceeded") { StoreError::Quota } else { named_error(&text) }
+        }
+    }
+}
+
+fn named_error(name: &str) -> StoreError {
+    match name {
+        "QuotaExceededError" => StoreError::Quota,
+        "VersionError" => StoreError::ReadOnly,
+        _ if name.contains("InvalidState") || name.contains("closing") => StoreError::Gone,
+        _ => StoreError::Failed(name.to_string()),
+    }
+}
+
+fn bytes_of(value: &JsValue) -> Vec<u8> {
+    value.dyn_ref::<Uint8Array>().map(Uint8Array::to_vec).unwrap_or_default()
+}
+
+fn to_js(bytes: &[u8]) -> JsValue {
+    Uint8Array::from(bytes).into()
+}
+
+impl IdbStore {
+    /// Opens a workspace's database, making it if there is none.
+    pub async fn open(name: &str) -> Result<Self, StoreError> {
+        let factory = Factory::new().map_err(store_error)?;
+        let mut request = factory.open(name, Some(SCHEMA)).map_err(store_error)?;
+        request.on_upgrade_needed(|event| {
+            // A failure here fails the open itself, which reports it.
+            let Ok(database) = event.database() else { return };
+            let mut numbered = ObjectStoreParams::new();
+            numbered.auto_increment(true);
+            for (store, numbers) in [(LOG, true), (EXCHANGE, true), (FILES, false), (KEYS, false), (DRAFTS, false), (META, false)] {
+                let params = if numbers { numbered.clone() } else { ObjectStoreParams::new() };
+                let _ = database.create_object_store(store, params);
+            }
+        });
+        let (database, writable) = match request.await {
+            Ok(database) => (database, true),
+            Err(error) => {
+                // A newer version made it: it can be read as it is.
+                let text = error.to_string();
+                if !text.contains("VersionError") && !text.contains("less than the existing version") {
+                    return Err(store_error(error));
+                }
+                (factory.open(name, None).map_err(store_error)?.await.map_err(store_error)?, false)
+            }
+        };
+        Self::of(database, writable)
+    }
+
+    fn of(opened: Database, writable: bool) -> Result<Self, StoreError> {
+        let raw = JsValue::from(opened);
+        let mut database = Database::try_from(raw.clone()).map_err(store_error)?;
+        let gone = Rc::new(Cell::new(false));
+        let flag = gone.clone();
+        // Another tab deletes or upgrades the database: let it, and write no more.
+        database.on_version_change(move |event| {
+            flag.set(true);
+            if let Some(database) = event.target().and_then(|t| Database::try_from(t).ok()) {
+                database.close();
+            }
+        });
+        Ok(IdbStore { database: Rc::new(database), raw, writable, gone })
+    }
+
+    /// Deletes a database for good.
+    pub async fn delete(name: &str) -> Result<(), StoreError> {
+        let factory = Factory::new().map_err(store_error)?;
+        factory.delete(name).map_err(store_error)?.await.map_err(store_error)
+    }
+
+    pub fn close(&self) {
+        self.database.close();
+    }
+
+    /// A transaction that asks for strict durability, which the idb crate can't.
+    pub fn strict(&self, stores: &[&str]) -> Result<(Transaction, JsValue), StoreError> {
+        if self.gone.get() {
+            return Err(StoreError::Gone);
+        }
+        if !self.writable {
+            return Err(StoreError::ReadOnly);
+        }
+        let names: Array = stores.iter().map(|name| JsValue::from_str(name)).collect();
+        let options = js::object([("durability", "strict".into())]);
+        let transaction = self
+            .raw
+            .unchecked_ref::<RawDatabase>()
+            .transaction(&names, "readwrite", &options)
+            .map_err(|error| named_error(&js::error_name(&error)))?;
+        Ok((Transaction::try_from(transaction.clone()).map_err(store_error)?, transaction))
+    }
+
+    fn reading(&self, store: &str) -> Result<idb::ObjectStore, StoreError> {
+        if self.gone.get() {
+            return Err(StoreError::Gone);
+        }
+        let transaction = self.database.transaction(&[store], idb::TransactionMode::ReadOnly).map_err(store_error)?;
+        transaction.object_store(store).map_err(store_error)
+    }
+
+    async fn get(&self, store: &str, key: &str) -> Result<Option<JsValue>, StoreError> {
+        let request = self.reading(store)?.get(JsValue::from_str(key)).map_err(store_error)?;
+        request.await.map_err(store_error)
+    }
+
+    /// The keys of this device, if it has founded or joined.
+    pub async fn signer(&self) -> Result<Option<WebSigner>, StoreError> {
+        Ok(self.get(KEYS, OWN_KEYS).await?.as_ref().and_then(WebSigner::from_js))
+    }
+
+    /// Writes a founding or a join together with the keys that it names: never one without the other.
+    pub async fn write_with_keys(&self, write: Write, signer: &WebSigner) -> Result<u64, StoreError> {
+        self.write_all(write, Some(signer.to_js())).await
+    }
+
+    async fn write_all(&self, write: Write, keys: Option<JsValue>) -> Result<u64, StoreError> {
+        let (transaction, raw) = self.strict(&[LOG, FILES, KEYS, DRAFTS, EXCHANGE, META])?;
+        let store = |name: &str| transaction.object_store(name).map_err(store_error);
+        let log = store(LOG)?;
+        let beyond = KeyRange::lower_bound(&JsValue::from_f64(write.after as f64), Some(true)).map_err(store_error)?;
+        let newer = log.get_all_keys(Some(Query::KeyRange(beyond)), Some(1)).map_err(store_error)?.await.map_err(store_error)?;
+        if !newer.is_empty() {
+            // Nothing was written yet; ending it early only frees the stores.
+            let _ = transaction.abort();
+            return Err(StoreError::Stale);
+        }
+        let queued = || -> Result<Option<idb::request::AddStoreRequest>, idb::Error> {
+            let files = transaction.object_store(FILES)?;
+            for (hash, file) in &write.files {
+                let value = js::object([("type", file.media_type.as_str().into()), ("bytes", to_js(&file.bytes))]);
+                files.put(&value, Some(&hash.as_str().into()))?;
+            }
+            let mut last = None;
+            for row in &write.rows {
+                last = Some(log.add(&to_js(row), None)?);
+            }
+            let exchange = transaction.object_store(EXCHANGE)?;
+            for entry in &write.exchange {
+                exchange.add(&to_js(&serde_json::to_vec(entry).unwrap_or_default()), None)?;
+            }
+            let meta = transaction.object_store(META)?;
+            for (name, value) in &write.meta {
+                meta.put(&to_js(value), Some(&name.as_str().into()))?;
+            }
+            let drafts = transaction.object_store(DRAFTS)?;
+            for name in &write.drop_drafts {
+                drafts.delete(JsValue::from_str(name))?;
+            }
+            if let Some(keys) = &keys {
+                transaction.object_store(KEYS)?.put(keys, Some(&OWN_KEYS.into()))?;
+            }
+            Ok(last)
+        };
+        let last = match queued() {
+            Ok(last) => last,
+            Err(error) => {
+                let _ = transaction.abort();
+                return Err(store_error(error));
+            }
+        };
+        let number = match last {
+            Some(request) => request.await.map_err(|error| transaction_error(&raw, error))?.as_f64().unwrap_or(0.0) as u64,
+            None => write.after,
+        };
+        finish(transaction, &raw).await?;
+        Ok(number)
+    }
+
+    async fn single(&self, store: &str, act: impl FnOnce(&idb::ObjectStore) -> Result<(), idb::Error>) -> Result<(), StoreError> {
+        let (transaction, raw) = self.strict(&[store])?;
+        act(&transaction.object_store(store).map_err(store_error)?).map_err(store_error)?;
+        finish(transaction, &raw).await
+    }
+}
+
+/// Resolves once the transaction is on disk: only `complete` counts.
+async fn finish(transaction: Transaction, raw: &JsValue) -> Result<(), StoreError> {
+    match transaction.await {
+        Ok(result) if result.is_committed() => Ok(()),
+        Ok(_) => Err(aborted(raw)),
+        Err(error) => Err(transaction_error(raw, error)),
+    }
+}
+
+fn aborted(raw: &JsValue) -> StoreError {
+    js::get(raw, "error").map_or_else(|| StoreError::Failed("aborted".into()), |error| named_error(&js::error_name(&error)))
+}
+
+fn transaction_error(raw: &JsValue, error: idb::Error) -> StoreError {
+    match js::get(raw, "error") {
+        Some(error) => named_error(&js::error_name(&error)),
+        None => store_error(error),
+    }
+}
+
+impl Store for IdbStore {
+    async fn rows(&self, after: u64) -> Result<Vec<(u64, Vec<u8>)>, StoreError> {
+        let beyond = || KeyRange::lower_bound(&JsValue::from_f64(after as f64), Some(true)).map(Query::KeyRange).map_err(store_error);
+        let transaction = self.database.transaction(&[LOG], idb::TransactionMode::ReadOnly).map_err(store_error)?;
+        let log = transaction.object_store(LOG).map_err(store_error)?;
+        let keys = log.get_all_keys(Some(beyond()?), None).map_err(store_error)?;
+        let values = log.get_all(Some(beyond()?), None).map_err(store_error)?;
+        let keys = keys.await.map_err(store_error)?;
+        let values = values.await.map_err(store_error)?;
+        Ok(keys.iter().zip(&values).map(|(key, value)| (key.as_f64().unwrap_or(0.0) as u64, bytes_of(value))).collect())
+    }
+
+    async fn write(&self, write: Write) -> Result<u64, StoreError> {
+        self.write_all(write, None).await
+    }
+
+    async fn file(&self, hash: &Hash) -> Result<Option<File>, StoreError> {
+        let value = self.get(FILES, hash.as_str()).await?;
+        Ok(value.and_then(|value| {
+            let media_type = js::get(&value, "type")?.as_string()?;
+            Some(File { media_type, bytes: bytes_of(&js::get(&value, "bytes")?) })
+        }))
+    }
+
+    async fn held_files(&self) -> Result<Vec<Hash>, StoreError> {
+        let request = self.reading(FILES)?.get_all_keys(None, None).map_err(store_error)?;
+        let keys = request.await.map_err(store_error)?;
+        Ok(keys.iter().filter_map(|key| Hash::parse(&key.as_string()?)).collect())
+    }
+
+    async fn meta(&self, name: &str) -> Result<Option<Vec<u8>>, StoreError> {
+        Ok(self.get(META, name).await?.map(|value| bytes_of(&value)))
+    }
+
+    async fn exchange(&self) -> Result<Vec<Exchange>, StoreError> {
+        let request = self.reading(EXCHANGE)?.get_all(None, None).map_err(store_error)?;
+        let values = request.await.map_err(store_error)?;
+        // An entry of a newer version that this one can't read is history that it can't show.
+        Ok(values.iter().filter_map(|value| serde_json::from_slice(&bytes_of(value)).ok()).collect())
+    }
+
+    async fn put_draft(&self, name: &str, bytes: &[u8]) -> Result<(), StoreError> {
+        self.single(DRAFTS, |store| store.put(&to_js(bytes), Some(&name.into())).map(drop)).await
+    }
+
+    async fn draft(&self, name: &str) -> Result<Option<Vec<u8>>, StoreError> {
+        Ok(self.get(DRAFTS, name).await?.map(|value| bytes_of(&value)))
+    }
+
+    async fn drop_draft(&self, name: &str) -> Result<(), StoreError> {
+        self.single(DRAFTS, |store| store.delete(JsValue::from_str(name)).map(drop)).await
+    }
+
+    fn is_writable(&self) -> bool {
+        self.writable && !self.gone.get()
+    }
+}

@@ -1,0 +1,71 @@
+//! Calls that web-sys marks unstable or gives no good type: a few bindings, in one file.
+
+use js_sys::{Array, Function, Object, Promise, Reflect};
+use wasm_bindgen::prelude::*;
+use web_sys::{File, Navigator};
+
+#[wasm_bindgen]
+extern "C" {
+    /// A database as far as the options of a transaction go.
+    pub type RawDatabase;
+    #[wasm_bindgen(method, catch)]
+    pub fn transaction(this: &RawDatabase, stores: &Array, mode: &str, options: &Object) -> Result<JsValue, JsValue>;
+
+    pub type RawNavigator;
+    #[wasm_bindgen(method, catch, js_name = canShare)]
+    pub fn can_share(this: &RawNavigator, data: &Object) -> Result<bool, JsValue>;
+    #[wasm_bindgen(method, catch)]
+    pub fn share(this: &RawNavigator, data: &Object) -> Result<Promise, JsValue>;
+    #[wasm_bindgen(method, getter)]
+    pub fn locks(this: &RawNavigator) -> LockManager;
+
+    pub type LockManager;
+    #[wasm_bindgen(method)]
+    pub fn request(this: &LockManager, name: &str, held: &Function) -> Promise;
+
+    /// A value of `console.warn`, for logs only.
+    #[wasm_bindgen(js_namespace = console, js_name = warn)]
+    pub fn warn(text: &str);
+
+    #[wasm_bindgen(js_namespace = URL, js_name = createObjectURL, catch)]
+    pub fn object_url(blob: &web_sys::Blob) -> Result<String, JsValue>;
+}
+
+impl RawNavigator {
+    pub fn new(navigator: Navigator) -> Self {
+        navigator.unchecked_into()
+    }
+
+    /// Whether the browser has the method at all: older ones lack sharing.
+    pub fn has(&self, method: &str) -> bool {
+        get(self, method).is_some_and(|m| m.is_function())
+    }
+}
+
+/// A member of a JS object; `None` if it is undefined or null.
+pub fn get(object: &JsValue, name: &str) -> Option<JsValue> {
+    Reflect::get(object, &name.into()).ok().filter(|v| !v.is_undefined() && !v.is_null())
+}
+
+/// A plain JS object of these members.
+pub fn object<const N: usize>(members: [(&str, JsValue); N]) -> Object {
+    let object = Object::new();
+    for (name, value) in members {
+        // Setting a member of a fresh plain object can't fail.
+        let _ = Reflect::set(&object, &name.into(), &value);
+    }
+    object
+}
+
+pub fn files_to_share(file: &File) -> Object {
+    object([("files", Array::of1(file).into())])
+}
+
+/// The name of a DOM exception, or what the value says of itself.
+pub fn error_name(error: &JsValue) -> String {
+    get(error, "name").and_then(|n| n.as_string()).unwrap_or_else(|| format!("{error:?}"))
+}
+
+pub fn window() -> web_sys::Window {
+    web_sys::window().expect("called on the page, which has a window")
+}

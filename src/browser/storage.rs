@@ -1,0 +1,77 @@
+//! Small settings of this device, and how much room there is.
+
+use gloo_storage::{LocalStorage, Storage};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{StorageEstimate, StorageManager};
+
+use crate::browser::js::window;
+
+/// Settings that `early.js` reads before the first paint.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Setting {
+    Lang,
+    Theme,
+    TextSize,
+}
+
+impl Setting {
+    fn key(self) -> &'static str {
+        match self {
+            Setting::Lang => "lianxin-lang",
+            Setting::Theme => "lianxin-theme",
+            Setting::TextSize => "lianxin-text",
+        }
+    }
+}
+
+pub fn read(setting: Setting) -> Option<String> {
+    LocalStorage::get(setting.key()).ok()
+}
+
+/// Keeps a setting and shows it at once; an empty value is the preset.
+pub fn keep(setting: Setting, value: &str) {
+    if value.is_empty() {
+        LocalStorage::delete(setting.key());
+    } else {
+        // Without storage the setting holds until the page is closed.
+        let _ = LocalStorage::set(setting.key(), value);
+    }
+    let Some(root) = window().document().and_then(|d| d.document_element()) else { return };
+    let shown = match setting {
+        Setting::Lang => return root.set_attribute("lang", if value == "en" { "en" } else { "zh-CN" }).unwrap_or_default(),
+        Setting::Theme => "data-theme",
+        Setting::TextSize => "data-text",
+    };
+    let _ = if value.is_empty() { root.remove_attribute(shown) } else { root.set_attribute(shown, value) };
+}
+
+/// Room on this device, in bytes.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Room {
+    pub used: u64,
+    pub quota: u64,
+    /// The browser promised not to clear it.
+    pub persistent: bool,
+}
+
+fn manager() -> StorageManager {
+    window().navigator().storage()
+}
+
+pub async fn room() -> Option<Room> {
+    let estimate: StorageEstimate = JsFuture::from(manager().estimate().ok()?).await.ok()?.into();
+    let persistent = match manager().persisted() {
+        Ok(promise) => JsFuture::from(promise).await.ok().and_then(|v| v.as_bool()).unwrap_or(false),
+        Err(_) => false,
+    };
+    let number = |value: Option<f64>| value.unwrap_or(0.0) as u64;
+    Some(Room { used: number(estimate.get_usage()), quota: number(estimate.get_quota()), persistent })
+}
+
+/// Asks the browser to keep the data; returns whether it does.
+pub async fn ask_to_persist() -> bool {
+    match manager().persist() {
+        Ok(promise) => JsFuture::from(promise).await.ok().and_then(|v| v.as_bool()).unwrap_or(false),
+        Err(_) => false,
+    }
+}

@@ -1,0 +1,177 @@
+//! Reading and checking files beside the page: the same wasm, started a second time in a worker.
+//!
+//! The worker gets bytes and hands back rows and a report; the page ends it after each import, since the memory
+//! of wasm never shrinks.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use js_sys::{Array, Uint8Array};
+use wasm_bindgen::closure::Closure;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::{DedicatedWorkerGlobalScope, MessageEvent, Worker, WorkerOptions, WorkerType};
+
+use crate::browser::js;
+use crate::browser::keys::WebVerifier;
+use crate::crypto::Verifier;
+use crate::domain::bundle::plan::{self, Incoming};
+use crate::domain::bundle::read::{self, File, MAX_FILE};
+use crate::domain::id::Hash;
+
+/// A file to be read: its bytes, or only its size where it is too large to be read at all.
+pub enum Source {
+    Bytes(Vec<u8>),
+    TooLarge(u64),
+}
+
+/// Whether this instance runs in a worker.
+pub fn is_worker() -> bool {
+    js_sys::global().dyn_ref::<DedicatedWorkerGlobalScope>().is_some()
+}
+
+async fn read_one(name: &str, bytes: &[u8]) -> Incoming {
+    let checked = match read::read(bytes) {
+        Ok(draft) => {
+            let answers = WebVerifier.verify(draft.questions()).await;
+            Ok(draft.settle(&answers))
+        }
+        Err(problem) => Err(problem),
+    };
+    plan::incoming(name, bytes, checked)
+}
+
+/// Serves files until the page ends this worker.
+pub fn serve() {
+    let scope: DedicatedWorkerGlobalScope = js_sys::global().unchecked_into();
+    let port = scope.clone();
+    let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
+        let port = port.clone();
+        spawn_local(async move {
+            let data = event.data();
+            let name = js::get(&data, "name").and_then(|n| n.as_string()).unwrap_or_default();
+            let bytes = js::get(&data, "bytes").map(|b| Uint8Array::new(&b).to_vec()).unwrap_or_default();
+            let incoming = read_one(&name, &bytes).await;
+            // The page waits for an answer to each file; if posting fails, the page reads the file itself.
+            let (message, transfer) = pack(&incoming);
+            let _ = port.post_message_with_transfer(&message, &transfer);
+        });
+    });
+    scope.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
+    on_message.forget();
+}
+
+fn pack(incoming: &Incoming) -> (JsValue, Array) {
+    let transfer = Array::new();
+    let rows = Array::new();
+    let files = Array::new();
+    if let Ok(file) = &incoming.outcome {
+        for row in &file.rows {
+            let bytes = Uint8Array::from(row.as_slice());
+            transfer.push(&bytes.buffer());
+            rows.push(&bytes);
+        }
+        for (hash, held) in &file.files {
+            let bytes = Uint8Array::from(held.bytes.as_slice());
+            transfer.push(&bytes.buffer());
+            let entry = js::object([("hash", hash.as_str().into()), ("type", held.media_type.as_str().into()), ("bytes", bytes.into())]);
+            files.push(&entry);
+        }
+    }
+    let header = serde_json::to_string(incoming).unwrap_or_default();
+    (js::object([("header", header.into()), ("rows", rows.into()), ("files", files.into())]).into(), transfer)
+}
+
+fn unpack(message: &JsValue) -> Option<Incoming> {
+    let mut incoming: Incoming = serde_json::from_str(&js::get(message, "header")?.as_string()?).ok()?;
+    if let Ok(file) = &mut incoming.outcome {
+        file.rows = Array::from(&js::get(message, "rows")?).iter().map(|row| Uint8Array::new(&row).to_vec()).collect();
+        for entry in Array::from(&js::get(message, "files")?) {
+            let hash = Hash::parse(&js::get(&entry, "hash")?.as_string()?)?;
+            let media_type = js::get(&entry, "type")?.as_string()?;
+            file.files.insert(hash, File { media_type, bytes: Uint8Array::new(&js::get(&entry, "bytes")?).to_vec() });
+        }
+    }
+    Some(incoming)
+}
+
+/// One worker, from its start to its end.
+struct Reader {
+    worker: Worker,
+}
+
+impl Reader {
+    fn start() -> Option<Reader> {
+        let boot = js::get(&js_sys::global(), "lianxinBoot")?;
+        let options = WorkerOptions::new();
+        options.set_type(WorkerType::Module);
+        let worker = Worker::new_with_options("worker.js", &options).ok()?;
+        worker.post_message(&boot).ok()?;
+        Some(Reader { worker })
+    }
+
+    /// `None` if the worker broke down.
+    async fn read(&self, name: &str, bytes: &[u8]) -> Option<Incoming> {
+        let closures: Rc<RefCell<Vec<Closure<dyn FnMut(JsValue)>>>> = Rc::default();
+        let promise = js_sys::Promise::new(&mut |resolve, reject| {
+            let answer = Closure::<dyn FnMut(JsValue)>::new(move |event: JsValue| {
+                let data = js::get(&event, "data").unwrap_or(JsValue::NULL);
+                let _ = resolve.call1(&JsValue::NULL, &data);
+            });
+            let broken = Closure::<dyn FnMut(JsValue)>::new(move |_| {
+                let _ = reject.call0(&JsValue::NULL);
+            });
+            self.worker.set_onmessage(Some(answer.as_ref().unchecked_ref()));
+            self.worker.set_onerror(Some(broken.as_ref().unchecked_ref()));
+            closures.borrow_mut().extend([answer, broken]);
+        });
+        let bytes = Uint8Array::from(bytes);
+        let message = js::object([("name", name.into()), ("bytes", bytes.clone().into())]);
+        self.worker.post_message_with_transfer(&message, &Array::of1(&bytes.buffer())).ok()?;
+        let answer = JsFuture::from(promise).await.ok();
+        self.worker.set_onmessage(None);
+        self.worker.set_onerror(None);
+        unpack(&answer?)
+    }
+}
+
+impl Drop for Reader {
+    fn drop(&mut self) {
+        self.worker.terminate();
+    }
+}
+
+/// Reads and checks files one after the other. `progress` gets how many are done. Where no worker starts, the
+/// page reads them itself.
+pub async fn read_files(files: Vec<(String, Source)>, progress: impl Fn(usize, usize)) -> Vec<Incoming> {
+    let mut reader = Reader::start();
+    let total = files.len();
+    let mut out = Vec::with_capacity(total);
+    for (name, source) in files {
+        progress(out.len(), total);
+        let bytes = match source {
+            Source::Bytes(bytes) => bytes,
+            Source::TooLarge(size) => {
+                out.push(too_large(name, size));
+                continue;
+            }
+        };
+        let mut incoming = match &reader {
+            Some(held) => held.read(&name, &bytes).await,
+            None => None,
+        };
+        if incoming.is_none() {
+            reader = None;
+            incoming = Some(read_one(&name, &bytes).await);
+        }
+        out.extend(incoming);
+    }
+    progress(total, total);
+    out
+}
+
+fn too_large(name: String, size: u64) -> Incoming {
+    use crate::domain::bundle::problem::{Code, Problem};
+    debug_assert!(size > MAX_FILE as u64);
+    Incoming { name, size, outcome: Err(Problem::new(Code::TooLarge, "")) }
+}

@@ -1,0 +1,4 @@
+//! Forms: what was typed, and the only way from there to a command.
+
+pub mod project;
+pub mod visit;

@@ -1,0 +1,14 @@
+// Writes the list of built files, each with its hash, into the service worker.
+import { createHash } from "node:crypto";
+import { readFileSync, readdirSync, statSync, writeFileSync } from "node:fs";
+import { join, relative } from "node:path";
+
+const dist = process.argv[2];
+const walk = (dir) => readdirSync(dir).flatMap((name) => (statSync(join(dir, name)).isDirectory() ? walk(join(dir, name)) : [join(dir, name)]));
+const kept = walk(dist).map((path) => relative(dist, path).replaceAll("\\", "/")).filter((path) => path !== "sw.js" && !path.startsWith(".")).sort();
+const hash = (bytes) => createHash("sha256").update(bytes).digest("hex");
+const files = Object.fromEntries(kept.map((path) => [path, hash(readFileSync(join(dist, path)))]));
+const version = hash(JSON.stringify(files)).slice(0, 12);
+const source = readFileSync("src/browser/pwa/sw.js", "utf8");
+writeFileSync(join(dist, "sw.js"), source.replace("/*FILES*/ {}", JSON.stringify(files)).replace('/*VERSION*/ ""', JSON.stringify(version)));
+console.log(`service worker: ${kept.length} files, version ${version}`);
