@@ -1,8 +1,16 @@
 //! Pure view models and validated forms: what a page shows, computed from the state and a day.
 
+pub mod edit;
+pub mod form;
+pub mod join;
 pub mod moment;
 pub mod people;
+pub mod project;
+pub mod projects;
 pub mod receive;
 pub mod route;
 pub mod send;
 pub mod settings;
+pub mod start;
+pub mod today;
+pub mod visit;
