@@ -4,16 +4,39 @@ use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
+use wasm_bindgen::JsCast;
+use wasm_bindgen::closure::Closure;
 
+use crate::browser::channel::Channel;
+use crate::browser::idb::IdbStore;
+use crate::browser::js::window;
+use crate::browser::keys::{WebSigner, WebVerifier, invite_pair, random_bytes, sign_with_jwk};
+use crate::browser::storage::{self, Setting};
+use crate::browser::worker::{self, Source};
+use crate::browser::workspaces::{self, Entry, database_name};
+use crate::browser::{clock, lock, photo};
+use crate::crypto::{CryptoError, Signer, Verifier};
+use crate::domain::bundle::key::spoken_code;
 use crate::domain::bundle::plan::{Incoming, Plan};
 use crate::domain::calendar::{self, Day};
-use crate::domain::command::Command;
-use crate::domain::id::{DeviceId, Hash, Ref};
+use crate::domain::command::{Command, Stamp};
+use crate::domain::id::{DeviceId, Hash, Ref, WorkspaceId};
 use crate::domain::state::Person;
+use crate::domain::table::seed;
 use crate::screen::route::Route;
-use crate::session::{Along, Failure, Parcel, Saved, Snapshot};
-use crate::store::SentHow;
+use crate::session::{self, Along, Failure, Parcel, Saved, Session, Snapshot};
+use crate::store::{SentHow, Store};
 use crate::text::{Lang, Text, text};
+use crate::ui::sample;
+
+/// The zone of every workspace that is founded here.
+const ZONE: &str = "+08:00";
+const ZONE_MINUTES: i32 = 480;
+/// From this width on the desk layout is drawn.
+const DESK: &str = "(min-width: 48rem)";
+
+pub type AppSession = Session<IdbStore, WebSigner>;
 
 /// What the page is doing as a whole.
 #[derive(Clone, PartialEq, Debug)]
@@ -30,6 +53,14 @@ pub enum Stage {
     Broken(Failure),
 }
 
+/// What is open besides its snapshot: handles that no view reads.
+#[derive(Clone)]
+struct Opened {
+    session: Rc<AppSession>,
+    entry: Entry,
+    channel: Rc<Option<Channel>>,
+}
+
 /// Handles are copied into every page; what they point to lives as long as the app.
 #[derive(Clone, Copy)]
 pub struct Ctx {
@@ -43,19 +74,70 @@ pub struct Ctx {
     pub today: RwSignal<Day>,
     /// When this page last saved, ms since 1970 UTC.
     pub saved_at: RwSignal<Option<i64>>,
+    /// A new version waits to be switched to.
+    pub update: RwSignal<bool>,
     snapshot: RwSignal<Option<Rc<Snapshot>>, LocalStorage>,
+    opened: StoredValue<Option<Opened>, LocalStorage>,
+    joining: StoredValue<Option<WebSigner>, LocalStorage>,
 }
 
-/// Keys for a device that is about to join, made before the user agrees so that their code can be shown.
+/// A device that is about to join: its keys are in memory only, so that their code can be shown.
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Joining {
     pub device: DeviceId,
     /// `XXX-XXX`.
     pub code: String,
 }
 
+fn media(query: &str) -> bool {
+    window().match_media(query).ok().flatten().is_some_and(|m| m.matches())
+}
+
+/// Calls `heard` at every such event of the window, for the page's lifetime.
+fn listen(event: &str, heard: impl Fn() + 'static) {
+    let heard = Closure::<dyn Fn()>::new(heard);
+    // A window takes any listener.
+    let _ = window().add_event_listener_with_callback(event, heard.as_ref().unchecked_ref());
+    heard.forget();
+}
+
+fn current_route() -> Route {
+    Route::parse(&window().location().hash().unwrap_or_default())
+}
+
+impl Default for Ctx {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
 impl Ctx {
     pub fn new() -> Ctx {
-        todo!()
+        let lang = storage::read(Setting::Lang).and_then(|l| Lang::parse(&l)).unwrap_or_default();
+        let ctx = Ctx {
+            lang: RwSignal::new(lang),
+            route: RwSignal::new(current_route()),
+            stage: RwSignal::new(Stage::Opening),
+            desk: RwSignal::new(media(DESK)),
+            online: RwSignal::new(window().navigator().on_line()),
+            today: RwSignal::new(Day::of_time(clock::now(), ZONE_MINUTES)),
+            saved_at: RwSignal::new(None),
+            update: RwSignal::new(crate::browser::js::get(&js_sys::global(), "lianxinUpdate").is_some()),
+            snapshot: RwSignal::new_local(None),
+            opened: StoredValue::new_local(None),
+            joining: StoredValue::new_local(None),
+        };
+        listen("hashchange", move || {
+            ctx.route.set(current_route());
+            window().scroll_to_with_x_and_y(0.0, 0.0);
+        });
+        listen("resize", move || ctx.desk.maybe_update(|desk| std::mem::replace(desk, media(DESK)) != *desk));
+        listen("online", move || ctx.online.set(true));
+        listen("offline", move || ctx.online.set(false));
+        listen("lianxin-update", move || ctx.update.set(true));
+        clock::on_tick(move || ctx.set_today());
+        spawn_local(async move { ctx.open_last().await });
+        ctx
     }
 
     /// The words in the language chosen; tracked.
@@ -68,8 +150,16 @@ impl Ctx {
         self.snapshot.with(|held| held.clone().expect("pages are drawn only while a workspace is open"))
     }
 
+    fn opened(self) -> Opened {
+        self.opened.with_value(|held| held.clone()).expect("pages are drawn only while a workspace is open")
+    }
+
     pub fn own(self) -> DeviceId {
-        todo!()
+        self.opened().session.own()
+    }
+
+    pub fn workspace(self) -> WorkspaceId {
+        self.opened().entry.workspace
     }
 
     /// The person for whom this device writes; tracked.
@@ -90,98 +180,285 @@ impl Ctx {
 
     /// ms since 1970 UTC; the sample's clock stands on its day. Not tracked.
     pub fn now(self) -> i64 {
-        todo!()
+        let now = clock::now();
+        let sample = self.opened.with_value(|held| held.as_ref().is_some_and(|o| o.entry.sample));
+        if sample { sample::on_its_day(now) } else { now }
+    }
+
+    fn set_today(self) {
+        let zone = self.snapshot.with_untracked(|held| held.as_ref().map_or(ZONE_MINUTES, |s| s.state.roster.zone));
+        let today = Day::of_time(self.now(), zone);
+        self.today.maybe_update(|held| std::mem::replace(held, today) != today);
     }
 
     /// `14:30` of an instant in the workspace's zone.
     pub fn time_of_day(self, time: i64) -> String {
-        let zone = self.snapshot.with_untracked(|held| held.as_ref().map_or(480, |s| s.state.roster.zone));
-        calendar::time_of_day(time, zone)
+        calendar::time_of_day(time, self.zone())
+    }
+
+    /// The day of an instant in the workspace's zone.
+    pub fn day_of(self, time: i64) -> Day {
+        Day::of_time(time, self.zone())
+    }
+
+    fn zone(self) -> i32 {
+        self.snapshot.with_untracked(|held| held.as_ref().map_or(ZONE_MINUTES, |s| s.state.roster.zone))
     }
 
     /// Goes to another page; the address changes and the page scrolls to its top.
-    pub fn go(self, _route: Route) {
-        todo!()
+    pub fn go(self, route: Route) {
+        // The change of the address is what moves the page.
+        let _ = window().location().set_hash(&route.print());
+    }
+
+    fn publish(self, session: &AppSession) {
+        self.snapshot.set(Some(session.snapshot()));
+        self.set_today();
+    }
+
+    fn saved(self, opened: &Opened) {
+        self.saved_at.set(Some(self.now()));
+        self.publish(&opened.session);
+        if let Some(channel) = &*opened.channel {
+            channel.announce();
+        }
     }
 
     /// Decides, writes and publishes under the workspace's lock.
-    pub async fn commit(self, _command: Command, _along: Along) -> Result<Saved, Failure> {
-        todo!()
+    pub async fn commit(self, command: Command, along: Along) -> Result<Saved, Failure> {
+        let wanted = match &command {
+            Command::TakeTable(plan) => plan.randoms_needed(),
+            _ => 1,
+        };
+        let random = (0..wanted).map(|_| random_bytes::<16>()).collect::<Result<Vec<_>, _>>()?;
+        let now = self.now();
+        let opened = self.opened();
+        let session = opened.session.clone();
+        let work = async move { session.commit(&command, || Stamp { now, random: random.clone() }, along).await };
+        let saved = lock::exclusive(&opened.entry.database, work).await.unwrap_or_else(|| Err(no_lock()))?;
+        self.saved(&opened);
+        Ok(saved)
     }
 
     /// Reads and checks files in a worker. `progress` gets (files done, files in all).
-    pub async fn read_files(self, _files: Vec<(String, Vec<u8>)>, _progress: impl Fn(usize, usize) + 'static) -> Vec<Incoming> {
-        todo!()
+    pub async fn read_files(self, files: Vec<(String, Source)>, progress: impl Fn(usize, usize) + 'static) -> Vec<Incoming> {
+        worker::read_files(files, progress).await
     }
 
     /// Plans an import against the open workspace.
-    pub async fn plan(self, _incoming: Vec<Incoming>) -> Plan {
-        todo!()
+    pub async fn plan(self, incoming: Vec<Incoming>) -> Plan {
+        self.opened().session.plan(incoming, &WebVerifier).await
     }
 
-    pub async fn accept(self, _plan: &Plan, _ticked: &BTreeSet<DeviceId>) -> Result<Saved, Failure> {
-        todo!()
+    pub async fn accept(self, plan: Rc<Plan>, ticked: BTreeSet<DeviceId>) -> Result<Saved, Failure> {
+        let opened = self.opened();
+        let (session, now) = (opened.session.clone(), self.now());
+        let work = async move { session.accept(&plan, &ticked, now).await };
+        let saved = lock::exclusive(&opened.entry.database, work).await.unwrap_or_else(|| Err(no_lock()))?;
+        self.saved(&opened);
+        Ok(saved)
     }
 
-    pub async fn parcel(self, _to: Ref, _full: bool) -> Result<Parcel, Failure> {
-        todo!()
+    pub async fn parcel(self, to: Ref, full: bool) -> Result<Parcel, Failure> {
+        self.opened().session.parcel(&to, full, None, self.now()).await
     }
 
     /// Invites a person (writes person-invited) and makes the starter file.
-    pub async fn starter(self, _person: Ref, _until: Day) -> Result<Parcel, Failure> {
-        todo!()
+    pub async fn starter(self, person: Ref, until: Day) -> Result<Parcel, Failure> {
+        let pair = invite_pair().await?;
+        self.commit(Command::InvitePerson { person, key: pair.public, until }, Along::default()).await?;
+        self.opened().session.parcel(&person, true, Some(pair.private_jwk), self.now()).await
     }
 
-    pub async fn record_sent(self, _parcel: &Parcel, _how: SentHow) -> Result<(), Failure> {
-        todo!()
+    pub async fn record_sent(self, parcel: Parcel, how: SentHow) -> Result<(), Failure> {
+        let opened = self.opened();
+        let (session, now) = (opened.session.clone(), self.now());
+        let work = async move { session.record_sent(&parcel, how, now).await };
+        lock::exclusive(&opened.entry.database, work).await.unwrap_or_else(|| Err(no_lock()))?;
+        self.saved(&opened);
+        Ok(())
     }
 
     /// Founds a workspace and opens it.
-    pub async fn found(self, _name: String, _person: String) -> Result<(), Failure> {
-        todo!()
+    pub async fn found(self, name: String, person: String) -> Result<(), Failure> {
+        let signer = WebSigner::generate().await?;
+        let nonce = crate::domain::hash::crockford(&random_bytes::<10>()?, 16).to_ascii_lowercase();
+        let (workspace, write) = session::found(&signer, &name, &person, ZONE, &nonce, clock::now())?;
+        self.write_first(workspace, false, write, signer).await
+    }
+
+    /// Writes the first rows of a workspace with its keys, then opens it.
+    async fn write_first(self, workspace: WorkspaceId, sample: bool, write: crate::store::Write, signer: WebSigner) -> Result<(), Failure> {
+        let entry = Entry { workspace, database: database_name(&workspace, sample), sample, opened: clock::now() };
+        let store = IdbStore::open(&entry.database).await?;
+        store.write_with_keys(write, &signer).await?;
+        workspaces::put(&entry).await?;
+        if !sample {
+            storage::ask_to_persist().await;
+        }
+        self.open(entry, store, signer).await
+    }
+
+    async fn open(self, entry: Entry, store: IdbStore, signer: WebSigner) -> Result<(), Failure> {
+        let writable = store.is_writable();
+        let session = Rc::new(Session::open(store, signer, entry.workspace).await?);
+        let channel = Channel::open(&entry.database, move || {
+            spawn_local(async move {
+                let opened = self.opened();
+                // What can't be read now is read before the next write.
+                if let Ok(true) = opened.session.catch_up().await {
+                    self.publish(&opened.session);
+                }
+            });
+        });
+        let sample = entry.sample;
+        self.opened.set_value(Some(Opened { session: session.clone(), entry, channel: Rc::new(channel) }));
+        self.publish(&session);
+        self.stage.set(Stage::Open { sample, writable });
+        Ok(())
+    }
+
+    async fn open_entry(self, entry: Entry) -> Result<bool, Failure> {
+        let store = IdbStore::open(&entry.database).await?;
+        let Some(signer) = store.signer().await? else {
+            // A founding or join that never came to its end left nothing behind but its name.
+            store.close();
+            IdbStore::delete(&entry.database).await?;
+            workspaces::remove(&entry.database).await?;
+            return Ok(false);
+        };
+        let entry = Entry { opened: clock::now(), ..entry };
+        if store.is_writable() {
+            workspaces::put(&entry).await?;
+        }
+        self.open(entry, store, signer).await.map(|()| true)
+    }
+
+    /// Opens the workspace that was open last, else shows the start page.
+    async fn open_last(self) {
+        let outcome = async {
+            for entry in workspaces::list().await? {
+                if self.open_entry(entry).await? {
+                    return Ok(true);
+                }
+            }
+            Ok::<bool, Failure>(false)
+        };
+        match outcome.await {
+            Ok(true) => {}
+            Ok(false) => self.stage.set(Stage::Start),
+            Err(failure) => self.stage.set(Stage::Broken(failure)),
+        }
+    }
+
+    /// Opens a workspace that this device already holds; whether there is one.
+    pub async fn open_held(self, workspace: WorkspaceId) -> Result<bool, Failure> {
+        match workspaces::list().await?.into_iter().find(|e| e.workspace == workspace) {
+            Some(entry) => self.open_entry(entry).await,
+            None => Ok(false),
+        }
     }
 
     /// Makes keys, in memory only, for the person that a starter invites.
-    pub async fn begin_join(self, _plan: &Plan, _person: Ref) -> Result<Joining, Failure> {
-        todo!()
+    pub async fn begin_join(self, workspace: WorkspaceId, person: Ref) -> Result<Joining, Failure> {
+        let signer = WebSigner::generate().await?;
+        let device = signer.device();
+        self.joining.set_value(Some(signer));
+        Ok(Joining { device, code: spoken_code(&workspace, &device, person.as_str()) })
+    }
+
+    /// Verifies the proofs of joins in a plan.
+    pub async fn verify(self, plan: &mut Plan) {
+        let answers = WebVerifier.verify(&plan.questions()).await;
+        plan.settle(&answers);
     }
 
     /// Writes the starter's content, the join and the keys at once, and opens the workspace.
-    pub async fn join(self, _plan: Plan, _joining: Joining, _person: Ref, _invite_jwk: String) -> Result<(), Failure> {
-        todo!()
+    pub async fn join(self, plan: Rc<Plan>, person: Ref, invite_jwk: String) -> Result<(), Failure> {
+        let signer = self.joining.with_value(|held| held.clone()).ok_or_else(|| CryptoError("no keys were made".into()))?;
+        let workspace = plan.workspace();
+        let proof = sign_with_jwk(&invite_jwk, &session::join_challenge(&workspace, &signer.device(), &person)).await?;
+        let write = session::join(&signer, &plan, person, &proof, clock::now())?;
+        self.write_first(workspace, false, write, signer).await?;
+        self.joining.set_value(None);
+        Ok(())
     }
 
     /// Makes the sample workspace (if there is none) and opens it.
     pub async fn open_sample(self) -> Result<(), Failure> {
-        todo!()
+        if let Some(entry) = workspaces::list().await?.into_iter().find(|e| e.sample)
+            && self.open_entry(entry).await?
+        {
+            return Ok(());
+        }
+        let name = database_name(&Hash::ZERO, true);
+        IdbStore::delete(&name).await?;
+        let signer = WebSigner::generate().await?;
+        let (workspace, write) = session::found(&signer, seed::LEDGER, seed::OFFICE, ZONE, sample::NONCE, sample::founded_at())?;
+        let store = IdbStore::open(&name).await?;
+        store.write_with_keys(write, &signer).await?;
+        let session = Session::open(store.clone(), signer.clone(), workspace).await?;
+        sample::fill(&session).await?;
+        let entry = Entry { workspace, database: name, sample: true, opened: clock::now() };
+        workspaces::put(&entry).await?;
+        self.open(entry, store, signer).await
     }
 
-    /// Deletes the sample and goes to the start page.
+    /// Deletes the sample and goes to the start page, or to a real workspace if there is one.
     pub async fn remove_sample(self) -> Result<(), Failure> {
-        todo!()
+        let opened = self.opened();
+        self.stage.set(Stage::Opening);
+        self.opened.set_value(None);
+        opened.session.store.close();
+        workspaces::remove(&opened.entry.database).await?;
+        IdbStore::delete(&opened.entry.database).await?;
+        self.go(Route::Today);
+        self.open_last().await;
+        Ok(())
+    }
+
+    /// Closes what is open and shows the start page; what is stored stays.
+    pub fn to_start(self) {
+        self.go(Route::Today);
+        self.stage.set(Stage::Start);
     }
 
     /// An object URL of a stored photo; `None` if the file is not held.
-    pub async fn file_url(self, _hash: Hash) -> Option<String> {
-        todo!()
+    pub async fn file_url(self, hash: Hash) -> Option<String> {
+        let file = self.opened().session.store.file(&hash).await.ok()??;
+        photo::object_url(&file)
     }
 
-    pub async fn draft(self, _name: &str) -> Option<Vec<u8>> {
-        todo!()
+    pub async fn draft(self, name: &str) -> Option<Vec<u8>> {
+        self.opened().session.store.draft(name).await.ok()?
     }
 
-    pub async fn put_draft(self, _name: &str, _bytes: Vec<u8>) -> Result<(), Failure> {
-        todo!()
+    pub async fn put_draft(self, name: &str, bytes: Vec<u8>) -> Result<(), Failure> {
+        Ok(self.opened().session.store.put_draft(name, &bytes).await?)
     }
 
-    pub async fn drop_draft(self, _name: &str) -> Result<(), Failure> {
-        todo!()
+    pub async fn drop_draft(self, name: &str) -> Result<(), Failure> {
+        Ok(self.opened().session.store.drop_draft(name).await?)
     }
 
     /// zh or en, kept on this device.
-    pub fn set_lang(self, _lang: Lang) {
-        todo!()
+    pub fn set_lang(self, lang: Lang) {
+        storage::keep(Setting::Lang, lang.as_str());
+        self.lang.set(lang);
     }
+
+    /// Switches to the version that waits; the page loads anew.
+    pub fn switch_version(self) {
+        if let Some(update) = crate::browser::js::get(&js_sys::global(), "lianxinUpdate") {
+            let update: js_sys::Function = update.unchecked_into();
+            // The worker answers by taking over, which reloads the page.
+            let _ = update.call0(&wasm_bindgen::JsValue::NULL);
+        }
+    }
+}
+
+fn no_lock() -> Failure {
+    Failure::Store(crate::store::StoreError::Failed("no lock".into()))
 }
 
 /// The context of the page.

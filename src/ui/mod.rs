@@ -4,5 +4,6 @@ mod app;
 pub mod ctx;
 pub mod page;
 pub mod part;
+mod sample;
 
 pub use app::mount;

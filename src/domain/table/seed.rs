@@ -7,6 +7,9 @@ use crate::domain::state::State;
 use crate::domain::table::column::{problem_category, same_name_key, visit_kind};
 use crate::domain::table::delimited::{Row, Table};
 
+/// The sample ledger's name, and the office that keeps it: data, the same in both languages.
+pub const LEDGER: &str = "样例·大连市重点项目 2018";
+pub const OFFICE: &str = "市发展改革委";
 pub const PROJECTS: &str = include_str!("seed/projects.csv");
 pub const VISITS: &str = include_str!("seed/visits.csv");
 pub const PROBLEMS: &str = include_str!("seed/problems.csv");
