@@ -1,8 +1,674 @@
-//! Taking in bundles.
+//! Taking in bundles: read, look, accept. Nothing is written before the last step.
 
+use std::collections::BTreeSet;
+use std::rc::Rc;
+
+use leptos::ev;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
+use wasm_bindgen::JsCast;
+use web_sys::{File, HtmlInputElement};
+
+use crate::browser::files;
+use crate::browser::worker::Source;
+use crate::domain::bundle::plan::{Incoming, Plan, Proof, Verdict};
+use crate::domain::bundle::problem::Problem;
+use crate::domain::id::{DeviceId, Ref};
+use crate::screen::receive::{self, FileRow, Gap, OfferRow, ReceiveView, Take, Totals};
+use crate::screen::route::Route;
+use crate::session::Failure;
+use crate::text::fill;
+use crate::ui::ctx::{Ctx, ctx};
+use crate::ui::part::{Bar, Code, CodeSize, ExchangeLog, Icon, Tile, Tone, VerdictMark, split};
+
+/// Where the page stands between choosing files and having taken them in.
+#[derive(Clone, PartialEq, Debug)]
+enum Step {
+    Idle,
+    Reading { done: usize, all: usize },
+    Checking,
+    Looking,
+    Merging,
+    Merged { take: Take, new: u64, senders: Vec<(Ref, String)> },
+    Discarded,
+    Failed(Failure),
+}
+
+/// Whether files hang over the page.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Hover {
+    Away,
+    Over,
+}
+
+/// The page's own state, shared by its parts.
+#[derive(Clone, Copy)]
+struct Taking {
+    ctx: Ctx,
+    step: RwSignal<Step>,
+    plan: RwSignal<Option<Rc<Plan>>, LocalStorage>,
+    /// What was read so far: files added later are planned together with it.
+    held: StoredValue<Vec<Incoming>, LocalStorage>,
+    ticks: RwSignal<BTreeSet<DeviceId>>,
+    view: Memo<Option<ReceiveView>>,
+    selected: RwSignal<usize>,
+}
+
+impl Taking {
+    fn new(ctx: Ctx) -> Taking {
+        let plan = RwSignal::new_local(None::<Rc<Plan>>);
+        let ticks = RwSignal::new(BTreeSet::new());
+        let view = Memo::new(move |_| {
+            let ticked = ticks.get();
+            plan.with(|plan| plan.as_ref().map(|plan| ReceiveView::new(&plan.preview(&ticked))))
+        });
+        Taking {
+            ctx,
+            step: RwSignal::new(Step::Idle),
+            plan,
+            held: StoredValue::new_local(Vec::new()),
+            ticks,
+            view,
+            selected: RwSignal::new(0),
+        }
+    }
+
+    fn is_busy(self) -> bool {
+        matches!(self.step.get_untracked(), Step::Reading { .. } | Step::Checking | Step::Merging)
+    }
+
+    /// Reads files that were picked or dropped, with those that are shown already.
+    fn read(self, chosen: Vec<File>) {
+        if chosen.is_empty() || self.is_busy() {
+            return;
+        }
+        self.step.set(Step::Reading { done: 0, all: chosen.len() });
+        spawn_local(async move {
+            let mut named = Vec::new();
+            for file in chosen {
+                let source = files::bytes(&file).await.map_or(Source::TooLarge(file.size() as u64), Source::Bytes);
+                named.push((file.name(), source));
+            }
+            self.look(named).await;
+        });
+    }
+
+    fn read_text(self, name: String, text: String) {
+        if self.is_busy() {
+            return;
+        }
+        self.step.set(Step::Reading { done: 0, all: 1 });
+        spawn_local(async move { self.look(vec![(name, Source::Bytes(text.into_bytes()))]).await });
+    }
+
+    async fn look(self, named: Vec<(String, Source)>) {
+        let progress = move |done, all| {
+            let _ = self.step.try_set(Step::Reading { done, all });
+        };
+        let read = self.ctx.read_files(named, progress).await;
+        let Some(mut incoming) = self.held.try_get_value() else { return };
+        incoming.extend(read);
+        // The user may have left the page meanwhile: then nothing here is of use to anyone.
+        if self.step.try_set(Step::Checking).is_some() {
+            return;
+        }
+        self.held.set_value(incoming.clone());
+        let plan = self.ctx.plan(incoming).await;
+        let proven = plan.offers().into_iter().filter(|offer| offer.proof == Proof::Good).map(|offer| offer.device);
+        let proven = proven.collect();
+        if self.step.try_set(Step::Looking).is_none() {
+            self.ticks.set(proven);
+            self.plan.set(Some(Rc::new(plan)));
+        }
+    }
+
+    fn discard(self) {
+        self.clear();
+        self.step.set(Step::Discarded);
+    }
+
+    fn clear(self) {
+        self.plan.set(None);
+        self.held.set_value(Vec::new());
+        self.ticks.set(BTreeSet::new());
+        self.selected.set(0);
+    }
+
+    fn accept(self) {
+        let (Some(plan), Some(view)) = (self.plan.get_untracked(), self.view.get_untracked()) else { return };
+        if self.is_busy() || view.take() == Take::Nothing {
+            return;
+        }
+        let ticked = self.ticks.get_untracked();
+        let me = untrack(|| self.ctx.me()).map(|me| me.id);
+        self.step.set(Step::Merging);
+        spawn_local(async move {
+            match self.ctx.accept(plan, ticked).await {
+                Ok(_) => {
+                    let merged = Step::Merged { take: view.take(), new: view.totals.new, senders: view.senders(me) };
+                    if self.step.try_set(merged).is_none() {
+                        self.clear();
+                    }
+                }
+                Err(failure) => {
+                    let _ = self.step.try_set(Step::Failed(failure));
+                }
+            }
+        });
+    }
+}
 
 #[component]
 pub fn Receive() -> impl IntoView {
-    view! { <main id="main"></main> }
+    let ctx = ctx();
+    let taking = Taking::new(ctx);
+    let hover = RwSignal::new(Hover::Away);
+    listen(taking, hover);
+    let body = move || {
+        if ctx.desk.get() { view! { <DeskReceive taking/> }.into_any() } else { view! { <PhoneReceive taking/> }.into_any() }
+    };
+    view! {
+        {body}
+        <Show when=move || hover.get() == Hover::Over><p class="dropping" role="status">{move || ctx.t().receive.drop_now}</p></Show>
+    }
+}
+
+/// Files dropped anywhere, text pasted outside a field, Ctrl+Enter.
+fn listen(taking: Taking, hover: RwSignal<Hover>) {
+    let over = window_event_listener(ev::dragover, move |event| {
+        event.prevent_default();
+        hover.set(Hover::Over);
+    });
+    let leave = window_event_listener(ev::dragleave, move |event| {
+        if event.related_target().is_none() {
+            hover.set(Hover::Away);
+        }
+    });
+    let drop = window_event_listener(ev::drop, move |event| {
+        event.prevent_default();
+        hover.set(Hover::Away);
+        taking.read(files::dropped(event.data_transfer()));
+    });
+    let paste = window_event_listener(ev::paste, move |event| {
+        let in_field = event
+            .target()
+            .is_some_and(|t| t.dyn_ref::<web_sys::HtmlTextAreaElement>().is_some() || t.dyn_ref::<HtmlInputElement>().is_some());
+        let Some(data) = event.dyn_ref::<web_sys::ClipboardEvent>().and_then(|e| e.clipboard_data()) else { return };
+        let pasted = files::dropped(Some(data.clone()));
+        if !pasted.is_empty() {
+            taking.read(pasted);
+        } else if !in_field
+            && let Ok(text) = data.get_data("text/plain")
+            && !text.trim().is_empty()
+        {
+            taking.read_text(untrack(|| taking.ctx.t().receive.pasted_name).into(), text);
+        }
+    });
+    let keys = window_event_listener(ev::keydown, move |event| {
+        if event.key() == "Enter" && (event.ctrl_key() || event.meta_key()) {
+            taking.accept();
+        }
+    });
+    on_cleanup(move || {
+        over.remove();
+        leave.remove();
+        drop.remove();
+        paste.remove();
+        keys.remove();
+    });
+}
+
+#[component]
+fn PhoneReceive(taking: Taking) -> impl IntoView {
+    let ctx = taking.ctx;
+    let w = move || ctx.t().receive;
+    let cards = move || {
+        let view = taking.view.get()?;
+        let t = ctx.t();
+        Some(view! {
+            <section class="field" aria-labelledby="l-files">
+                <h2 class="label" id="l-files">{w().files_table}</h2>
+                <p class="hint">{w().unchanged}</p>
+                {view.files.into_iter().map(|row| view! { <FileCard row/> }).collect_view()}
+            </section>
+            <Offers offers=view.offers taking/>
+            <p class="hint">{t.receive.apply_hint}</p>
+        })
+    };
+    view! {
+        <Bar back=Route::Exchange.print() back_label=Signal::derive(move || ctx.t().common.back) title=Signal::derive(move || w().title)/>
+        <main id="main" class="stack">
+            <Progress taking/>
+            <Show when=move || taking.view.with(Option::is_none)><Chooser taking/></Show>
+            {cards}
+            <Show when=move || taking.view.with(Option::is_none)><LogSection/></Show>
+        </main>
+        <Show when=move || taking.view.with(Option::is_some)>
+            <footer class="thumb"><div class="thumb-in">
+                <p class="status c">{move || foot(taking)}</p>
+                <AcceptButton taking large=Size::Large/>
+                <div class="pair">
+                    <PickButton taking label=Signal::derive(move || w().pick_more) kind="soft"/>
+                    <button class="btn" type="button" on:click=move |_| taking.discard()>{move || w().discard}</button>
+                </div>
+            </div></footer>
+        </Show>
+    }
+}
+
+#[component]
+fn DeskReceive(taking: Taking) -> impl IntoView {
+    let ctx = taking.ctx;
+    let w = move || ctx.t().receive;
+    let has_plan = move || taking.view.with(Option::is_some);
+    let lead = move || match taking.view.with(|view| view.as_ref().map(|v| v.files.len())) {
+        Some(count) => view! { {fill(w().preview_of, &[&ctx.t().files(count as u64)])}" "<b>{w().unchanged}</b> }.into_any(),
+        None => w().lead.into_any(),
+    };
+    view! {
+        <main id="main" class="page">
+            <header class="top">
+                <h1>{move || w().title}</h1>
+                <span class="t-2">{lead}</span>
+                <Show when=has_plan><span class="push"><PickButton taking label=Signal::derive(move || w().pick_more) kind="plain-edge"/></span></Show>
+            </header>
+            <Progress taking/>
+            <Show when=has_plan fallback=move || view! { <DeskIdle taking/> }>
+                <Tiles taking/>
+                <div class="cols wide">
+                    <FileTable taking/>
+                    <div class="rail"><Selected taking/><OffersCard taking/></div>
+                </div>
+                <footer class="apply card">
+                    <p><b>{move || foot(taking)}</b>" "{move || w().apply_hint}</p>
+                    <button class="btn" type="button" on:click=move |_| taking.discard()>{move || w().discard}</button>
+                    <AcceptButton taking large=Size::Plain/>
+                </footer>
+            </Show>
+        </main>
+    }
+}
+
+fn foot(taking: Taking) -> String {
+    let t = taking.ctx.t();
+    taking.view.with(|view| view.as_ref().map(|v| t.apply(v.take(), &v.totals)).unwrap_or_default())
+}
+
+#[component]
+fn DeskIdle(taking: Taking) -> impl IntoView {
+    view! {
+        <div class="cols wide">
+            <div class="scroll stackd"><Chooser taking/><LogSection/></div>
+            <div class="rail"><SilentCard/></div>
+        </div>
+    }
+}
+
+/// What is being done, what was done, what went wrong.
+#[component]
+fn Progress(taking: Taking) -> impl IntoView {
+    let ctx = taking.ctx;
+    let shown = move || {
+        let t = ctx.t();
+        match taking.step.get() {
+            Step::Idle | Step::Looking => ().into_any(),
+            Step::Reading { done, all } => {
+                let percent = if all == 0 { 0 } else { done * 100 / all };
+                view! {
+                    <div class="reading">
+                        <span>{fill(t.receive.reading, &[&done.to_string(), &all.to_string()])}</span>
+                        <span class="meter" aria-hidden="true"><i style:--v=percent.to_string()></i></span>
+                    </div>
+                }
+                .into_any()
+            }
+            Step::Checking => view! { <p class="status" data-state="saving">{t.receive.checking}</p> }.into_any(),
+            Step::Merging => view! { <p class="status" data-state="saving">{t.receive.merging}</p> }.into_any(),
+            Step::Discarded => view! { <p class="notice"><Icon name="info"/>{t.receive.discarded}</p> }.into_any(),
+            Step::Merged { take, new, senders } => view! { <Merged take new senders/> }.into_any(),
+            Step::Failed(_) => ().into_any(),
+        }
+    };
+    let failed = move || match taking.step.get() {
+        Step::Failed(failure) => {
+            let t = ctx.t();
+            Some(
+                view! { <p class="notice" data-tone="red"><Icon name="alert"/><span><b>{t.receive.not_merged}</b>" "{t.failure(&failure)}</span></p> },
+            )
+        }
+        _ => None,
+    };
+    view! { <div class="progress" role="status">{shown}</div><div class="progress" role="alert">{failed}</div> }
+}
+
+#[component]
+fn Merged(take: Take, new: u64, senders: Vec<(Ref, String)>) -> impl IntoView {
+    let ctx = ctx();
+    let t = ctx.t();
+    let said = match take {
+        Take::Merge(_) => fill(t.receive.merged, &[&t.entries(new)]),
+        Take::Note(_) | Take::Nothing => t.receive.noted.to_string(),
+    };
+    let (before, after) = split(t.receive.answer_to);
+    let answer = move |(person, name): (Ref, String)| {
+        view! { <a class="btn" data-kind="soft" href=Route::Send(Some(person)).print()><Icon name="send"/><span>{before.clone()}<bdi>{name}</bdi>{after.clone()}</span></a> }
+    };
+    let answers = if ctx.is_sample() { Vec::new() } else { senders };
+    view! {
+        <div class="notice" data-tone="green"><Icon name="check"/><p>{said}</p></div>
+        <p class="acts">{answers.into_iter().map(answer).collect_view()}</p>
+    }
+}
+
+/// Choosing files, dropping them, pasting text.
+#[component]
+fn Chooser(taking: Taking) -> impl IntoView {
+    let ctx = taking.ctx;
+    let w = move || ctx.t().receive;
+    let text = RwSignal::new(String::new());
+    let empty = move || text.with(|text| text.trim().is_empty());
+    let read = move |_| {
+        if !text.with_untracked(|text| text.trim().is_empty()) {
+            taking.read_text(untrack(|| w().pasted_name).into(), text.get_untracked());
+        }
+    };
+    view! {
+        <section class="card pad chooser">
+            <p class="hint">{move || w().drop_here}</p>
+            <PickButton taking label=Signal::derive(move || w().pick) kind="main"/>
+            <div class="field">
+                <label for="paste">{move || w().paste}</label>
+                <textarea class="input" id="paste" rows="2" aria-describedby="paste-hint" spellcheck="false" prop:value=move || text.get()
+                    on:input=move |event| text.set(event_target_value(&event))></textarea>
+                <p class="hint" id="paste-hint">{move || w().paste_hint}</p>
+                <button class="btn" type="button" aria-disabled=move || empty().to_string() on:click=read>
+                    {move || if empty() { w().paste_nothing } else { w().paste_read }}
+                </button>
+            </div>
+        </section>
+    }
+}
+
+/// A button that is the label of a hidden file input, so that it opens the system's own picker.
+#[component]
+fn PickButton(taking: Taking, #[prop(into)] label: Signal<String>, kind: &'static str) -> impl IntoView {
+    let pick = move |event: web_sys::Event| {
+        let input: HtmlInputElement = event_target(&event);
+        taking.read(files::list(input.files()));
+        // The same file may be chosen again.
+        input.set_value("");
+    };
+    view! {
+        <label class="btn pickfile" data-kind=kind>
+            <Icon name="plus"/>{move || label.get()}
+            <input class="sr" type="file" multiple accept=".json,.txt,application/json,text/plain" on:change=pick/>
+        </label>
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Size {
+    Plain,
+    Large,
+}
+
+#[component]
+fn AcceptButton(taking: Taking, large: Size) -> impl IntoView {
+    let ctx = taking.ctx;
+    let take = Memo::new(move |_| taking.view.with(|view| view.as_ref().map_or(Take::Nothing, ReceiveView::take)));
+    let merging = move || taking.step.get() == Step::Merging;
+    let label = move || if merging() { ctx.t().receive.merging.to_string() } else { ctx.t().take(take.get()) };
+    view! {
+        <button class="btn" data-kind="main" type="button" data-size=(large == Size::Large).then_some("lg")
+            aria-busy=move || merging().then_some("true")
+            aria-disabled=move || (take.get() == Take::Nothing).then_some("true")
+            on:click=move |_| taking.accept()>
+            {label}
+            <Show when=move || ctx.desk.get() && take.get() != Take::Nothing>" "<kbd>"Ctrl Enter"</kbd></Show>
+        </button>
+    }
+}
+
+#[component]
+fn Tiles(taking: Taking) -> impl IntoView {
+    let ctx = taking.ctx;
+    let tiles = move || {
+        let t = ctx.t();
+        let w = t.receive;
+        let Totals { new, known, waiting, pending, refused, .. } =
+            taking.view.with(|view| view.as_ref().map(|v| v.totals)).unwrap_or_default();
+        view! {
+            <Tile count=t.thousands(new) label=w.new hint=w.new_hint/>
+            <Tile count=t.thousands(known) label=w.known hint=w.known_hint/>
+            <Tile count=t.thousands(waiting) label=w.waiting hint=w.waiting_hint tone=Tone::Yellow.unless_zero(waiting)/>
+            <Tile count=t.thousands(pending) label=w.pending hint=w.pending_hint tone=Tone::Yellow.unless_zero(pending)/>
+            <Tile count=t.thousands(refused) label=w.refused hint=w.refused_hint tone=Tone::Red.unless_zero(refused)/>
+        }
+    };
+    view! { <section class="tiles t5" aria-label=move || ctx.t().receive.totals>{tiles}</section> }
+}
+
+#[component]
+fn FileTable(taking: Taking) -> impl IntoView {
+    let ctx = taking.ctx;
+    let w = move || ctx.t().receive;
+    let rows = move || {
+        let files = taking.view.get().map(|view| view.files).unwrap_or_default();
+        files.into_iter().enumerate().map(|(at, row)| file_line(taking, at, row)).collect_view()
+    };
+    view! {
+        <section class="card tablebox" aria-label=move || w().files_table>
+            <div class="scroll" tabindex="0">
+                <table class="grid">
+                    <thead><tr>
+                        <th scope="col">{move || w().from}</th>
+                        <th scope="col" class="num">{move || w().number}</th>
+                        <th scope="col">{move || w().made}</th>
+                        <th scope="col" class="num">{move || w().new}</th>
+                        <th scope="col" class="num">{move || w().known}</th>
+                        <th scope="col" class="num">{move || w().waiting}</th>
+                        <th scope="col">{move || w().verdict}</th>
+                    </tr></thead>
+                    <tbody>{rows}</tbody>
+                </table>
+            </div>
+        </section>
+    }
+}
+
+fn sender(row: &FileRow) -> String {
+    row.from.as_ref().map_or_else(|| row.name.clone(), |(_, name)| name.clone())
+}
+
+fn file_line(taking: Taking, at: usize, row: FileRow) -> impl IntoView {
+    let t = taking.ctx.t();
+    let today = taking.ctx.today.get();
+    let count = |n: u64| if n == 0 { view! { <span class="t-3">"0"</span> }.into_any() } else { t.thousands(n).into_any() };
+    let selected = move || taking.selected.get() == at;
+    view! {
+        <tr aria-selected=move || selected().to_string() on:click=move |_| taking.selected.set(at)>
+            <th scope="row"><button class="rowlink" type="button" aria-pressed=move || selected().to_string()><bdi>{sender(&row)}</bdi></button></th>
+            <td class="num t-2">{row.number.map_or("—".into(), |n| n.to_string())}</td>
+            <td class="t-2">{row.made.as_ref().map_or("—".into(), |made| t.moment(made, today))}</td>
+            <td class="num">{count(row.new)}</td>
+            <td class="num t-2">{count(row.known)}</td>
+            <td class="num">{count(row.waiting + row.pending)}</td>
+            <td><VerdictMark verdict=row.verdict words=t.verdict(&row)/></td>
+        </tr>
+    }
+}
+
+#[component]
+fn FileCard(row: FileRow) -> impl IntoView {
+    let ctx = ctx();
+    let t = ctx.t();
+    let number = row.number.map(|n| t.bundle(n));
+    let made = row.made.as_ref().map(|made| t.moment(made, ctx.today.get()));
+    let line: Vec<String> = number.into_iter().chain(made).chain([t.came(row.new, row.known, row.waiting)]).collect();
+    view! {
+        <details class="card filecard">
+            <summary class="row txt">
+                <span>
+                    <b><bdi>{sender(&row)}</bdi></b>
+                    <span class="sm t-2 facts-line">{line.join(t.dot())}</span>
+                    <VerdictMark verdict=row.verdict words=t.verdict(&row)/>
+                </span>
+            </summary>
+            <div class="raise-in"><FileDetail row/></div>
+        </details>
+    }
+}
+
+#[component]
+fn Selected(taking: Taking) -> impl IntoView {
+    let ctx = taking.ctx;
+    let row = Memo::new(move |_| taking.view.with(|view| view.as_ref()?.files.get(taking.selected.get()).cloned()));
+    move || {
+        row.get().map(|row| {
+            let title = match row.number {
+                Some(number) => format!("{} {}", sender(&row), ctx.t().bundle(number)),
+                None => sender(&row),
+            };
+            view! {
+                <section class="card pad grow1" aria-labelledby="h-sel">
+                    <h2 id="h-sel"><bdi>{title}</bdi></h2>
+                    <FileDetail row/>
+                </section>
+            }
+        })
+    }
+}
+
+/// What a file holds, lacks, and what is wrong with it.
+#[component]
+fn FileDetail(row: FileRow) -> impl IntoView {
+    let ctx = ctx();
+    let t = ctx.t();
+    let w = t.receive;
+    let lines = row.lines.iter().map(|(what, n)| view! { <p><span>{t.what(*what)}</span><b>{t.entries(*n)}</b></p> }).collect_view();
+    let photos = (row.photos > 0).then(|| view! { <p><span>{w.photos}</span><b>{t.photos(row.photos)}</b></p> });
+    let empty = (row.lines.is_empty() && row.verdict != Verdict::Refused).then(|| view! { <p class="sm t-2">{w.nothing_inside}</p> });
+    let forks = (row.forks > 0).then(|| view! { <p class="sm t-yellow">{fill(w.forks, &[&row.forks.to_string()])}</p> });
+    let fault = |problem: &Problem| {
+        view! { <li>{t.code(problem.code)}" "<span class="t-3" translate="no">{fill(w.place, &[&problem.place])}</span></li> }
+    };
+    let problems = (!row.problems.is_empty()).then(|| {
+        view! { <div><h3 class="sm">{w.faults}</h3><ul class="sm faults">{row.problems.iter().map(fault).collect_view()}</ul></div> }
+    });
+    view! {
+        <p class="sm t-2"><bdi>{row.name.clone()}</bdi>{t.dot()}{t.bytes(row.size)}</p>
+        {empty}
+        <div class="lines sm inside">{lines}{photos}</div>
+        {gaps(&row.gaps, ctx)}
+        {forks}
+        {problems}
+    }
+}
+
+fn gaps(gaps: &[Gap], ctx: Ctx) -> Option<impl IntoView + use<>> {
+    let t = ctx.t();
+    let line = |gap: &Gap| {
+        let project = gap.project.clone().map(|name| view! { {t.dot()}<bdi>{name}</bdi> });
+        view! { <li><bdi>{gap.who.clone()}</bdi>{project}" "{t.gap(gap)}</li> }
+    };
+    (!gaps.is_empty()).then(|| {
+        view! {
+            <div>
+                <h3 class="sm">{t.receive.missing}</h3>
+                <ul class="sm t-yellow">{gaps.iter().map(line).collect_view()}</ul>
+                <p class="sm t-2">{t.receive.missing_hint}</p>
+            </div>
+        }
+    })
+}
+
+#[component]
+fn OffersCard(taking: Taking) -> impl IntoView {
+    move || {
+        let offers = taking.view.get().map(|view| view.offers).unwrap_or_default();
+        (!offers.is_empty()).then(|| view! { <div class="card pad"><Offers offers taking/></div> })
+    }
+}
+
+/// Devices that ask to be admitted; a tick folds the preview again.
+#[component]
+fn Offers(offers: Vec<OfferRow>, taking: Taking) -> impl IntoView {
+    let ctx = taking.ctx;
+    (!offers.is_empty()).then(|| {
+        let t = ctx.t();
+        view! {
+            <section class="field" aria-labelledby="h-dev">
+                <h2 class="label" id="h-dev">{t.receive.devices}</h2>
+                <p class="hint">{t.receive.devices_hint}</p>
+                <div class="card lines">{offers.into_iter().map(|offer| offer_line(offer, taking)).collect_view()}</div>
+            </section>
+        }
+    })
+}
+
+fn offer_line(offer: OfferRow, taking: Taking) -> impl IntoView {
+    let ctx = taking.ctx;
+    let t = ctx.t();
+    let device = offer.device;
+    let good = offer.proof == Proof::Good;
+    let tick = move |event: web_sys::Event| {
+        let on = event_target_checked(&event);
+        taking.ticks.update(|ticks| {
+            if on {
+                ticks.insert(device)
+            } else {
+                ticks.remove(&device)
+            };
+        });
+    };
+    let role = offer.role.map(|role| format!("{}{}", t.dot(), t.role(role)));
+    view! {
+        <label class="with">
+            <span>
+                <b><bdi>{offer.name.clone()}</bdi></b>{role}
+                <span class=if good { "sm t-green" } else { "sm t-yellow" }><Icon name=if good { "check" } else { "alert" }/>" "{t.proof(offer.proof)}</span>
+                <span><Code code=offer.code size=CodeSize::Small/></span>
+            </span>
+            <input type="checkbox" class="ck" aria-label=fill(t.receive.admit, &[&offer.name]) prop:checked=move || taking.ticks.with(|ticks| ticks.contains(&device)) on:change=tick/>
+        </label>
+    }
+}
+
+/// Files sent and taken in, below the page or in its place.
+#[component]
+fn LogSection() -> impl IntoView {
+    let ctx = ctx();
+    let rows = Memo::new(move |_| receive::log(&ctx.snapshot(), ctx.own()));
+    view! {
+        <section class="field" aria-labelledby="h-log">
+            <h2 class="label" id="h-log">{move || ctx.t().receive.log}</h2>
+            <ExchangeLog rows today=ctx.today t=Signal::derive(move || ctx.t())/>
+            <p class="hint">{move || ctx.t().receive.log_hint}</p>
+        </section>
+    }
+}
+
+#[component]
+fn SilentCard() -> impl IntoView {
+    let ctx = ctx();
+    let rows = Memo::new(move |_| receive::silent(&ctx.snapshot(), ctx.today.get()));
+    let line = move |row: receive::Silent| {
+        let t = ctx.t();
+        view! {
+            <tr>
+                <th scope="row"><bdi>{row.name}</bdi></th>
+                <td class="t-2">{fill(t.receive.last_time, &[&t.day(row.last, ctx.today.get())])}</td>
+                <td class="num">{t.days(row.days)}</td>
+            </tr>
+        }
+    };
+    view! {
+        <Show when=move || rows.with(|rows| !rows.is_empty())>
+            <section class="card pad grow1" aria-labelledby="h-who">
+                <h2 id="h-who">{move || ctx.t().receive.silent}" "<span class="t-3">{move || ctx.t().receive.silent_over}</span></h2>
+                <table class="grid who"><tbody>{move || rows.get().into_iter().map(line).collect_view()}</tbody></table>
+                <p class="sm t-2">{move || ctx.t().receive.silent_hint}</p>
+            </section>
+        </Show>
+    }
 }

@@ -1,7 +1,15 @@
 //! Parts that more than one page uses: values or signals in, callbacks out. None touches the context.
 
 mod bar;
+mod code;
+mod exchange_log;
 mod icon;
+mod tile;
+mod verdict;
 
 pub use bar::Bar;
+pub use code::{Code, CodeSize};
+pub use exchange_log::{ExchangeLog, receipt_mark, split};
 pub use icon::Icon;
+pub use tile::{FilterTile, Tile, Tone};
+pub use verdict::VerdictMark;

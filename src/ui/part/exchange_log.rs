@@ -1,0 +1,93 @@
+//! The list of files sent and taken in, each with what was wrong with it.
+
+use leptos::prelude::*;
+
+use super::Icon;
+use crate::domain::calendar::Day;
+use crate::screen::receive::{LogRow, Receipt};
+use crate::text::{Text, fill};
+
+/// How many are shown before one asks for more.
+const SHOWN: usize = 30;
+
+#[component]
+pub fn ExchangeLog(
+    #[prop(into)] rows: Signal<Vec<LogRow>>,
+    #[prop(into)] today: Signal<Day>,
+    #[prop(into)] t: Signal<&'static Text>,
+) -> impl IntoView {
+    let shown = RwSignal::new(SHOWN);
+    let left = move || rows.with(|rows| rows.len().saturating_sub(shown.get()));
+    let list = move || {
+        let rows = rows.get();
+        rows.into_iter().take(shown.get()).map(|row| log_line(row, today.get(), t.get())).collect_view()
+    };
+    view! {
+        <Show when=move || rows.with(|rows| !rows.is_empty()) fallback=move || view! { <p class="hint">{move || t.get().receive.log_empty}</p> }>
+            <ul class="card lines past log">{list}</ul>
+            <Show when=move || { left() > 0 }>
+                <button class="btn" data-kind="plain" type="button" on:click=move |_| shown.update(|n| *n += SHOWN)>
+                    {move || fill(t.get().receive.older, &[&left().to_string()])}
+                </button>
+            </Show>
+        </Show>
+    }
+}
+
+/// A receipt, or that there is none yet.
+pub fn receipt_mark(receipt: Receipt, today: Day, t: &'static Text) -> impl IntoView {
+    let (state, icon) = match receipt {
+        Receipt::Unknown => ("unsent", "clock"),
+        Receipt::Received(_) => ("saved", "check"),
+    };
+    view! { <span class="status" data-state=state><Icon name=icon/>{t.receipt(receipt, today)}</span> }
+}
+
+fn log_line(row: LogRow, today: Day, t: &'static Text) -> AnyView {
+    match row {
+        LogRow::Sent { at, bytes, to, number, events, how, receipt, .. } => {
+            let (before, after) = split(t.receive.sent_to);
+            view! {
+                <li>
+                    <span>
+                        <b><Icon name="send"/>{before}<bdi>{to.unwrap_or_else(|| t.receive.nobody.into())}</bdi>{after}</b>
+                        <span class="sm t-2 facts-line">
+                            {[t.bundle(number), t.entries(events), t.bytes(bytes), t.sent_how(how).into()].join(t.dot())}" "<time>{t.moment(&at, today)}</time>
+                        </span>
+                    </span>
+                    {receipt_mark(receipt, today, t)}
+                </li>
+            }
+            .into_any()
+        }
+        LogRow::Received { at, name, bytes, from, number, new, known, waiting, problems } => {
+            let (before, after) = split(t.receive.received_from);
+            let facts = number
+                .map(|n| t.bundle(n))
+                .into_iter()
+                .chain([t.came(new, known, waiting), t.bytes(bytes)])
+                .collect::<Vec<_>>()
+                .join(t.dot());
+            let faults = problems.into_iter().take(5).map(|p| {
+                view! { <span class="sm t-yellow facts-line">{t.code(p.code)}" "<span class="t-3" translate="no">{fill(t.receive.place, &[&p.place])}</span></span> }
+            });
+            view! {
+                <li>
+                    <span>
+                        <b><Icon name="inbox"/>{before}<bdi>{from.unwrap_or_else(|| t.receive.nobody.into())}</bdi>{after}</b>
+                        <span class="sm t-2 facts-line">{facts}" "<time>{t.moment(&at, today)}</time></span>
+                        <span class="xs t-3 facts-line"><bdi>{name}</bdi></span>
+                        {faults.collect_view()}
+                    </span>
+                </li>
+            }
+            .into_any()
+        }
+    }
+}
+
+/// What stands before and after the `{}` of a pattern, so that a name can be set apart.
+pub fn split(pattern: &str) -> (String, String) {
+    let (before, after) = pattern.split_once("{}").unwrap_or((pattern, ""));
+    (before.into(), after.into())
+}
