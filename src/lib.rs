@@ -1,5 +1,7 @@
 #![doc = include_str!("ARCHITECTURE.md")]
 
+#[cfg(not(target_arch = "wasm32"))]
+pub mod cli;
 pub mod crypto;
 pub mod domain;
 pub mod screen;

@@ -149,6 +149,11 @@ impl<'a> Drafting<'a> {
         Drafting { device, ledger, time, random: stamp.random.into_iter(), heads: BTreeMap::new(), events: BTreeMap::new() }
     }
 
+    /// Moves the clock of what follows to `now`, unless it is past it.
+    pub fn at(&mut self, now: i64) {
+        self.time = self.time.max(now);
+    }
+
     /// Appends an event and returns the ref by which later ones name it.
     pub fn push(&mut self, scope: Scope, kind: Kind, body: Value) -> Result<Ref, Refusal> {
         // serde_json keeps members sorted and writes the shortest escapes: this is the canonical form.

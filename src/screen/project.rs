@@ -42,8 +42,14 @@ pub struct Fact {
 
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum What {
-    Visit { kind: String, people: Option<String> },
-    Problem { category: String, title: String },
+    Visit {
+        kind: String,
+        people: Option<String>,
+    },
+    Problem {
+        category: String,
+        title: String,
+    },
     Registered,
     /// Fields that a change set, with their new values.
     Changed(Vec<(Field, Value)>),
@@ -250,9 +256,7 @@ fn item(project: &Project, entry: &Entry, roster: &Roster, reader: Reader<'_>) -
     let on = project.folded.shown(entry, "on").and_then(|v| Day::parse(&v.text()?)).unwrap_or(at.day);
     let what = match entry.kind {
         Kind::VisitLogged => What::Visit { kind: text("kind").unwrap_or_default(), people: text("people") },
-        Kind::ProblemRaised => {
-            What::Problem { category: text("category").unwrap_or_default(), title: text("title").unwrap_or_default() }
-        }
+        Kind::ProblemRaised => What::Problem { category: text("category").unwrap_or_default(), title: text("title").unwrap_or_default() },
         Kind::ProjectRegistered => What::Registered,
         Kind::FieldsChanged => {
             if entry.text("of").as_deref() != Some("project") {

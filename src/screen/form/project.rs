@@ -11,8 +11,18 @@ use crate::domain::trust::Role;
 
 pub const CATEGORIES: &[&str] = &["infrastructure", "industry", "services", "social"];
 pub const PHASES: &[&str] = &[
-    "preparation", "start", "construction", "foundation", "structure", "topped-out", "equipment", "trial", "completion", "production",
-    "register", "other",
+    "preparation",
+    "start",
+    "construction",
+    "foundation",
+    "structure",
+    "topped-out",
+    "equipment",
+    "trial",
+    "completion",
+    "production",
+    "register",
+    "other",
 ];
 
 /// The fields of a project in the order in which a form asks for them.

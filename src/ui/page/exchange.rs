@@ -2,7 +2,42 @@
 
 use leptos::prelude::*;
 
+use crate::screen::receive;
+use crate::screen::route::Route;
+use crate::ui::ctx::ctx;
+use crate::ui::part::{ExchangeLog, Icon};
+
 #[component]
 pub fn Exchange() -> impl IntoView {
-    view! { <main id="main"></main> }
+    let ctx = ctx();
+    let w = move || ctx.t().receive;
+    let unsent = Memo::new(move |_| ctx.snapshot().unsent(ctx.own()));
+    let rows = Memo::new(move |_| receive::log(&ctx.snapshot(), ctx.own()));
+    let send_words = move || {
+        let t = ctx.t();
+        match unsent.get() {
+            0 => t.receive.send_hint.to_string(),
+            n => format!("{} {}", t.entries(n), t.send.unsent),
+        }
+    };
+    view! {
+        <header class="head"><h1>{move || ctx.t().common.exchange}</h1><p class="who">{move || w().exchange_lead}</p></header>
+        <main id="main" class="stack">
+            <div class="ways">
+                <Show when=move || !ctx.is_sample() fallback=move || view! { <p class="notice"><Icon name="info"/>{move || w().sample}</p> }>
+                    <a class="way" data-kind=move || (unsent.get() > 0).then_some("main") href=Route::Send(None).print()>
+                        <Icon name="send"/><span><b>{move || ctx.t().common.send}</b><span>{send_words}</span></span><Icon name="next"/>
+                    </a>
+                </Show>
+                <a class="way" href=Route::Receive.print()>
+                    <Icon name="inbox"/><span><b>{move || ctx.t().common.receive}</b><span>{move || w().take_in_hint}</span></span><Icon name="next"/>
+                </a>
+            </div>
+            <section class="field" aria-labelledby="h-log">
+                <h2 class="label" id="h-log">{move || w().log}</h2>
+                <ExchangeLog rows today=ctx.today t=Signal::derive(move || ctx.t())/>
+                <p class="hint">{move || w().log_hint}</p>
+            </section>
+        </main>
+    }
 }

@@ -1,9 +1,395 @@
-//! Sending a bundle.
+//! Sending a bundle: to whom, what is inside, how it left.
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use crate::browser::share::{Outcome, Prepared};
+use crate::domain::id::Ref;
+use crate::screen::receive::{LogRow, What};
+use crate::screen::route::Route;
+use crate::screen::send::{self, Choice, Extent, Inside, Offer, Search, SendView};
+use crate::session::{Failure, Parcel};
+use crate::store::SentHow;
+use crate::text::fill;
+use crate::ui::ctx::{Ctx, ctx};
+use crate::ui::part::{Bar, Icon, receipt_mark};
+
+/// What became of the last tap.
+#[derive(Clone, PartialEq, Debug)]
+enum Step {
+    Ready,
+    Sharing,
+    Sent(SentHow),
+    Cancelled,
+    NotShared,
+    /// The file left, but the exchange log could not be written.
+    NotRecorded(Failure),
+}
+
+/// A file that only waits for the tap.
+#[derive(Clone)]
+struct Made {
+    parcel: Parcel,
+    prepared: Prepared,
+}
+
+#[derive(Clone, Copy)]
+struct Sending {
+    ctx: Ctx,
+    view: Memo<SendView>,
+    chosen: RwSignal<Option<Ref>>,
+    extent: RwSignal<Extent>,
+    to: Memo<Option<Ref>>,
+    offer: Memo<Offer>,
+    step: RwSignal<Step>,
+    made: LocalResource<Option<Result<Made, Failure>>>,
+}
+
+impl Sending {
+    fn new(ctx: Ctx, asked: Option<Ref>) -> Sending {
+        let chosen = RwSignal::new(None);
+        let extent = RwSignal::new(Extent::Lacking);
+        let view = Memo::new(move |_| send::view(&ctx.snapshot(), ctx.me().as_ref(), asked));
+        let to = Memo::new(move |_| chosen.get().or_else(|| view.with(|view| view.preset)));
+        let offer = Memo::new(move |_| send::offer(&ctx.snapshot(), ctx.own(), ctx.me().as_ref(), to.get(), extent.get()));
+        // Built before the tap: a share sheet opens only within one.
+        let made = LocalResource::new(move || {
+            let (to, extent) = (to.get(), extent.get());
+            ctx.snapshot();
+            async move {
+                let parcel = ctx.parcel(to?, extent == Extent::Everything).await;
+                Some(parcel.and_then(|parcel| {
+                    let failed = || Failure::Store(crate::store::StoreError::Failed("no file".into()));
+                    let prepared = Prepared::new(&parcel.bytes, &parcel.name).ok_or_else(failed)?;
+                    Ok(Made { parcel, prepared })
+                }))
+            }
+        });
+        Sending { ctx, view, chosen, extent, to, offer, step: RwSignal::new(Step::Ready), made }
+    }
+
+    fn ready(self) -> Option<Made> {
+        self.made.get().flatten().and_then(Result::ok)
+    }
+
+    fn is_possible(self) -> bool {
+        !matches!(self.offer.get(), Offer::ChooseFirst | Offer::Nothing) && self.step.get() != Step::Sharing && self.made.get().is_some()
+    }
+
+    fn go(self) {
+        let Some(Made { parcel, prepared }) = untrack(|| self.ready().filter(|_| self.is_possible())) else { return };
+        self.step.set(Step::Sharing);
+        spawn_local(async move {
+            let how = match prepared.go().await {
+                Outcome::Shared => SentHow::Shared,
+                Outcome::Downloaded => SentHow::Downloaded,
+                Outcome::Cancelled => {
+                    let _ = self.step.try_set(Step::Cancelled);
+                    return;
+                }
+                Outcome::Failed(_) => {
+                    let _ = self.step.try_set(Step::NotShared);
+                    return;
+                }
+            };
+            let step = match self.ctx.record_sent(parcel, how).await {
+                Ok(()) => Step::Sent(how),
+                Err(failure) => Step::NotRecorded(failure),
+            };
+            let _ = self.step.try_set(step);
+        });
+    }
+}
 
 #[component]
-pub fn Send(to: Option<crate::domain::id::Ref>) -> impl IntoView {
-    let _ = to;
-    view! { <main id="main"></main> }
+pub fn Send(to: Option<Ref>) -> impl IntoView {
+    let ctx = ctx();
+    move || {
+        if ctx.is_sample() { view! { <Sample/> }.into_any() } else { view! { <SendForm asked=to/> }.into_any() }
+    }
+}
+
+/// The sample has no such page; this one says so to whoever came by the address.
+#[component]
+fn Sample() -> impl IntoView {
+    let ctx = ctx();
+    let title = Signal::derive(move || ctx.t().send.title);
+    let said = move || view! { <p class="notice" role="status"><Icon name="info"/>{ctx.t().send.sample}</p> };
+    move || {
+        if ctx.desk.get() {
+            view! { <main id="main" class="page"><header class="top"><h1>{title}</h1></header>{said()}</main> }.into_any()
+        } else {
+            let back_label = Signal::derive(move || ctx.t().common.back_today);
+            view! { <Bar back=Route::Today.print() back_label title/><main id="main" class="stack">{said()}</main> }.into_any()
+        }
+    }
+}
+
+#[component]
+fn SendForm(asked: Option<Ref>) -> impl IntoView {
+    let ctx = ctx();
+    let sending = Sending::new(ctx, asked);
+    move || {
+        if ctx.desk.get() { view! { <DeskSend sending/> }.into_any() } else { view! { <PhoneSend sending/> }.into_any() }
+    }
+}
+
+fn title(ctx: Ctx) -> String {
+    ctx.t().send_title(ctx.snapshot().unsent(ctx.own()))
+}
+
+#[component]
+fn PhoneSend(sending: Sending) -> impl IntoView {
+    let ctx = sending.ctx;
+    view! {
+        <Bar back=Route::Exchange.print() back_label=Signal::derive(move || ctx.t().common.back) title=Signal::derive(move || title(ctx))>
+            <Offline/>
+        </Bar>
+        <main id="main" class="stack">
+            <ToWhom sending/>
+            <Contents sending/>
+            <HowMuch sending/>
+            <OpenNote/>
+            <Past sending/>
+        </main>
+        <footer class="thumb"><div class="thumb-in">
+            <Said sending/>
+            <SendButton sending/>
+            <p class="status c">{move || ctx.t().send.ways}</p>
+        </div></footer>
+    }
+}
+
+#[component]
+fn DeskSend(sending: Sending) -> impl IntoView {
+    let ctx = sending.ctx;
+    view! {
+        <main id="main" class="page">
+            <header class="top"><h1>{move || title(ctx)}</h1><span class="push"><Offline/></span></header>
+            <div class="cols wide">
+                <div class="scroll stackd"><ToWhom sending/><Contents sending/><HowMuch sending/></div>
+                <div class="rail"><div class="scroll stackd"><OpenNote/><Past sending/></div></div>
+            </div>
+            <footer class="apply card">
+                <div class="grow"><Said sending/></div>
+                <span class="status">{move || ctx.t().send.ways}</span>
+                <SendButton sending/>
+            </footer>
+        </main>
+    }
+}
+
+#[component]
+fn Offline() -> impl IntoView {
+    let ctx = ctx();
+    view! {
+        <Show when=move || !ctx.online.get()>
+            <span class="status"><Icon name="offline"/>{move || ctx.t().send.offline}</span>
+        </Show>
+    }
+}
+
+#[component]
+fn ToWhom(sending: Sending) -> impl IntoView {
+    let ctx = sending.ctx;
+    let w = move || ctx.t().send;
+    let query = RwSignal::new(String::new());
+    let search = Memo::new(move |_| sending.view.with(|view| view.search));
+    let found = Memo::new(move |_| {
+        let chosen = sending.to.get();
+        sending.view.with(|view| {
+            view.choices.iter().filter(|c| send::matches(c, &query.get()) || Some(c.person) == chosen).cloned().collect::<Vec<_>>()
+        })
+    });
+    let none = move || sending.view.with(|view| view.choices.is_empty());
+    view! {
+        <fieldset class="field">
+            <legend>{move || w().to_whom}</legend>
+            <Show when=move || search.get() == Search::Offered>
+                <label class="find"><Icon name="search"/><span class="sr">{move || w().find}</span>
+                    <input type="search" placeholder=move || w().find prop:value=move || query.get() on:input=move |event| query.set(event_target_value(&event))/>
+                </label>
+            </Show>
+            <Show when=none><p class="hint">{move || w().nobody}</p></Show>
+            <Show when=move || !none() && found.with(Vec::is_empty)><p class="hint" role="status">{move || w().nobody_found}</p></Show>
+            <div class="card opts tall">
+                <For each=move || found.get() key=|choice| choice.person let:choice>{choice_line(choice, sending)}</For>
+            </div>
+        </fieldset>
+    }
+}
+
+fn choice_line(choice: Choice, sending: Sending) -> impl IntoView {
+    let ctx = sending.ctx;
+    let person = choice.person;
+    let (reach, role, district) = (choice.reach, choice.role, choice.district);
+    let about = move || {
+        let t = ctx.t();
+        let district = district.clone().map(|name| view! { <bdi>{name}</bdi>{t.dot()} });
+        view! { {district}{t.role(role)}{t.dot()}{t.reach(reach)} }
+    };
+    let choose = move |_| {
+        sending.chosen.set(Some(person));
+        sending.step.set(Step::Ready);
+    };
+    view! {
+        <label class="opt">
+            <input type="radio" name="to" prop:checked=move || sending.to.get() == Some(person) on:change=choose/>
+            <span><b><bdi>{choice.name}</bdi></b><span class="sm t-2">{about}</span></span>
+        </label>
+    }
+}
+
+#[component]
+fn Contents(sending: Sending) -> impl IntoView {
+    let ctx = sending.ctx;
+    let inside = Memo::new(move |_| {
+        sending.to.get().map(|to| send::inside(&ctx.snapshot(), ctx.own(), &to, sending.extent.get())).unwrap_or_default()
+    });
+    let lines = move || {
+        let t = ctx.t();
+        let Inside { own, others, photos, events } = inside.get();
+        let line = move |(what, n): (What, u64)| view! { <p><span>{t.what(what)}</span><b>{t.entries(n)}</b></p> };
+        let head = |text: &'static str, shown: &[(What, u64)]| (!shown.is_empty()).then(|| view! { <p class="sm t-2 linehead">{text}</p> });
+        view! {
+            {(events == 0).then(|| view! { <p class="sm t-2">{t.send.nothing_inside}</p> })}
+            {(!others.is_empty()).then(|| head(t.send.own, &own))}
+            {own.into_iter().map(line).collect_view()}
+            {head(t.send.others, &others)}
+            {others.into_iter().map(line).collect_view()}
+            {(photos > 0).then(|| view! { <p><span>{t.send.photos}</span><b>{t.photos(photos)}</b></p> })}
+        }
+    };
+    let sum = move || {
+        let t = ctx.t();
+        match sending.made.get() {
+            Some(None) => ().into_any(),
+            None => view! { <p class="sum" role="status">{t.send.making}</p> }.into_any(),
+            Some(Some(Err(failure))) => {
+                view! { <p class="sum t-red" role="alert">{t.send.not_made}" "{t.failure(&failure)}</p> }.into_any()
+            }
+            Some(Some(Ok(made))) => {
+                let missing = made.parcel.missing_files;
+                view! {
+                    {(missing > 0).then(|| view! { <p class="sm t-yellow">{fill(t.send.photos_missing, &[&missing.to_string()])}</p> })}
+                    <p class="sum"><span>{t.bundle_after(made.parcel.number)}</span><b>{fill(t.send.size, &[&t.bytes(made.parcel.bytes.len() as u64)])}</b></p>
+                }
+                .into_any()
+            }
+        }
+    };
+    view! {
+        <Show when=move || sending.to.get().is_some()>
+            <section class="field" aria-labelledby="l-in">
+                <h2 class="label" id="l-in">{move || ctx.t().send.inside}</h2>
+                <div class="card lines">{lines}{sum}</div>
+            </section>
+        </Show>
+    }
+}
+
+#[component]
+fn HowMuch(sending: Sending) -> impl IntoView {
+    let ctx = sending.ctx;
+    let w = move || ctx.t().send;
+    let option = move |extent: Extent| {
+        let words = move || match extent {
+            Extent::Lacking => (w().lacking, w().lacking_hint),
+            Extent::Everything => (w().everything, w().everything_hint),
+        };
+        let choose = move |_| {
+            sending.extent.set(extent);
+            sending.step.set(Step::Ready);
+        };
+        view! {
+            <label class="opt">
+                <input type="radio" name="extent" prop:checked=move || sending.extent.get() == extent on:change=choose/>
+                <span><b>{move || words().0}</b><span class="sm t-2">{move || words().1}</span></span>
+            </label>
+        }
+    };
+    view! {
+        <fieldset class="field">
+            <legend>{move || w().extent}</legend>
+            <div class="card opts">{option(Extent::Lacking)}{option(Extent::Everything)}</div>
+        </fieldset>
+    }
+}
+
+#[component]
+fn OpenNote() -> impl IntoView {
+    let ctx = ctx();
+    view! {
+        <div class="notice"><Icon name="unlock"/><p>{move || ctx.t().send.open_note}</p></div>
+        <p class="hint"><Icon name="seal"/>" "{move || ctx.t().send.seal_note}</p>
+    }
+}
+
+#[component]
+fn Past(sending: Sending) -> impl IntoView {
+    let ctx = sending.ctx;
+    let rows = Memo::new(move |_| send::past(&ctx.snapshot(), ctx.own(), sending.to.get()));
+    let line = move |row: LogRow| {
+        let (t, today) = (ctx.t(), ctx.today.get());
+        let LogRow::Sent { at, bytes, number, events, receipt, .. } = row else { return ().into_any() };
+        view! {
+            <li>
+                <span><b>{t.bundle(number)}</b>" "<time>{t.moment(&at, today)}</time>{t.dot()}{t.entries(events)}{t.dot()}{t.bytes(bytes)}</span>
+                {receipt_mark(receipt, today, t)}
+            </li>
+        }
+        .into_any()
+    };
+    view! {
+        <section class="field" aria-labelledby="l-past">
+            <h2 class="label" id="l-past">{move || ctx.t().send.past}</h2>
+            <Show when=move || rows.with(|rows| !rows.is_empty()) fallback=move || view! { <p class="hint">{move || ctx.t().send.past_empty}</p> }>
+                <ul class="card lines past">{move || rows.get().into_iter().take(20).map(line).collect_view()}</ul>
+            </Show>
+            <p class="hint">{move || ctx.t().send.past_hint}</p>
+        </section>
+    }
+}
+
+/// What became of the tap, in words.
+#[component]
+fn Said(sending: Sending) -> impl IntoView {
+    let ctx = sending.ctx;
+    let said = move || {
+        let w = ctx.t().send;
+        match sending.step.get() {
+            Step::Ready => None,
+            Step::Sharing => Some(("saving", "send", w.sharing)),
+            Step::Sent(SentHow::Shared) => Some(("unsent", "clock", w.shared)),
+            Step::Sent(SentHow::Downloaded) => Some(("unsent", "download", w.downloaded)),
+            Step::Cancelled => Some(("offline", "info", w.cancelled)),
+            Step::NotShared | Step::NotRecorded(_) => None,
+        }
+        .map(|(state, icon, words)| view! { <p class="status" data-state=state><Icon name=icon/><span>{words}</span></p> })
+    };
+    let failed = move || {
+        let t = ctx.t();
+        match sending.step.get() {
+            Step::NotShared => Some(t.send.not_shared.to_string()),
+            Step::NotRecorded(failure) => Some(format!("{} {}", t.send.not_recorded, t.failure(&failure))),
+            Step::Ready | Step::Sharing | Step::Sent(_) | Step::Cancelled => None,
+        }
+        .map(|words| view! { <p class="status" data-state="failed"><Icon name="alert"/><span>{words}</span></p> })
+    };
+    view! { <div role="status">{said}</div><div role="alert">{failed}</div> }
+}
+
+#[component]
+fn SendButton(sending: Sending) -> impl IntoView {
+    let ctx = sending.ctx;
+    let making = move || sending.made.get().is_none();
+    let label = move || if making() && sending.to.get().is_some() { ctx.t().send.making } else { ctx.t().send_button(sending.offer.get()) };
+    view! {
+        <button class="btn" data-kind="main" data-size="lg" type="button"
+            aria-busy=move || (sending.step.get() == Step::Sharing).then_some("true")
+            aria-disabled=move || (!sending.is_possible()).then_some("true")
+            on:click=move |_| sending.go()>
+            <Icon name="send"/>{label}
+        </button>
+    }
 }

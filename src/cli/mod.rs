@@ -1,0 +1,246 @@
+//! Checks, merges and folds files from a shell. JSON on standard output, problems on standard error.
+//!
+//! Exit codes: 0; 1 if `check` found any problem; 2 if nothing could be read or the arguments are wrong.
+
+mod fold;
+mod sample;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::json;
+
+use crate::crypto::native;
+use crate::domain::bundle::export;
+use crate::domain::bundle::key::{Answer, Question};
+use crate::domain::bundle::problem::{Code, Problem};
+use crate::domain::bundle::read::{self, Checked, File};
+use crate::domain::calendar::Day;
+use crate::domain::id::{Hash, Scope};
+use crate::domain::ledger::{Ledger, reconciliation_code};
+use crate::domain::state::State;
+use crate::domain::trust::View;
+
+pub use sample::{Size, sample};
+
+const USAGE: &str = "ledger check FILE…
+ledger merge FILE… --out FILE
+ledger digest FILE… [--scope S]… [--full]
+ledger fold FILE… --on DAY [--all-devices]
+ledger sample --projects N --people N --visits N --months N --seed S --out FILE";
+
+/// Why nothing came of it.
+enum Failure {
+    Usage,
+    Unreadable,
+    Output(String),
+}
+
+/// Runs one command and returns the exit code.
+pub fn run(args: &[String]) -> u8 {
+    let outcome = match args.first().map(String::as_str) {
+        Some("check") => check(&args[1..]),
+        Some("merge") => merge(&args[1..]),
+        Some("digest") => digest(&args[1..]),
+        Some("fold") => fold_command(&args[1..]),
+        Some("sample") => sample_command(&args[1..]),
+        _ => Err(Failure::Usage),
+    };
+    match outcome {
+        Ok(code) => code,
+        Err(Failure::Usage) => {
+            eprintln!("{USAGE}");
+            2
+        }
+        Err(Failure::Unreadable) => 2,
+        Err(Failure::Output(error)) => {
+            eprintln!("{error}");
+            2
+        }
+    }
+}
+
+/// Arguments apart: files, flags with a value, flags without.
+#[derive(Default)]
+struct Arguments {
+    files: Vec<String>,
+    values: BTreeMap<String, Vec<String>>,
+    flags: BTreeSet<String>,
+}
+
+fn arguments(args: &[String], with_value: &[&str], without: &[&str]) -> Result<Arguments, Failure> {
+    let mut out = Arguments::default();
+    let mut rest = args.iter();
+    while let Some(arg) = rest.next() {
+        if with_value.contains(&arg.as_str()) {
+            let value = rest.next().ok_or(Failure::Usage)?;
+            out.values.entry(arg.clone()).or_default().push(value.clone());
+        } else if without.contains(&arg.as_str()) {
+            out.flags.insert(arg.clone());
+        } else if arg.starts_with("--") {
+            return Err(Failure::Usage);
+        } else {
+            out.files.push(arg.clone());
+        }
+    }
+    Ok(out)
+}
+
+impl Arguments {
+    fn one(&self, name: &str) -> Result<&str, Failure> {
+        match self.values.get(name).map(Vec::as_slice) {
+            Some([value]) => Ok(value),
+            _ => Err(Failure::Usage),
+        }
+    }
+
+    fn number(&self, name: &str) -> Result<u64, Failure> {
+        self.one(name)?.parse().map_err(|_| Failure::Usage)
+    }
+
+    fn some_files(&self) -> Result<&[String], Failure> {
+        if self.files.is_empty() { Err(Failure::Usage) } else { Ok(&self.files) }
+    }
+}
+
+/// Verifies with every core: signatures are the slow part natively.
+fn verify(questions: &[Question]) -> Vec<Answer> {
+    let cores = std::thread::available_parallelism().map_or(1, |n| n.get());
+    let share = questions.len().div_ceil(cores).max(1);
+    std::thread::scope(|scope| {
+        let parts: Vec<_> =
+            questions.chunks(share).map(|part| scope.spawn(|| part.iter().map(native::answer).collect::<Vec<_>>())).collect();
+        parts.into_iter().flat_map(|part| part.join().expect("verifying does not panic")).collect()
+    })
+}
+
+/// Reads and checks one file's bytes.
+pub fn check_bytes(bytes: &[u8]) -> Result<Checked, Problem> {
+    let draft = read::read(bytes)?;
+    let answers = verify(draft.questions());
+    Ok(draft.settle(&answers))
+}
+
+fn read_file(path: &str) -> Option<Vec<u8>> {
+    match std::fs::read(path) {
+        Ok(bytes) => Some(bytes),
+        Err(error) => {
+            eprintln!("{path}: {error}");
+            None
+        }
+    }
+}
+
+fn check(args: &[String]) -> Result<u8, Failure> {
+    let args = arguments(args, &[], &[])?;
+    let (mut read_any, mut clean) = (false, true);
+    for path in args.some_files()? {
+        let Some(bytes) = read_file(path) else {
+            clean = false;
+            continue;
+        };
+        read_any = true;
+        let (events, feeds, problems) = match check_bytes(&bytes) {
+            Ok(checked) => {
+                let events: BTreeSet<_> = checked.pieces.iter().flat_map(|p| p.events.iter().map(|e| (p.feed, e.id))).collect();
+                let feeds: BTreeSet<_> = checked.pieces.iter().map(|p| p.feed).collect();
+                (events.len(), feeds.len(), checked.problems)
+            }
+            Err(problem) => (0, 0, vec![problem]),
+        };
+        clean &= problems.is_empty();
+        println!("{}", json!({"file": path, "ok": problems.is_empty(), "events": events, "feeds": feeds, "problems": problems}));
+    }
+    if !read_any {
+        return Err(Failure::Unreadable);
+    }
+    Ok(if clean { 0 } else { 1 })
+}
+
+/// The union of the readable files of one workspace; the first readable one names it.
+pub struct Union {
+    pub ledger: Ledger,
+    pub files: BTreeMap<Hash, File>,
+}
+
+fn union(paths: &[String]) -> Result<Union, Failure> {
+    let mut union: Option<Union> = None;
+    for path in paths {
+        let Some(bytes) = read_file(path) else { continue };
+        let tell = |problem: &Problem| eprintln!("{path}: {problem}");
+        let checked = match check_bytes(&bytes) {
+            Ok(checked) => checked,
+            Err(problem) => {
+                tell(&problem);
+                continue;
+            }
+        };
+        checked.problems.iter().for_each(tell);
+        let held = union.get_or_insert_with(|| Union { ledger: Ledger::new(checked.workspace), files: BTreeMap::new() });
+        if held.ledger.workspace != checked.workspace {
+            tell(&Problem::new(Code::OtherWorkspace, "/workspace"));
+            continue;
+        }
+        for (device, key) in checked.devices {
+            held.ledger.devices.entry(device).or_insert(key);
+        }
+        for piece in &checked.pieces {
+            held.ledger.insert(piece);
+        }
+        held.files.extend(checked.files);
+    }
+    union.ok_or(Failure::Unreadable)
+}
+
+fn merge(args: &[String]) -> Result<u8, Failure> {
+    let args = arguments(args, &["--out"], &[])?;
+    let out = args.one("--out")?;
+    let mut union = union(args.some_files()?)?;
+    // The fold decides which branches are dead and which bodies are erased.
+    State::fold(&mut union.ledger, View::default());
+    let bytes = export::merged(&union.ledger, &union.files);
+    std::fs::write(out, bytes).map_err(|error| Failure::Output(format!("{out}: {error}")))?;
+    Ok(0)
+}
+
+fn digest(args: &[String]) -> Result<u8, Failure> {
+    let args = arguments(args, &["--scope"], &["--full"])?;
+    let scopes = match args.values.get("--scope") {
+        Some(texts) => Some(texts.iter().map(|t| Scope::parse(t)).collect::<Option<BTreeSet<_>>>().ok_or(Failure::Usage)?),
+        None => None,
+    };
+    let mut union = union(args.some_files()?)?;
+    let state = State::fold(&mut union.ledger, View::default());
+    let wanted = |scope: &Scope| scopes.as_ref().is_none_or(|scopes| scopes.contains(scope));
+    let digest = union.ledger.digest(wanted, |scope, name| state.trust.is_removed(scope, name));
+    let text = if args.flags.contains("--full") { Hash::from_digest(digest).to_string() } else { reconciliation_code(&digest) };
+    println!("{}", json!(text));
+    Ok(0)
+}
+
+fn fold_command(args: &[String]) -> Result<u8, Failure> {
+    let args = arguments(args, &["--on"], &["--all-devices"])?;
+    let day = Day::parse(args.one("--on")?).ok_or(Failure::Usage)?;
+    let mut union = union(args.some_files()?)?;
+    let view = View { all_devices: args.flags.contains("--all-devices"), ..View::default() };
+    let state = State::fold(&mut union.ledger, view);
+    println!("{}", fold::fold(&union.ledger, &state, day));
+    Ok(0)
+}
+
+fn sample_command(args: &[String]) -> Result<u8, Failure> {
+    let args = arguments(args, &["--projects", "--people", "--visits", "--months", "--seed", "--out"], &[])?;
+    if !args.files.is_empty() {
+        return Err(Failure::Usage);
+    }
+    let number = |name: &str| args.number(name);
+    let size = Size {
+        projects: number("--projects")? as usize,
+        people: number("--people")? as usize,
+        visits: number("--visits")? as usize,
+        months: number("--months")? as usize,
+    };
+    let bytes = sample(&size, args.one("--seed")?).map_err(|error| Failure::Output(format!("{error:?}")))?;
+    let out = args.one("--out")?;
+    std::fs::write(out, bytes).map_err(|error| Failure::Output(format!("{out}: {error}")))?;
+    Ok(0)
+}

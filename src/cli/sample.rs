@@ -1,0 +1,324 @@
+//! A made-up workspace at scale, with throw-away keys: the same seed gives the same bytes.
+
+use std::collections::BTreeSet;
+
+use serde_json::{Map, Value, json};
+
+use crate::crypto::Signer;
+use crate::crypto::native::{SeedSigner, invite_pair, sign_with_jwk};
+use crate::domain::bundle::export::{Address, Outline};
+use crate::domain::bundle::key::{Seal, join_message};
+use crate::domain::bundle::read::{Heads, Piece};
+use crate::domain::calendar::Day;
+use crate::domain::command::{self, Command, Drafting, ProblemDraft, Refusal, Stamp, VisitDraft};
+use crate::domain::event::seal_message;
+use crate::domain::hash;
+use crate::domain::id::{DeviceId, ProjectId, Ref, Scope};
+use crate::domain::ledger::Ledger;
+use crate::domain::shape::Kind;
+use crate::domain::state::State;
+use crate::domain::trust::{Role, View};
+
+/// How much to make.
+#[derive(Clone, Copy, Debug)]
+pub struct Size {
+    pub projects: usize,
+    pub people: usize,
+    pub visits: usize,
+    pub months: usize,
+}
+
+const ZONE: &str = "+08:00";
+/// 2018-01-02 08:00 in the zone.
+const BEGIN: i64 = 1_514_851_200_000;
+const DAY_MS: i64 = 86_400_000;
+const MONTH_DAYS: u64 = 30;
+const DISTRICTS: [&str; 13] = [
+    "中山区",
+    "西岗区",
+    "沙河口区",
+    "甘井子区",
+    "旅顺口区",
+    "金普新区",
+    "普兰店区",
+    "瓦房店市",
+    "庄河市",
+    "长海县",
+    "高新区",
+    "长兴岛经济区",
+    "花园口经济区",
+];
+const STREETS: [&str; 8] = ["东港", "站北", "春柳", "白山路", "大连湾", "拥政", "凌水", "光明"];
+const SUBJECTS: [&str; 8] = ["精密制造", "智慧产业园", "热电", "输变电", "商务中心", "物流基地", "医院", "居住区配套"];
+const WORKS: [&str; 5] = ["一期", "二期", "扩建", "改造", "新建厂区"];
+const SEEN: [&str; 8] = [
+    "现场查看进度",
+    "了解设备到货情况",
+    "核对手续办理节点",
+    "企业反映用工紧张",
+    "塔吊已安装到位",
+    "地基验收已通过",
+    "管网接口位置已确认",
+    "约定下周再来",
+];
+const SAID: [&str; 8] = [
+    "负责人表示可以按期完成",
+    "已请街道协助联系部门",
+    "材料本周报送",
+    "天气影响了两天",
+    "夜间施工已报备",
+    "食堂和宿舍情况良好",
+    "图纸还在会审",
+    "资金按合同到位",
+];
+const TITLES: [&str; 6] =
+    ["北门排水口未接入市政管网", "临时用电容量不足", "林地手续未批复", "拆迁还差三户", "消防验收资料待补", "道路开口手续未办"];
+const CATEGORIES: [&str; 4] = ["industry", "infrastructure", "services", "social"];
+const PHASES: [&str; 5] = ["preparation", "start", "construction", "structure", "equipment"];
+const KINDS: [&str; 6] = ["site-visit", "site-visit", "phone", "interview", "accompany", "inspection"];
+const PROBLEMS: [&str; 5] = ["utilities", "land", "approval", "site", "funds"];
+
+/// Numbers from a seed by SHA-256 in counter mode: slow, plain, and the same everywhere.
+struct Numbers {
+    seed: String,
+    count: u64,
+}
+
+impl Numbers {
+    fn next(&mut self) -> u64 {
+        self.count += 1;
+        let digest = hash::sha256(format!("{} {}", self.seed, self.count).as_bytes());
+        u64::from_le_bytes(digest[..8].try_into().expect("8 of 32"))
+    }
+
+    fn below(&mut self, limit: usize) -> usize {
+        (self.next() % limit.max(1) as u64) as usize
+    }
+
+    fn pick<'t>(&mut self, list: &[&'t str]) -> &'t str {
+        list[self.below(list.len())]
+    }
+
+    fn bytes(&mut self) -> [u8; 16] {
+        let (a, b) = (self.next().to_le_bytes(), self.next().to_le_bytes());
+        std::array::from_fn(|i| if i < 8 { a[i] } else { b[i - 8] })
+    }
+}
+
+/// A person's device, made from the seed.
+struct Actor {
+    signer: SeedSigner,
+    person: Ref,
+    district: usize,
+}
+
+struct Maker {
+    numbers: Numbers,
+    ledger: Ledger,
+    state: State,
+    founder: SeedSigner,
+}
+
+impl Maker {
+    /// Drafts of one device, taken into the ledger with its seal.
+    fn write(
+        &mut self,
+        signer: &SeedSigner,
+        now: i64,
+        random: usize,
+        write: impl FnOnce(&State, &mut Drafting<'_>, &mut Numbers) -> Result<(), Refusal>,
+    ) -> Result<(), Refusal> {
+        let random = (0..random).map(|_| self.numbers.bytes()).collect();
+        let mut drafting = Drafting::new(&self.ledger, signer.device(), Stamp { now, random });
+        write(&self.state, &mut drafting, &mut self.numbers)?;
+        let pieces = drafting.finish();
+        self.take(signer, pieces);
+        Ok(())
+    }
+
+    fn take(&mut self, signer: &SeedSigner, pieces: Vec<Piece>) {
+        self.ledger.devices.insert(signer.device(), signer.key().clone());
+        for mut piece in pieces {
+            let Some(last) = piece.events.last() else { continue };
+            let sig = hash::encode(&signer.sign_now(&seal_message(&self.ledger.workspace, &piece.feed, last.seq, &last.id)));
+            piece.seal = Some(Seal { seq: last.seq, id: last.id, sig });
+            self.ledger.insert(&piece);
+        }
+    }
+
+    fn fold(&mut self) {
+        self.state = State::fold(&mut self.ledger, View::default());
+    }
+}
+
+/// Makes a workspace and exports it whole.
+pub fn sample(size: &Size, seed: &str) -> Result<Vec<u8>, Refusal> {
+    let founder = SeedSigner::new(&format!("{seed} founder"));
+    let mut numbers = Numbers { seed: seed.to_string(), count: 0 };
+    let nonce = hash::crockford(&numbers.bytes(), 16).to_ascii_lowercase();
+    let (workspace, piece) = command::found("大连市重点项目", "市发展改革委", ZONE, founder.key(), founder.box_key(), &nonce, BEGIN)?;
+    let mut ledger = Ledger::new(workspace);
+    let state = State::fold(&mut ledger, View::default());
+    let mut maker = Maker { numbers, ledger, state, founder: SeedSigner::new(&format!("{seed} founder")) };
+    maker.take(&founder, vec![piece]);
+    maker.fold();
+    let districts = units(&mut maker, &founder)?;
+    let actors = people(&mut maker, &founder, &districts, size.people.max(1), seed)?;
+    let projects = projects(&mut maker, &founder, &districts, &actors, size.projects)?;
+    visits(&mut maker, &actors, &projects, size)?;
+    maker.fold();
+    Ok(export(&maker))
+}
+
+fn new_refs(state: &State, kind: Kind) -> Vec<Ref> {
+    state.roster.folded.of_kind(kind).map(|e| e.name()).collect()
+}
+
+fn units(maker: &mut Maker, founder: &SeedSigner) -> Result<Vec<(Ref, Ref)>, Refusal> {
+    maker.write(founder, BEGIN + 60_000, 0, |state, drafting, _| {
+        DISTRICTS.iter().try_for_each(|name| {
+            let command = Command::RegisterUnit { name: (*name).into(), kind: "district".into(), parent: None };
+            command::decide(state, &command, drafting)
+        })
+    })?;
+    maker.fold();
+    let districts = new_refs(&maker.state, Kind::UnitRegistered);
+    maker.write(founder, BEGIN + 120_000, 0, |state, drafting, _| {
+        districts.iter().enumerate().try_for_each(|(i, district)| {
+            let name = format!("{}街道", STREETS[i % STREETS.len()]);
+            command::decide(state, &Command::RegisterUnit { name, kind: "street".into(), parent: Some(*district) }, drafting)
+        })
+    })?;
+    maker.fold();
+    let streets = new_refs(&maker.state, Kind::UnitRegistered)[districts.len()..].to_vec();
+    Ok(districts.into_iter().zip(streets).collect())
+}
+
+fn people(maker: &mut Maker, founder: &SeedSigner, units: &[(Ref, Ref)], count: usize, seed: &str) -> Result<Vec<Actor>, Refusal> {
+    maker.write(founder, BEGIN + 180_000, 0, |state, drafting, _| {
+        (0..count).try_for_each(|i| {
+            let place = i % units.len();
+            let coordinator = i < units.len() && count > units.len();
+            let (role, name) = if coordinator {
+                (Role::District, format!("{}协调员", DISTRICTS[place]))
+            } else {
+                (Role::Secretary, format!("{}街道服务秘书{}", STREETS[place % STREETS.len()], i + 1))
+            };
+            let command = Command::RegisterPerson { name, role, district: Some(units[place].0), unit: Some(units[place].1) };
+            command::decide(state, &command, drafting)
+        })
+    })?;
+    maker.fold();
+    let persons = new_refs(&maker.state, Kind::PersonRegistered);
+    let invites: Vec<_> = (0..persons.len()).map(|i| invite_pair(&format!("{seed} invite {i}"))).collect();
+    let until = Day::of_time(BEGIN, 480).plus(30);
+    maker.write(founder, BEGIN + 240_000, 0, |state, drafting, _| {
+        persons.iter().zip(&invites).try_for_each(|(person, pair)| {
+            command::decide(state, &Command::InvitePerson { person: *person, key: pair.public.clone(), until }, drafting)
+        })
+    })?;
+    let mut actors = Vec::with_capacity(persons.len());
+    for (i, (person, pair)) in persons.iter().zip(&invites).enumerate() {
+        let signer = SeedSigner::new(&format!("{seed} device {i}"));
+        let message = join_message(&maker.ledger.workspace, &signer.device(), person.as_str());
+        let proof = sign_with_jwk(&pair.private_jwk, &message).ok_or(Refusal::NoRandom)?;
+        let pieces = command::join(&maker.ledger, *person, signer.key(), signer.box_key(), &proof, BEGIN + 300_000)?;
+        maker.take(&signer, pieces);
+        actors.push(Actor { signer, person: *person, district: i % units.len() });
+    }
+    let devices = actors.iter().map(|a| (a.person, a.signer.key().clone(), a.signer.box_key().clone())).collect();
+    maker.write(founder, BEGIN + 360_000, 0, |state, drafting, _| command::decide(state, &Command::AdmitDevices { devices }, drafting))?;
+    maker.fold();
+    Ok(actors)
+}
+
+fn projects(
+    maker: &mut Maker,
+    founder: &SeedSigner,
+    units: &[(Ref, Ref)],
+    actors: &[Actor],
+    count: usize,
+) -> Result<Vec<(ProjectId, usize)>, Refusal> {
+    let before: BTreeSet<Scope> = maker.ledger.scopes();
+    // The secretaries come after the district coordinators, if there are any.
+    let first = if actors.len() > units.len() { units.len() } else { 0 };
+    let owner = |i: usize| first + i % (actors.len() - first);
+    let mut made: Vec<(ProjectId, usize)> = Vec::new();
+    maker.write(founder, BEGIN + 3_600_000, count, |_, drafting, numbers| {
+        (0..count).try_for_each(|i| {
+            let actor = &actors[owner(i)];
+            let fields: Map<String, Value> = Map::from_iter([
+                ("name".into(), json!(format!("{}{}{}号项目", numbers.pick(&SUBJECTS), numbers.pick(&WORKS), i + 1))),
+                ("district".into(), json!(units[actor.district].0)),
+                ("unit".into(), json!(units[actor.district].1)),
+                ("category".into(), json!(numbers.pick(&CATEGORIES))),
+                ("phase".into(), json!(numbers.pick(&PHASES))),
+                ("secretary".into(), json!(actor.person)),
+                ("key".into(), json!(i % 5 == 0)),
+                ("total".into(), json!((50 + numbers.below(5_000)) as i64 * 100_000_000)),
+                ("code".into(), json!(format!("DL-2018-{:04}", i + 1))),
+            ]);
+            let project = drafting.fresh_project()?;
+            made.push((project, owner(i)));
+            drafting.push(Scope::Project(project), Kind::ProjectRegistered, fields.into()).map(drop)
+        })
+    })?;
+    maker.fold();
+    debug_assert_eq!(maker.ledger.scopes().len(), before.len() + count);
+    Ok(made)
+}
+
+fn visits(maker: &mut Maker, actors: &[Actor], projects: &[(ProjectId, usize)], size: &Size) -> Result<(), Refusal> {
+    if projects.is_empty() {
+        return Ok(());
+    }
+    let days = (size.months.max(1) as u64 * MONTH_DAYS).max(1);
+    let first_day = Day::of_time(BEGIN, 480).plus(1);
+    // Each actor's visits in the order of days, so that its feeds are written in one go.
+    let mut by_actor: Vec<Vec<(u64, ProjectId)>> = vec![Vec::new(); actors.len()];
+    for i in 0..size.visits {
+        let (project, actor) = projects[i % projects.len()];
+        by_actor[actor].push((maker.numbers.next() % days, project));
+    }
+    for (actor, mut list) in actors.iter().zip(by_actor) {
+        list.sort();
+        maker.write(&actor.signer, BEGIN + DAY_MS, 0, |state, drafting, numbers| {
+            list.iter().enumerate().try_for_each(|(n, (day, project))| {
+                drafting.at(BEGIN + (*day as i64 + 1) * DAY_MS + (n as i64 % 20) * 600_000);
+                let on = first_day.plus(*day as i64);
+                let text = format!("{}，{}。{}，{}。", numbers.pick(&SEEN), numbers.pick(&SAID), numbers.pick(&SEEN), numbers.pick(&SAID));
+                let visit = VisitDraft {
+                    on,
+                    at: Some(format!("{:02}:{:02}", 8 + numbers.below(9), numbers.below(60))),
+                    kind: numbers.pick(&KINDS).into(),
+                    people: Some("项目单位负责人".into()),
+                    text: Some(text),
+                    files: Vec::new(),
+                };
+                let mut problems = Vec::new();
+                if numbers.below(16) == 0 {
+                    let (title, category) = (numbers.pick(&TITLES).into(), numbers.pick(&PROBLEMS).into());
+                    problems.push(ProblemDraft { title, category, on, text: None });
+                }
+                command::decide(state, &Command::LogVisit { project: *project, visit, problems }, drafting)
+            })
+        })?;
+    }
+    Ok(())
+}
+
+/// A full bundle, signed by the founder.
+fn export(maker: &Maker) -> Vec<u8> {
+    let founder = &maker.founder;
+    let outline = Outline::new(&maker.ledger, maker.ledger.scopes(), Heads::new(), None::<DeviceId>);
+    let address = Address {
+        from: Some(founder.device()),
+        number: Some(1),
+        made: Some(maker.ledger.newest()),
+        heads: maker.ledger.heads(|_| true),
+        ..Address::default()
+    };
+    let unsealed = outline.write(&[], &address, &Default::default());
+    let seal = founder.sign_now(&unsealed.message());
+    unsealed.finish(Some(&seal))
+}
