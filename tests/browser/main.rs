@@ -1,1 +1,2 @@
 //! In-browser tests.
+#![cfg(target_arch = "wasm32")]

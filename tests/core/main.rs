@@ -1,2 +1,4 @@
 //! Native tests of the core.
+#![cfg(not(target_arch = "wasm32"))]
+
 mod table;
