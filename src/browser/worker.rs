@@ -95,6 +95,9 @@ fn unpack(message: &JsValue) -> Option<Incoming> {
     Some(incoming)
 }
 
+/// A listener that lives until its answer came.
+type Heard = Closure<dyn FnMut(JsValue)>;
+
 /// One worker, from its start to its end.
 struct Reader {
     worker: Worker,
@@ -112,7 +115,7 @@ impl Reader {
 
     /// `None` if the worker broke down.
     async fn read(&self, name: &str, bytes: &[u8]) -> Option<Incoming> {
-        let closures: Rc<RefCell<Vec<Closure<dyn FnMut(JsValue)>>>> = Rc::default();
+        let closures: Rc<RefCell<Vec<Heard>>> = Rc::default();
         let promise = js_sys::Promise::new(&mut |resolve, reject| {
             let answer = Closure::<dyn FnMut(JsValue)>::new(move |event: JsValue| {
                 let data = js::get(&event, "data").unwrap_or(JsValue::NULL);

@@ -332,7 +332,8 @@ pub fn change_project(
         debug_assert!(PROJECT_FIELDS.iter().any(|f| f.name == name));
         let slot = held.slot(name);
         let shown = slot.and_then(|s| s.shown()).map(|v| String::from_utf8_lossy(v.bytes()).into_owned());
-        let same = shown.as_deref().unwrap_or("null") == value.to_string();
+        let wanted = value.to_string();
+        let same = shown.as_deref().unwrap_or("null") == wanted;
         if same && !slot.is_some_and(|s| s.is_conflict()) {
             continue;
         }

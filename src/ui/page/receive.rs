@@ -313,7 +313,7 @@ fn Progress(taking: Taking) -> impl IntoView {
         match taking.step.get() {
             Step::Idle | Step::Looking => ().into_any(),
             Step::Reading { done, all } => {
-                let percent = if all == 0 { 0 } else { done * 100 / all };
+                let percent = (done * 100).checked_div(all).unwrap_or(0);
                 view! {
                     <div class="reading">
                         <span>{fill(t.receive.reading, &[&done.to_string(), &all.to_string()])}</span>
