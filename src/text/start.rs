@@ -1,8 +1,117 @@
-//! Words of this page.
+//! Words of the first page.
+
+use crate::screen::start::FoundFault;
+use crate::text::{Lang, Text};
 
 pub struct Words {
     pub title: &'static str,
+    pub other_lang: &'static str,
+    pub open: &'static str,
+    pub open_hint: &'static str,
+    pub found: &'static str,
+    pub found_hint: &'static str,
+    pub sample: &'static str,
+    pub sample_hint: &'static str,
+    pub sample_making: &'static str,
+    pub go_on: &'static str,
+    pub go_on_hint: &'static str,
+    pub fact_here: &'static str,
+    pub fact_server: &'static str,
+    pub fact_lost: &'static str,
+    pub size: &'static str,
+    pub sizes: [&'static str; 3],
+    pub installed: &'static str,
+    pub found_title: &'static str,
+    pub found_lead: &'static str,
+    pub ledger_name: &'static str,
+    pub ledger_name_hint: &'static str,
+    pub your_name: &'static str,
+    pub your_name_hint: &'static str,
+    pub found_go: &'static str,
+    pub founding: &'static str,
+    pub reading: &'static str,
+    pub held: &'static str,
+    pub not_starter: &'static str,
+    pub paste: &'static str,
+    pub paste_hint: &'static str,
+    pub paste_go: &'static str,
 }
 
-pub static ZH: Words = Words { title: "" };
-pub static EN: Words = Words { title: "" };
+pub static ZH: Words = Words {
+    title: "从哪里开始？",
+    other_lang: "English",
+    open: "打开别人发我的数据包",
+    open_hint: "协调员发来的文件，里面有您的项目",
+    found: "新建一本台账",
+    found_hint: "我是协调员，从表格导入项目",
+    sample: "先看看样例",
+    sample_hint: "30 个项目，不会混进真数据",
+    sample_making: "正在做样例…",
+    go_on: "回到已打开的台账",
+    go_on_hint: "都还在这台设备上",
+    fact_here: "您写的都存在这台设备里，没有信号照常用。",
+    fact_server: "没有服务器。要给别人看，就生成一个数据包，用微信或 U 盘发出去。",
+    fact_lost: "设备丢了，没送出的记录就没了。每天送一次最稳妥。",
+    size: "字号",
+    sizes: ["标准", "大", "特大"],
+    installed: "已装好，现在断网也能打开",
+    found_title: "新建一本台账",
+    found_lead: "全市一本就够。您是它的第一位市级统筹，别人由您邀请。",
+    ledger_name: "台账名称",
+    ledger_name_hint: "例如：大连市重点项目 2018",
+    your_name: "您的名字或岗位",
+    your_name_hint: "别人会看到：这一条是谁写的",
+    found_go: "新建",
+    founding: "正在建…",
+    reading: "正在读文件…",
+    held: "这台设备已经有这本台账，请在里面收包。",
+    not_starter: "这个文件不是发给新手机的。请向协调员要一个“邀请文件”。",
+    paste: "粘贴文件里的文字",
+    paste_hint: "聊天软件打不开附件时，把文字整段贴在这里",
+    paste_go: "读这段文字",
+};
+
+pub static EN: Words = Words {
+    title: "Where shall we begin?",
+    other_lang: "中文",
+    open: "Open a file I was sent",
+    open_hint: "From your coordinator, with your projects in it",
+    found: "Found a new ledger",
+    found_hint: "I am a coordinator with a table of projects",
+    sample: "Look round with sample data",
+    sample_hint: "30 projects, kept apart from real data",
+    sample_making: "Making the sample…",
+    go_on: "Go on with the open ledger",
+    go_on_hint: "Everything is still on this device",
+    fact_here: "All you write is kept on this device and works without signal.",
+    fact_server: "There is no server. To show it to others, make a file and send it by chat or USB stick.",
+    fact_lost: "If the device is lost, what was not sent is lost. Send once a day.",
+    size: "Text size",
+    sizes: ["Normal", "Large", "Larger"],
+    installed: "Installed: it now opens without a network too",
+    found_title: "Found a new ledger",
+    found_lead: "One is enough for a city. You are its first city coordinator and invite the others.",
+    ledger_name: "Name of the ledger",
+    ledger_name_hint: "For example: Key projects 2018",
+    your_name: "Your name or post",
+    your_name_hint: "Others see it as the author of what you write",
+    found_go: "Found it",
+    founding: "Founding…",
+    reading: "Reading the file…",
+    held: "This device holds this ledger already; take the file in from there.",
+    not_starter: "This file is not for a new device. Ask your coordinator for an invitation file.",
+    paste: "Paste the file's text",
+    paste_hint: "If the chat app cannot open the attachment, paste all of its text here",
+    paste_go: "Read this text",
+};
+
+impl Text {
+    pub fn found_fault(&self, fault: FoundFault) -> &'static str {
+        match (self.lang, fault) {
+            (Lang::Zh, FoundFault::NoName) => "请写台账名称",
+            (Lang::Zh, FoundFault::NoPerson) => "请写您的名字或岗位",
+            (Lang::En, FoundFault::NoName) => "Please name the ledger",
+            (Lang::En, FoundFault::NoPerson) => "Please write your name or post",
+        }
+    }
+}

@@ -1,8 +1,5 @@
-//! Words of this page.
+//! Words of today.
 
-pub struct Words {
-    pub title: &'static str,
-}
-
-pub static ZH: Words = Words { title: "" };
-pub static EN: Words = Words { title: "" };
+use crate::screen::receive::What as _;
+use crate::screen::today::{LastSent, Lateness, Today};
+use crate::text::{Lang, Text};
