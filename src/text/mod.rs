@@ -130,6 +130,14 @@ impl Text {
         }
     }
 
+    /// Between two parts of a sentence.
+    pub fn comma(&self) -> &'static str {
+        match self.lang {
+            Lang::Zh => "，",
+            Lang::En => ", ",
+        }
+    }
+
     /// How one joins short facts in a line.
     pub fn dot(&self) -> &'static str {
         match self.lang {

@@ -63,9 +63,10 @@ fn page_of(route: Route) -> AnyView {
     }
 }
 
-/// Pages that are tabs themselves carry the tabs; forms carry their own button in the thumb's bar.
+/// Pages that are tabs themselves carry the tabs; forms carry their own button in the thumb's bar, and today its
+/// strip of what is unsent.
 fn has_tabs(route: Route) -> bool {
-    matches!(route, Route::Today | Route::Projects | Route::Exchange | Route::More | Route::NotFound)
+    matches!(route, Route::Projects | Route::Exchange | Route::More | Route::NotFound)
 }
 
 #[component]
@@ -78,13 +79,15 @@ fn Ribbons() -> impl IntoView {
     }
 }
 
+/// The tabs of a phone, with what a page wants above them.
 #[component]
-fn Tabs() -> impl IntoView {
+pub fn Tabs(#[prop(optional)] children: Option<Children>) -> impl IntoView {
     let ctx = ctx();
     let current = move |route: Route| (ctx.route.get() == route).then_some("page");
     let c = move || ctx.t().common;
     view! {
         <footer class="thumb">
+            {children.map(|children| children())}
             <nav class="tabs" aria-label=move || c().pages>
                 <a href="#/" aria-current=move || current(Route::Today)><Icon name="today"/>{move || c().today}</a>
                 <a href="#/projects" aria-current=move || current(Route::Projects)><Icon name="project"/>{move || c().projects}</a>
@@ -120,8 +123,9 @@ fn Side() -> impl IntoView {
     }
 }
 
+/// When this page last saved.
 #[component]
-fn SavedStatus() -> impl IntoView {
+pub fn SavedStatus() -> impl IntoView {
     let ctx = ctx();
     let saved = move || ctx.saved_at.get().map(|time| ctx.t().saved_at(&ctx.time_of_day(time)));
     view! {

@@ -423,6 +423,18 @@ impl Ctx {
         self.stage.set(Stage::Start);
     }
 
+    /// Whether the start page was asked for while a workspace is open.
+    pub fn is_held(self) -> bool {
+        self.opened.with_value(Option::is_some)
+    }
+
+    /// Back from the start page to what is open.
+    pub fn back_to_held(self) {
+        if let Some((sample, writable)) = self.opened.with_value(|held| held.as_ref().map(|o| (o.entry.sample, o.session.store.is_writable()))) {
+            self.stage.set(Stage::Open { sample, writable });
+        }
+    }
+
     /// An object URL of a stored photo; `None` if the file is not held.
     pub async fn file_url(self, hash: Hash) -> Option<String> {
         let file = self.opened().session.store.file(&hash).await.ok()??;

@@ -1,9 +1,161 @@
-//! A starter was opened: is it for you?
+//! A starter was opened: is it for you? Nothing is written before the answer.
+
+use std::rc::Rc;
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use crate::domain::bundle::plan::{Plan, Proof};
+use crate::domain::id::Ref;
+use crate::screen::join::{self, Join as View, Validity};
+use crate::session::Failure;
+use crate::text::{fill, text};
+use crate::ui::ctx::{Joining, ctx};
+use crate::ui::part::{Code, Icon};
+
+/// What the file says, and the private half that proves one was given it.
+#[derive(Clone, PartialEq)]
+struct Invited {
+    person: Ref,
+    jwk: String,
+    view: View,
+    refused: bool,
+}
+
+fn invited(plan: &Plan, today: crate::domain::calendar::Day) -> Option<Invited> {
+    let preview = plan.preview(&Default::default());
+    let envelope = plan.envelopes().map(|(_, envelope)| envelope).find(|e| e.invite.is_some())?;
+    let invite = envelope.invite.as_ref()?;
+    // A join that others made by the same invitation stands in the ledger with a good proof.
+    let used = plan.offers().iter().any(|offer| offer.person == invite.person && offer.proof == Proof::Good);
+    let view = join::join(&preview.state, invite.person, &invite.key, envelope.from, used, today)?;
+    let refused = preview.files.iter().any(|file| file.refused > 0 || !file.problems.is_empty());
+    Some(Invited { person: invite.person, jwk: invite.jwk.clone(), view, refused })
+}
 
 #[component]
-pub fn Join(plan: std::rc::Rc<crate::domain::bundle::plan::Plan>) -> impl IntoView {
-    let _ = plan;
-    view! { <main id="main"></main> }
+pub fn Join(plan: Rc<Plan>, close: Callback<()>) -> impl IntoView {
+    let ctx = ctx();
+    let held = invited(&plan, ctx.today.get_untracked());
+    let workspace = plan.workspace();
+    let plan = StoredValue::new_local(plan);
+    let failed = RwSignal::new(None::<Failure>);
+    let busy = RwSignal::new(false);
+    let keys = LocalResource::new({
+        let person = held.as_ref().map(|held| held.person);
+        move || async move {
+            match person {
+                Some(person) => ctx.begin_join(workspace, person).await.ok(),
+                None => None,
+            }
+        }
+    });
+    let go = {
+        let held = held.clone();
+        Callback::new(move |()| {
+            let Some(held) = held.clone().filter(|held| held.view.validity == Validity::Open && !busy.get_untracked()) else { return };
+            busy.set(true);
+            failed.set(None);
+            spawn_local(async move {
+                if let Err(failure) = ctx.join(plan.get_value(), held.person, held.jwk).await {
+                    let _ = failed.try_set(Some(failure));
+                    let _ = busy.try_set(false);
+                }
+            });
+        })
+    };
+    let open = held.as_ref().is_some_and(|held| held.view.validity == Validity::Open);
+    let w = move || ctx.t().join;
+    view! {
+        <header class="bar">
+            <button class="back" type="button" aria-label=move || ctx.t().common.back on:click=move |_| close.run(())><Icon name="back"/></button>
+            <span class="grow"></span>
+            <Show when=move || !ctx.online.get()><span class="status"><Icon name="offline"/>{move || w().offline}</span></Show>
+        </header>
+        <main id="main" class="join">
+            <h1>{move || w().title}</h1>
+            {match held {
+                Some(held) => view! { <Card held/> }.into_any(),
+                None => view! { <p class="notice" data-tone="red" role="alert"><Icon name="alert"/>{move || w().not_here}</p> }.into_any(),
+            }}
+            {open.then(|| view! { <Say keys=Signal::derive(move || keys.get().flatten())/> })}
+        </main>
+        <footer class="thumb"><div class="thumb-in">
+            <div role="alert">{move || failed.get().map(|failure| view! { <p class="status" data-state="failed"><Icon name="alert"/>{ctx.t().failure(&failure)}</p> })}</div>
+            {open.then(|| view! {
+                <button class="btn" data-kind="main" data-size="lg" type="button" aria-busy=move || busy.get().then_some("true")
+                    aria-disabled=move || keys.get().flatten().is_none().then_some("true") on:click=move |_| go.run(())>
+                    {move || if busy.get() { w().joining } else { w().go }}
+                </button>
+            })}
+            <p class="status c">{move || w().not_you}</p>
+        </div></footer>
+    }
+}
+
+#[component]
+fn Card(held: Invited) -> impl IntoView {
+    let ctx = ctx();
+    let view = StoredValue::new(held.view);
+    let w = move || ctx.t().join;
+    let tags = move || {
+        let t = ctx.t();
+        view.with_value(|v| {
+            let district = v.district.clone().map(|d| view! { <span class="tag"><bdi>{d}</bdi></span> });
+            view! { <p class="tags"><span class="tag" data-tone="accent">{t.role(v.role)}</span>{district}<span class="tag">{t.project_count(v.projects)}</span></p> }
+        })
+    };
+    let first = move || {
+        let t = ctx.t();
+        view.with_value(|v| {
+            v.first.clone().map(|p| {
+                let key = p.key.then(|| format!("{}{}", t.dot(), t.join.key));
+                view! { <div class="row"><div><b><bdi>{p.name}</bdi></b><p>{t.category(&p.category)}{key}</p></div></div> }
+            })
+        })
+    };
+    let until = move || {
+        let t = text(ctx.lang.get());
+        let day = view.with_value(|v| v.until).map(|day| t.day(day, ctx.today.get()));
+        day.map_or_else(|| t.join.nobody.to_string(), |day| fill(t.join.until_day, &[&day]))
+    };
+    let refusal = move || view.with_value(|v| ctx.t().join_refused(v.validity));
+    let (ledger, sender) = view.with_value(|v| (v.ledger.clone(), v.sender.clone()));
+    let name = view.with_value(|v| v.name.clone());
+    let refused = held.refused;
+    view! {
+        <section class="card who-card" aria-labelledby="h-you">
+            <span class="sm t-2" id="h-you">{move || w().you_are}</span>
+            <b><bdi>{name}</bdi></b>
+            {tags}{first}
+        </section>
+        <section class="card lines" aria-label=move || w().this_ledger>
+            <p><span class="t-2">{move || w().ledger}</span><b><bdi>{ledger}</bdi></b></p>
+            <p><span class="t-2">{move || w().sender}</span><b><bdi>{move || sender.clone().unwrap_or_else(|| w().nobody.into())}</bdi></b></p>
+            <p><span class="t-2">{move || w().until}</span><b>{until}</b></p>
+            {if refused {
+                view! { <p><span class="st t-yellow"><Icon name="alert"/>{move || w().refused_some}</span></p> }.into_any()
+            } else {
+                view! { <p><span class="st t-green"><Icon name="seal"/>{move || w().sealed}</span></p> }.into_any()
+            }}
+        </section>
+        {move || refusal().map(|words| view! { <p class="notice" data-tone="red" role="alert"><Icon name="alert"/>{words}</p> })}
+    }
+}
+
+#[component]
+fn Say(keys: Signal<Option<Joining>>) -> impl IntoView {
+    let ctx = ctx();
+    let w = move || ctx.t().join;
+    view! {
+        <section class="card say" aria-labelledby="h-say">
+            <p id="h-say"><b>{move || w().code}</b></p>
+            {move || keys.get().map(|joining| view! { <Code code=joining.code/> })}
+            <p class="sm t-2">{move || w().code_hint}</p>
+        </section>
+        <ul class="plain-facts">
+            <li><Icon name="saved"/><span>{move || w().fact_wait}</span></li>
+            <li><Icon name="key"/><span>{move || w().fact_key}</span></li>
+        </ul>
+    }
 }

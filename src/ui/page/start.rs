@@ -1,8 +1,320 @@
-//! The first page, while there is no ledger.
+//! The first page, while there is no ledger: open a file, found one, or look round.
+
+use std::rc::Rc;
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
+use wasm_bindgen::JsCast;
+use web_sys::{File, HtmlInputElement};
+
+use crate::browser::files;
+use crate::browser::storage::{self, Setting};
+use crate::browser::worker::Source;
+use crate::domain::bundle::plan::Plan;
+use crate::screen::start::{FoundFault, FoundForm};
+use crate::session::Failure;
+use crate::text::Lang;
+use crate::ui::ctx::{Ctx, ctx};
+use crate::ui::page::Join;
+use crate::ui::part::Icon;
+
+/// Where the first page stands.
+#[derive(Clone)]
+enum Step {
+    Choosing,
+    Founding,
+    /// A starter was read and holds the person whom it invites.
+    Joining(Rc<Plan>),
+}
+
+/// What is under way, or what went wrong: at most one of them is said.
+#[derive(Clone, PartialEq, Debug)]
+enum Said {
+    Nothing,
+    Reading,
+    Sampling,
+    Failed(String),
+}
+
+#[derive(Clone, Copy)]
+struct Starting {
+    ctx: Ctx,
+    step: RwSignal<Step, LocalStorage>,
+    said: RwSignal<Said>,
+}
+
+impl Starting {
+    fn is_busy(self) -> bool {
+        matches!(self.said.get_untracked(), Said::Reading | Said::Sampling)
+    }
+
+    fn fail(self, failure: &Failure) {
+        let words = self.ctx.lang.with_untracked(|lang| crate::text::text(*lang).failure(failure));
+        let _ = self.said.try_set(Said::Failed(words));
+    }
+
+    fn read_file(self, chosen: Option<File>) {
+        let Some(file) = chosen.filter(|_| !self.is_busy()) else { return };
+        self.said.set(Said::Reading);
+        spawn_local(async move {
+            let source = files::bytes(&file).await.map_or(Source::TooLarge(file.size() as u64), Source::Bytes);
+            self.look(file.name(), source).await;
+        });
+    }
+
+    fn read_text(self, text: String) {
+        if text.trim().is_empty() || self.is_busy() {
+            return;
+        }
+        self.said.set(Said::Reading);
+        spawn_local(async move { self.look(String::new(), Source::Bytes(text.into_bytes())).await });
+    }
+
+    /// Reads a starter; what is wrong with it is said, and nothing is written.
+    async fn look(self, name: String, source: Source) {
+        let incoming = self.ctx.read_files(vec![(name, source)], |_, _| {}).await;
+        let t = crate::text::text(self.ctx.lang.get_untracked());
+        let fault = incoming.iter().find_map(|file| file.outcome.as_ref().err()).map(|problem| t.code(problem.code).to_string());
+        let Some(mut plan) = Plan::fresh(incoming).filter(|_| fault.is_none()) else {
+            let _ = self.said.try_set(Said::Failed(fault.unwrap_or_else(|| t.start.not_starter.into())));
+            return;
+        };
+        match self.ctx.open_held(plan.workspace()).await {
+            Ok(true) => return,
+            Ok(false) => {}
+            Err(failure) => return self.fail(&failure),
+        }
+        if !plan.envelopes().any(|(_, envelope)| envelope.invite.is_some()) {
+            let _ = self.said.try_set(Said::Failed(t.start.not_starter.into()));
+            return;
+        }
+        self.ctx.verify(&mut plan).await;
+        if self.said.try_set(Said::Nothing).is_none() {
+            self.step.set(Step::Joining(Rc::new(plan)));
+        }
+    }
+
+    fn sample(self) {
+        if self.is_busy() {
+            return;
+        }
+        self.said.set(Said::Sampling);
+        spawn_local(async move {
+            if let Err(failure) = self.ctx.open_sample().await {
+                self.fail(&failure);
+            }
+        });
+    }
+}
 
 #[component]
 pub fn Start() -> impl IntoView {
-    view! { <main id="main"></main> }
+    let ctx = ctx();
+    let starting = Starting { ctx, step: RwSignal::new_local(Step::Choosing), said: RwSignal::new(Said::Nothing) };
+    let close = Callback::new(move |()| starting.step.set(Step::Choosing));
+    move || match starting.step.get() {
+        Step::Choosing => view! { <Ways starting/> }.into_any(),
+        Step::Founding => view! { <FoundPage starting/> }.into_any(),
+        Step::Joining(plan) => view! { <Join plan close/> }.into_any(),
+    }
+}
+
+#[component]
+fn Ways(starting: Starting) -> impl IntoView {
+    let ctx = starting.ctx;
+    let w = move || ctx.t().start;
+    let other = move || match ctx.lang.get() {
+        Lang::Zh => Lang::En,
+        Lang::En => Lang::Zh,
+    };
+    let fact = move |icon: &'static str, words: fn(&crate::text::start::Words) -> &'static str| {
+        view! { <li><Icon name=icon/><span>{move || words(w())}</span></li> }
+    };
+    view! {
+        <main id="main">
+            <div class="brand">
+                <span class="mark"><Icon name="bridge"/></span>
+                <p><b>{move || ctx.t().common.app}</b><span>{move || ctx.t().common.app_long}</span></p>
+                <button class="btn" data-kind="plain" type="button" lang=move || other().as_str() on:click=move |_| ctx.set_lang(other())>
+                    {move || w().other_lang}
+                </button>
+            </div>
+            <h1>{move || w().title}</h1>
+            <div class="ways">
+                <PickFile starting/>
+                <button class="way" type="button" on:click=move |_| starting.step.set(Step::Founding)>
+                    <Icon name="plus"/><span><b>{move || w().found}</b><span>{move || w().found_hint}</span></span><Icon name="next"/>
+                </button>
+                <button class="way" type="button" on:click=move |_| starting.sample()>
+                    <Icon name="eye"/><span><b>{move || w().sample}</b><span>{move || w().sample_hint}</span></span><Icon name="next"/>
+                </button>
+                <Show when=move || ctx.is_held()>
+                    <button class="way" type="button" on:click=move |_| ctx.back_to_held()>
+                        <Icon name="back"/><span><b>{move || w().go_on}</b><span>{move || w().go_on_hint}</span></span><Icon name="next"/>
+                    </button>
+                </Show>
+            </div>
+            <SaidNow starting/>
+            <ul class="plain-facts">
+                {fact("saved", |w| w.fact_here)}
+                {fact("send", |w| w.fact_server)}
+                {fact("lock", |w| w.fact_lost)}
+            </ul>
+            <PasteBox starting/>
+        </main>
+        <footer class="thumb"><div class="thumb-in"><Sizes/></div></footer>
+    }
+}
+
+#[component]
+fn PickFile(starting: Starting) -> impl IntoView {
+    let w = move || starting.ctx.t().start;
+    let picked = move |event: leptos::ev::Event| {
+        let input: HtmlInputElement = event.target().expect("the event of an input").unchecked_into();
+        let file = files::list(input.files()).into_iter().next();
+        input.set_value("");
+        starting.read_file(file);
+    };
+    view! {
+        <label class="way" data-kind="main">
+            <Icon name="inbox"/><span><b>{move || w().open}</b><span>{move || w().open_hint}</span></span><Icon name="next"/>
+            <input class="sr" type="file" accept=".json,.txt,application/json,text/plain" on:change=picked/>
+        </label>
+    }
+}
+
+#[component]
+fn SaidNow(starting: Starting) -> impl IntoView {
+    let ctx = starting.ctx;
+    let doing = move || match starting.said.get() {
+        Said::Reading => Some(ctx.t().start.reading),
+        Said::Sampling => Some(ctx.t().start.sample_making),
+        Said::Nothing | Said::Failed(_) => None,
+    };
+    let failed = move || match starting.said.get() {
+        Said::Failed(words) => Some(words),
+        Said::Nothing | Said::Reading | Said::Sampling => None,
+    };
+    view! {
+        <div role="status">{move || doing().map(|words| view! { <p class="status"><Icon name="clock"/>{words}</p> })}</div>
+        <div role="alert">
+            {move || failed().map(|words| view! { <p class="notice" data-tone="red"><Icon name="alert"/><span>{words}</span></p> })}
+        </div>
+    }
+}
+
+/// For chat programs that show an attachment but can't pass it on.
+#[component]
+fn PasteBox(starting: Starting) -> impl IntoView {
+    let w = move || starting.ctx.t().start;
+    let text = RwSignal::new(String::new());
+    view! {
+        <details class="card raise">
+            <summary class="pick"><Icon name="doc"/><b>{move || w().paste}</b></summary>
+            <div class="raise-in">
+                <div class="field"><label for="pasted">{move || w().paste_hint}</label>
+                    <textarea class="input" id="pasted" rows="4" spellcheck="false" prop:value=move || text.get()
+                        on:input=move |event| text.set(event_target_value(&event))></textarea>
+                </div>
+                <button class="btn" type="button" on:click=move |_| starting.read_text(text.get())>{move || w().paste_go}</button>
+            </div>
+        </details>
+    }
+}
+
+/// The size of the letters, which one may need before one can read anything else.
+#[component]
+fn Sizes() -> impl IntoView {
+    let ctx = ctx();
+    let w = move || ctx.t().start;
+    let size = RwSignal::new(storage::read(Setting::TextSize).unwrap_or_default());
+    let option = move |n: usize, value: &'static str| {
+        let choose = move |_| {
+            size.set(value.into());
+            storage::keep(Setting::TextSize, value);
+        };
+        view! {
+            <label class="chip">
+                <input type="radio" name="size" prop:checked=move || size.with(|held| held == value) on:change=choose/>{move || w().sizes[n]}
+            </label>
+        }
+    };
+    view! {
+        <div class="sizes" role="group" aria-label=move || w().size>
+            <span>{move || w().size}</span>{option(0, "")}{option(1, "large")}{option(2, "largest")}
+        </div>
+    }
+}
+
+#[component]
+fn FoundPage(starting: Starting) -> impl IntoView {
+    let ctx = starting.ctx;
+    let w = move || ctx.t().start;
+    let (name, person) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
+    let faults = RwSignal::new(Vec::<FoundFault>::new());
+    let busy = RwSignal::new(false);
+    let go = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        if busy.get() {
+            return;
+        }
+        match (FoundForm { name: name.get(), person: person.get() }).validate() {
+            Err(found) => faults.set(found),
+            Ok(found) => {
+                faults.set(Vec::new());
+                busy.set(true);
+                let (name, person) = found.into_parts();
+                spawn_local(async move {
+                    if let Err(failure) = ctx.found(name, person).await {
+                        starting.fail(&failure);
+                        let _ = busy.try_set(false);
+                    }
+                });
+            }
+        }
+    };
+    let fault = move |wanted: FoundFault| faults.with(|faults| faults.contains(&wanted)).then(|| ctx.t().found_fault(wanted));
+    view! {
+        <header class="bar">
+            <button class="back" type="button" aria-label=move || ctx.t().common.back on:click=move |_| starting.step.set(Step::Choosing)>
+                <Icon name="back"/>
+            </button>
+            <h1>{move || w().found_title}</h1>
+        </header>
+        <form on:submit=go novalidate>
+            <main id="main" class="stack">
+                <p class="hint">{move || w().found_lead}</p>
+                <NameField id="name" label=Signal::derive(move || w().ledger_name) hint=Signal::derive(move || w().ledger_name_hint)
+                    value=name fault=Signal::derive(move || fault(FoundFault::NoName))/>
+                <NameField id="person" label=Signal::derive(move || w().your_name) hint=Signal::derive(move || w().your_name_hint)
+                    value=person fault=Signal::derive(move || fault(FoundFault::NoPerson))/>
+                <SaidNow starting/>
+            </main>
+            <footer class="thumb"><div class="thumb-in">
+                <button class="btn" data-kind="main" data-size="lg" aria-busy=move || busy.get().then_some("true")>
+                    {move || if busy.get() { w().founding } else { w().found_go }}
+                </button>
+            </div></footer>
+        </form>
+    }
+}
+
+#[component]
+fn NameField(
+    id: &'static str,
+    label: Signal<&'static str>,
+    hint: Signal<&'static str>,
+    value: RwSignal<String>,
+    fault: Signal<Option<&'static str>>,
+) -> impl IntoView {
+    view! {
+        <div class="field">
+            <label for=id>{label}</label>
+            <input class="input" id=id maxlength="200" autocomplete="off" prop:value=move || value.get()
+                aria-invalid=move || fault.get().map(|_| "true") aria-describedby=format!("{id}-hint")
+                on:input=move |event| value.set(event_target_value(&event))/>
+            <p class="hint" id=format!("{id}-hint") role=move || fault.get().map(|_| "alert")
+                class:t-red=move || fault.get().is_some()>{move || fault.get().unwrap_or(hint.get())}</p>
+        </div>
+    }
 }
