@@ -6,7 +6,7 @@ use crate::domain::id::ProjectId;
 use crate::domain::state::Person;
 use crate::screen::projects::may_assign;
 use crate::screen::route::Route;
-use crate::screen::today::{self, Due, LATE_AFTER, Today as View};
+use crate::screen::today::{self, LATE_AFTER, Lateness, Line, Today as View};
 use crate::text::fill;
 use crate::ui::app::{SavedStatus, Tabs};
 use crate::ui::ctx::ctx;
@@ -19,14 +19,13 @@ pub fn Today() -> impl IntoView {
         let me = ctx.me()?;
         Some(today::today(&ctx.snapshot().state, &me, ctx.own(), ctx.today.get()))
     });
-    let all_done = move || view.with(|v| v.as_ref().is_some_and(|v| v.due.is_empty() && v.projects > 0));
     view! {
         <Head projects=Signal::derive(move || view.with(|v| v.as_ref().map_or(0, |v| v.projects)))/>
-        <main id="main" class:alldone=all_done>
+        <main id="main">
             {move || view.get().map(|view| match (view.projects, view.due.is_empty()) {
                 (0, _) => view! { <NoneMine/> }.into_any(),
-                (_, true) => view! { <AllDone view/> }.into_any(),
-                (_, false) => view! { <DueList view/> }.into_any(),
+                (_, true) => view! { <section class="alldone"><AllDone view=view.clone()/></section><Others view/> }.into_any(),
+                (_, false) => view! { <DueList view=view.clone()/><Others view/> }.into_any(),
             })}
             <Show when=move || ctx.desk.get()><div class="card"><UnsentStrip/></div></Show>
         </main>
@@ -70,7 +69,7 @@ fn DueList(view: View) -> impl IntoView {
                 <span>{move || fill(ctx.t().today.due_rule, &[&every.to_string()])}</span>
             </div>
             <div class="card">
-                {view.due.into_iter().map(due_line).collect_view()}
+                {view.due.into_iter().map(project_line).collect_view()}
                 {(more > 0).then(|| view! {
                     <a class="row all" href=Route::Projects.print()>{move || fill(ctx.t().today.more, &[&more.to_string()])}<Icon name="next"/></a>
                 })}
@@ -79,44 +78,65 @@ fn DueList(view: View) -> impl IntoView {
     }
 }
 
-fn due_line(due: Due) -> impl IntoView {
+fn project_line(line: Line) -> impl IntoView {
     let ctx = ctx();
-    let Due { id, name, last } = due;
+    let Line { id, name, last, late } = line;
     let about = move || {
         let t = ctx.t();
-        match last {
-            None => view! { <p>{t.today.never}</p> }.into_any(),
-            Some((day, lateness)) => {
-                let late = matches!(lateness, today::Lateness::Over(_));
-                view! {
-                    <p>{t.today.last}" "<time>{t.day(day, ctx.today.get())}</time>{t.comma()}
-                        <span class="nowrap" class:t-yellow=late>{t.lateness(lateness)}</span></p>
-                }
-                .into_any()
-            }
-        }
+        let when = last.map(|day| view! { {t.today.last}" "<time>{t.day(day, ctx.today.get())}</time> });
+        let over = matches!(late, Some(Lateness::Over(_)));
+        let joint = (last.is_some() && late.is_some()).then(|| t.comma());
+        view! { <p>{when}{joint}{late.map(|late| view! { <span class="nowrap" class:t-yellow=over>{t.lateness(late)}</span> })}</p> }
     };
-    let label = { let name = name.clone(); move || format!("{} {name}", ctx.t().today.log) };
+    let label = {
+        let name = name.clone();
+        move || format!("{} {name}", ctx.t().today.log)
+    };
+    let kind = late.map(|_| "soft");
     view! {
         <div class="row">
             <div><a class="quiet" href=Route::Project(id).print()><b><bdi>{name}</bdi></b></a>{about}</div>
-            <a class="btn" data-kind="soft" href=Route::Visit(Some(id)).print() aria-label=label>{move || ctx.t().today.log}</a>
+            <a class="btn" data-kind=kind href=Route::Visit(Some(id)).print() aria-label=label>{move || ctx.t().today.log}</a>
         </div>
     }
+}
+
+/// The rest of my projects: nothing is asked of them today, but they are one tap away.
+#[component]
+fn Others(view: View) -> impl IntoView {
+    let ctx = ctx();
+    let any = !view.rest.is_empty();
+    let more = view.rest_more;
+    any.then(|| view! {
+        <section aria-labelledby="h-mine">
+            <div class="sec-h"><h2 id="h-mine">{move || ctx.t().today.mine}</h2></div>
+            <div class="card">
+                {view.rest.into_iter().map(project_line).collect_view()}
+                {(more > 0).then(|| view! {
+                    <a class="row all" href=Route::Projects.print()>{move || fill(ctx.t().today.more, &[&more.to_string()])}<Icon name="next"/></a>
+                })}
+            </div>
+        </section>
+    })
 }
 
 #[component]
 fn AllDone(view: View) -> impl IntoView {
     let ctx = ctx();
     let next = view.next.clone();
-    let said = { let view = view.clone(); move || ctx.t().done_today(&view) };
-    let next_line = move || next.clone().map(|(day, id, name): (_, ProjectId, String)| {
-        let t = ctx.t();
-        view! {
-            <p class="t-2">{t.today.next}<time>{t.day_with_weekday(day)}</time><br/>
-                {t.today.next_visit}" "<a href=Route::Project(id).print()><bdi>{name}</bdi></a></p>
-        }
-    });
+    let said = {
+        let view = view.clone();
+        move || ctx.t().done_today(&view)
+    };
+    let next_line = move || {
+        next.clone().map(|(day, id, name): (_, ProjectId, String)| {
+            let t = ctx.t();
+            view! {
+                <p class="t-2">{t.today.next}<time>{t.day_with_weekday(day)}</time><br/>
+                    {t.today.next_visit}" "<a href=Route::Project(id).print()><bdi>{name}</bdi></a></p>
+            }
+        })
+    };
     view! {
         <Icon name="check"/>
         <h2>{move || ctx.t().today.all_done}</h2>
