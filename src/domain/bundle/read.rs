@@ -178,9 +178,11 @@ impl<'a> Reader<'a> {
                 return not_a_bundle(&format!("/{name}"));
             }
         }
-        let Some(workspace) = get("workspace").and_then(|v| Hash::parse(&v.text()?)) else { return not_a_bundle("/workspace") };
-        let Some(devices_json) = get("devices") else { return not_a_bundle("/devices") };
-        let Some(pieces_span) = pieces_seen else { return not_a_bundle("/pieces") };
+        // What is missing has no place of its own: the file lacks it.
+        let workspace = get("workspace").and_then(|v| Hash::parse(&v.text()?));
+        let (Some(workspace), Some(devices_json), Some(pieces_span)) = (workspace, get("devices"), pieces_seen) else {
+            return not_a_bundle("");
+        };
 
         let mut devices = BTreeMap::new();
         for (name, jwk) in devices_json.members() {
@@ -209,11 +211,16 @@ impl<'a> Reader<'a> {
                 Ok((hash, file)) => {
                     draft.files.insert(hash, file);
                 }
-                Err(code) => draft.problems.push(Problem::new(code, format!("/files/{name}"))),
+                Err(code) => draft.problems.push(Problem::new(code, format!("/files/{}", pointer_part(&name)))),
             }
         }
         Ok(draft)
     }
+}
+
+/// A member's name as RFC 6901 writes it.
+fn pointer_part(name: &str) -> String {
+    name.replace('~', "~0").replace('/', "~1")
 }
 
 fn is_newer(n: &str) -> bool {
