@@ -198,12 +198,12 @@ fn union(t: &mut Terminal<'_>, paths: &[String]) -> Result<Union, Failure> {
                 continue;
             }
         };
-        checked.problems.iter().for_each(&mut tell);
         let held = union.get_or_insert_with(|| Union { ledger: Ledger::new(checked.workspace), files: BTreeMap::new() });
         if held.ledger.workspace != checked.workspace {
             tell(&Problem::new(Code::OtherWorkspace, "/workspace"));
             continue;
         }
+        checked.problems.iter().for_each(&mut tell);
         for (device, key) in checked.devices {
             held.ledger.devices.entry(device).or_insert(key);
         }

@@ -1,5 +1,10 @@
 //! Native tests of the core.
 #![cfg(not(target_arch = "wasm32"))]
 
+mod cli;
+mod envelope;
 mod json;
+mod merge;
+mod pieces;
+mod press;
 mod table;
