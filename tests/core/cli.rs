@@ -241,7 +241,8 @@ fn fold_answers_with_every_key() {
                   "to": 2
                 }
               ]
-            }"#]].assert_eq(&shown);
+            }"#]]
+        .assert_eq(&shown);
         let everyone = args(&["--on", "2018-06-12", "--all-devices"]);
         assert_eq!(everyone["waiting"], json!([]));
         assert_eq!(everyone["projects"][0]["visits"], 4);

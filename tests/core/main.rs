@@ -3,6 +3,7 @@
 
 mod cli;
 mod envelope;
+mod golden;
 mod json;
 mod merge;
 mod pieces;
