@@ -767,7 +767,7 @@ pub fn check(kind: Kind, body: Json<'_>) -> Result<(), &'static str> {
     let get = |name: &str| members.iter().find(|(key, _)| key == name).map(|(_, value)| *value);
     for field in kind.spec().fields {
         match get(field.name) {
-            // An optional field is absent, never null, whatever its type holds.
+            // An optional member is absent, never null, also where anything else may stand.
             Some(value) if field.ty.holds(value) && (field.required || !value.is_null()) => {}
             None if !field.required => {}
             _ => return Err(field.name),

@@ -1,11 +1,12 @@
 //! Reading a file as a whole: what refuses all of it, its seal, what the sender says in it, and its files.
 
 use lianxin::crypto::Signer;
+use lianxin::crypto::native::{invite_pair, sign_with_jwk};
 use lianxin::domain::bundle::read::Head;
 use lianxin::domain::hash::{encode, encode_standard, sha256};
 use serde_json::{Value, json};
 
-use crate::press::{Author, World, hash, in_world, read, said, says, sealed};
+use crate::press::{Author, Chain, World, hash, in_world, read, said, says, sealed};
 
 #[track_caller]
 fn changed(change: impl FnOnce(&World<'_>, &mut Value), expected: &str) {
@@ -197,7 +198,7 @@ fn full(w: &World<'_>, b: &mut Value) {
     b["made"] = json!(1_528_678_800_000i64);
     b["heads"] = json!({"all": {w.founder.device(): [4, "abcdefgh"], "x": [0, "y"], "z": "?"}, "office": {}});
     b["wants"] = json!([hash(&json!(1)), "no hash", 7]);
-    let pair = lianxin::crypto::native::invite_pair("invite");
+    let pair = invite_pair("invite");
     let key: Value = serde_json::from_str(&pair.private_jwk).unwrap();
     b["invite"] = json!({"person": "b".repeat(22), "key": key});
 }
@@ -322,4 +323,40 @@ fn files_agree_with_their_hash_and_their_type() {
     for bad in ["YQ", "YQ=", "YR=="] {
         carries(&name, json!({"type": "text/plain", "data": bad}), Some(&format!("file-hash /files/{name}")));
     }
+}
+
+/// A starter with what its person's device wrote, joined by the key of this seed.
+#[track_caller]
+fn starter_after_a_join(invite: &str, by: &str, person: &str, expected: &str) {
+    in_world(|w| {
+        let (pair, used) = (invite_pair(invite), invite_pair(by));
+        let newcomer = Author::new("newcomer");
+        let invited = "p".repeat(22);
+        let message = json!({"device": newcomer.device(), "person": person, "workspace": w.workspace});
+        let proof = sign_with_jwk(&used.private_jwk, message.to_string().as_bytes()).unwrap();
+        let mut chain = Chain::new(&newcomer, &w.workspace, "all");
+        chain.write("device-joined", json!({"person": person, "key": newcomer.jwk(), "box": newcomer.jwk(), "proof": encode(&proof)}));
+        let mut b = w.of(vec![w.all.whole(), chain.whole()]);
+        b["devices"][newcomer.device()] = newcomer.jwk();
+        let key: Value = serde_json::from_str(&pair.private_jwk).unwrap();
+        b["invite"] = json!({"person": invited, "key": key});
+        says(&sealed(b, w.founder), expected);
+    });
+}
+
+#[test]
+fn a_starter_whose_invitation_was_used_says_so() {
+    let invited = "p".repeat(22);
+    starter_after_a_join("one", "one", &invited, "5 in 2; invite-used /invite");
+    starter_after_a_join("one", "two", &invited, "5 in 2");
+    starter_after_a_join("one", "one", &"q".repeat(22), "5 in 2");
+    // Without a good seal there is no invitation.
+    in_world(|w| {
+        let mut b = w.bundle();
+        full(w, &mut b);
+        says(&sealed(b.clone(), w.founder), "10 in 3");
+        b["from"] = json!(w.founder.device());
+        b["seal"] = json!(w.founder.sign(&json!(1)));
+        says(&b, "10 in 3; bundle-seal /seal");
+    });
 }

@@ -6,13 +6,13 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
-use crate::domain::bundle::key::{Answer, PublicKey, Question, Seal, seal_question};
+use crate::domain::bundle::key::{Answer, PublicKey, Question, Seal, join_message, seal_question};
 use crate::domain::bundle::problem::{Code, Problem};
 use crate::domain::event::{Body, Event, KindName, MAX_BODY, MAX_TIME, Slice, event_id, root};
 use crate::domain::hash::{self, Hasher};
 use crate::domain::id::{DeviceId, FeedKey, Hash, Ref, Scope, WorkspaceId};
 use crate::domain::json::{self, Cursor, Json};
-use crate::domain::shape;
+use crate::domain::shape::{self, Kind};
 
 /// Greatest size of a file in bytes.
 pub const MAX_FILE: usize = 200_000_000;
@@ -104,6 +104,8 @@ pub struct Draft {
 enum Ask {
     Piece(usize),
     Bundle,
+    /// Whether a join in this file was proven by the very key that the file hands out.
+    Invite,
 }
 
 /// A file that was read and checked to the end.
@@ -206,6 +208,7 @@ impl<'a> Reader<'a> {
         for (number, raw) in std::mem::take(&mut self.pieces).into_iter().enumerate() {
             draft.take_piece(number, raw, skipped);
         }
+        draft.ask_invite();
         for (name, file) in get("files").map(Json::members).unwrap_or_default() {
             match read_file(&name, file) {
                 Ok((hash, file)) => {
@@ -408,13 +411,33 @@ impl Draft {
         self.pieces.push((number, Piece { feed, events, seal: Some(seal), span }));
     }
 
+    /// An invitation is for one device: asks whether one in this file has joined by it already.
+    fn ask_invite(&mut self) {
+        let Some(invite) = &self.envelope.invite else { return };
+        let joins = self.pieces.iter().flat_map(|(_, piece)| piece.events.iter().map(|event| (piece.feed.device, event)));
+        for (device, event) in joins.filter(|(_, event)| event.kind.known() == Some(Kind::DeviceJoined)) {
+            let Body::Held(body) = &event.body else { continue };
+            let text = |name: &str| body.json().get(name)?.text().map(|t| t.into_owned());
+            if text("person").as_deref() != Some(invite.person.as_str()) {
+                continue;
+            }
+            if let Some(signature) = text("proof").and_then(|t| hash::decode::<64>(&t)) {
+                let message = join_message(&self.workspace, &device, invite.person.as_str());
+                self.questions.push(Question { key: invite.key.clone(), message, signature });
+                self.asks.push(Ask::Invite);
+            }
+        }
+    }
+
     /// Takes the answers to [`Draft::questions`], in their order.
     pub fn settle(mut self, answers: &[Answer]) -> Checked {
         assert_eq!(answers.len(), self.questions.len(), "one answer to each question");
         let mut refused = vec![false; self.pieces.len()];
+        let mut is_used = false;
         for (ask, answer) in self.asks.iter().zip(answers) {
             match (ask, answer) {
-                (_, Answer::Good) => {}
+                (Ask::Invite, Answer::Good) => is_used = true,
+                (Ask::Invite, _) | (_, Answer::Good) => {}
                 (Ask::Bundle, _) => {
                     self.problems.push(Problem::new(Code::BundleSeal, "/seal"));
                     self.envelope = Envelope { made: self.envelope.made, ..Envelope::default() };
@@ -432,6 +455,9 @@ impl Draft {
                     self.problems.push(Problem::new(code, here));
                 }
             }
+        }
+        if is_used && self.envelope.invite.is_some() {
+            self.problems.push(Problem::new(Code::InviteUsed, "/invite"));
         }
         let mut kept = Vec::new();
         for ((number, piece), refused) in self.pieces.into_iter().zip(refused) {
