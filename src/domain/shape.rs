@@ -584,7 +584,7 @@ impl Kind {
                 Place::Project,
                 Right::Worker,
                 Of::One(STEPS),
-                const { &[req("of", T::Ref), req("on", T::Day), req("satisfied", T::Any), opt("text", T::Text), opt("over", T::OverList)] },
+                const { &[req("of", T::Ref), req("on", T::Day), opt("satisfied", T::Any), opt("text", T::Text), opt("over", T::OverList)] },
             ),
             ProblemClosed => statement(
                 Place::Project,
