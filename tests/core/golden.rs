@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use lianxin::domain::bundle::problem::Code;
+use lianxin::domain::shape::Kind;
 use serde_json::{Value, json};
 
 use crate::press::Shell;
@@ -58,5 +60,20 @@ fn the_readme_names_every_bundle() {
     let readme = std::fs::read_to_string(folder().join("../README.md")).unwrap();
     for name in ["answer", "delta", "founding", "merged", "partly", "starter", "troubled"] {
         assert!(readme.contains(&format!("| {name} |")), "{name}");
+    }
+}
+
+#[test]
+fn the_page_on_the_format_names_every_code_and_every_kind() {
+    let page = std::fs::read_to_string(folder().join("../../../../docs/format.md")).unwrap();
+    for code in Code::ALL {
+        assert!(page.contains(&format!("`{}`", code.as_str())), "{}", code.as_str());
+    }
+    // Once in the table of rights, once in that of bodies.
+    let (rights, bodies) = page.split_once("## 5. Events").unwrap();
+    for kind in Kind::ALL {
+        assert!(bodies.contains(kind.as_str()), "{}", kind.as_str());
+        let by_family = kind.as_str().starts_with("person-") || kind.as_str().starts_with("device-");
+        assert!(by_family || *kind == Kind::WorkspaceFounded || rights.contains(kind.as_str()), "{}", kind.as_str());
     }
 }

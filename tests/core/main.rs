@@ -3,6 +3,7 @@
 
 mod bodies;
 mod cli;
+mod curve;
 mod envelope;
 mod golden;
 mod json;

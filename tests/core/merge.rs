@@ -173,7 +173,8 @@ fn a_body_that_one_copy_has_is_kept_and_a_removed_one_is_erased() {
         let held = merged(&shell, &[w.bundle()]);
         assert_eq!(merged(&shell, &[without.clone(), w.bundle()]), held);
         assert_eq!(merged(&shell, &[w.bundle(), without.clone()]), held);
-        assert_eq!(value(&merged(&shell, &[without.clone()]))["pieces"].as_array().unwrap().iter().find(|p| **p == gone), Some(&gone));
+        let alone = value(&merged(&shell, std::slice::from_ref(&without)));
+        assert!(alone["pieces"].as_array().unwrap().contains(&gone));
         // A removal that counts erases it, whoever still has it.
         let mut all = w.all.clone();
         all.write("body-removed", json!({"scope": PROJECT, "of": &w.visits.ids[1][..22], "reason": "隐私"}));
@@ -272,7 +273,7 @@ fn the_digest_is_of_heads() {
         let full = |args: &[&str]| shell.says(&[&["digest", "--full", &path], args].concat());
         let (all, project, visits) = (line(&w.all, 4), line(&w.project, 1), line(&w.visits, 5));
         assert_eq!(full(&[]), json!(digest_of(&[all.clone(), project.clone(), visits.clone()])));
-        assert_eq!(full(&["--scope", "all"]), json!(digest_of(&[all.clone()])));
+        assert_eq!(full(&["--scope", "all"]), json!(digest_of(std::slice::from_ref(&all))));
         assert_eq!(full(&["--scope", PROJECT]), json!(digest_of(&[project.clone(), visits.clone()])));
         assert_eq!(full(&["--scope", PROJECT, "--scope", "all"]), full(&[]));
         let nothing = json!(digest_of(&[]));
