@@ -6,6 +6,7 @@ use std::path::Path;
 use expect_test::expect;
 use lianxin::domain::bundle::problem::Problem;
 use lianxin::domain::json::{self, Cursor, Json};
+use proptest::prelude::*;
 
 /// `ok`, or the code and offset of the first fault.
 fn verdict(bytes: &[u8]) -> String {
@@ -326,4 +327,59 @@ fn small_values_read_back() {
     assert_eq!(value.get("t").unwrap().int(), None);
     assert_eq!(value.get("n").unwrap().text(), None);
     assert!(value.get("missing").is_none());
+}
+
+/// Values that the rules allow, not deeper than they may be.
+fn values() -> impl Strategy<Value = serde_json::Value> {
+    let leaf = prop_oneof![
+        Just(serde_json::Value::Null),
+        any::<bool>().prop_map(Into::into),
+        (-json::MAX_INT..=json::MAX_INT).prop_map(Into::into),
+        any::<String>().prop_map(Into::into),
+    ];
+    leaf.prop_recursive(6, 40, 6, |inner| {
+        prop_oneof![
+            prop::collection::vec(inner.clone(), 0..6).prop_map(Into::into),
+            prop::collection::btree_map("[ -~]{1,9}", inner, 0..6).prop_map(|map| serde_json::Value::Object(map.into_iter().collect())),
+        ]
+    })
+}
+
+fn canonical_of(bytes: &[u8]) -> Option<String> {
+    let checked = json::check(bytes).ok()?;
+    Some(String::from_utf8(Cursor::new(checked).take().canonical().into_owned()).unwrap())
+}
+
+proptest! {
+    #[test]
+    fn what_is_written_is_read(value in values()) {
+        let plain = value.to_string();
+        prop_assert_eq!(canonical_of(plain.as_bytes()), Some(plain.clone()));
+        let pretty = serde_json::to_string_pretty(&value).unwrap();
+        prop_assert_eq!(canonical_of(pretty.as_bytes()), Some(plain));
+    }
+
+    #[test]
+    fn what_was_changed_is_refused_or_read_as_another_reader_reads_it(
+        value in values(),
+        changes in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..4),
+    ) {
+        let mut bytes = serde_json::to_string_pretty(&value).unwrap().into_bytes();
+        for (at, byte) in changes {
+            let at = at.index(bytes.len());
+            bytes[at] = byte;
+        }
+        if let Some(canonical) = canonical_of(&bytes) {
+            let start = if bytes.starts_with("\u{feff}".as_bytes()) { 3 } else { 0 };
+            let other: serde_json::Value = serde_json::from_slice(&bytes[start..]).unwrap();
+            prop_assert_eq!(canonical, other.to_string());
+        }
+    }
+
+    #[test]
+    fn no_bytes_are_a_reason_to_stop(bytes in prop::collection::vec(any::<u8>(), 0..64)) {
+        if let Err(fault) = json::check(&bytes) {
+            prop_assert!(fault.at <= bytes.len());
+        }
+    }
 }
