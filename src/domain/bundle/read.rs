@@ -3,7 +3,7 @@
 //! This never verifies a signature: [`Draft::questions`] says which must be, [`Draft::settle`] takes the
 //! answers. Nothing is written anywhere.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use crate::domain::bundle::key::{Answer, PublicKey, Question, Seal, join_message, seal_question};
@@ -433,6 +433,7 @@ impl Draft {
     pub fn settle(mut self, answers: &[Answer]) -> Checked {
         assert_eq!(answers.len(), self.questions.len(), "one answer to each question");
         let mut refused = vec![false; self.pieces.len()];
+        let mut refused_numbers = HashSet::new();
         let mut is_used = false;
         for (ask, answer) in self.asks.iter().zip(answers) {
             match (ask, answer) {
@@ -449,16 +450,19 @@ impl Draft {
                         self.devices.remove(&piece.feed.device);
                     }
                     let code = if *answer == Answer::BadKey { Code::DeviceUnknown } else { Code::FeedSeal };
-                    // A piece has one problem: the seal outranks what was dropped behind it.
-                    let here = format!("/pieces/{number}");
-                    self.problems.retain(|p| !p.place.starts_with(&format!("{here}/")));
-                    self.problems.push(Problem::new(code, here));
+                    refused_numbers.insert(*number);
+                    self.problems.push(Problem::new(code, format!("/pieces/{number}")));
                 }
             }
         }
         if is_used && self.envelope.invite.is_some() {
             self.problems.push(Problem::new(Code::InviteUsed, "/invite"));
         }
+        // A piece has one problem: the seal outranks what was dropped behind it.
+        self.problems.retain(|p| {
+            let number = p.place.strip_prefix("/pieces/").and_then(|rest| rest.split_once("/events/")?.0.parse().ok());
+            number.is_none_or(|number: usize| !refused_numbers.contains(&number))
+        });
         let mut kept = Vec::new();
         for ((number, piece), refused) in self.pieces.into_iter().zip(refused) {
             if !refused {
