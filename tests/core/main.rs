@@ -11,3 +11,4 @@ mod merge;
 mod pieces;
 mod press;
 mod table;
+mod values;
