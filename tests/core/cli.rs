@@ -150,7 +150,7 @@ fn a_sample_is_a_bundle_without_problems_and_the_same_for_the_same_seed() {
 fn troubled(w: &World<'_>) -> Vec<Value> {
     let mut visits = w.visits.clone();
     visits.write("visit-logged", json!({"on": "2018-06-13", "kind": "party"}));
-    visits.write("node-audited", json!({"of": "a".repeat(22), "verdict": "accepted"}));
+    visits.write("node-reported", json!({"of": "a".repeat(22), "on": "2018-06-11", "percent": 5}));
     visits.write("fields-changed", json!({"of": "project", "set": {"phase": "start"}}));
     let mut project = w.project.clone();
     project.write("fields-changed", json!({"of": "project", "set": {"phase": "equipment"}}));
@@ -179,7 +179,7 @@ fn fold_answers_with_every_key() {
         let shown = serde_json::to_string_pretty(&args(&["--on", "2018-06-12"])).unwrap();
         expect![[r#"
             {
-              "code": "P9W9-DR73",
+              "code": "PJ3Y-2QGC",
               "conflicts": [
                 {
                   "of": "project",
@@ -227,8 +227,8 @@ fn fold_answers_with_every_key() {
                   "scope": "p:0123456789abcdef"
                 },
                 {
-                  "id": "QcpO3WoF2U4ntZJ17Rm590",
-                  "kind": "node-audited",
+                  "id": "V1IpymA2yGkkIZZAjZJxC6",
+                  "kind": "node-reported",
                   "reason": "of",
                   "scope": "p:0123456789abcdef"
                 }
