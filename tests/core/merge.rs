@@ -354,6 +354,50 @@ fn one_changed_byte_costs_whole_pieces_or_the_file_and_nothing_else() {
     });
 }
 
+/// Pointers to everything in a value.
+fn places(value: &Value, here: &str, out: &mut Vec<String>) {
+    let mut inside = |name: &str, value: &Value| {
+        let place = format!("{here}/{}", name.replace('~', "~0").replace('/', "~1"));
+        out.push(place.clone());
+        places(value, &place, out);
+    };
+    match value {
+        Value::Object(members) => members.iter().for_each(|(name, value)| inside(name, value)),
+        Value::Array(items) => items.iter().enumerate().for_each(|(i, value)| inside(&i.to_string(), value)),
+        _ => {}
+    }
+}
+
+#[test]
+fn any_value_in_any_place_is_no_reason_to_stop() {
+    in_world(|w| {
+        let whole = sealed(w.bundle(), w.founder);
+        let events = |bytes: &[u8]| -> BTreeSet<String> {
+            let checked = read(bytes).ok();
+            let pieces = checked.iter().flat_map(|checked| &checked.pieces);
+            pieces.flat_map(|p| p.events.iter().map(move |e| format!("{:?} {}", p.feed, e.id))).collect()
+        };
+        let held = events(whole.to_string().as_bytes());
+        assert_eq!(held.len(), 10);
+        let mut all = Vec::new();
+        places(&whole, "", &mut all);
+        let others =
+            [json!(null), json!(true), json!(0), json!(-1), json!(9_007_199_254_740_991i64), json!(""), json!("all"), json!([]), json!({})];
+        let mut dice = Dice(7_000_000);
+        for _ in 0..150 {
+            let place = &all[dice.below(all.len())];
+            let mut changed = whole.clone();
+            *changed.pointer_mut(place).unwrap() = others[dice.below(others.len())].clone();
+            if changed == whole {
+                continue;
+            }
+            let text = changed.to_string();
+            assert!(said(text.as_bytes()).contains("; "), "{place} was not noticed: {}", said(text.as_bytes()));
+            assert!(events(text.as_bytes()).is_subset(&held), "{place}");
+        }
+    });
+}
+
 #[test]
 fn events_written_behind_an_old_seal_can_be_sealed_later() {
     in_world(|w| {
