@@ -156,15 +156,17 @@ impl Feed {
         // The longest chain first, so that a branch carries only what is its own.
         seals.sort_by(|a, b| b.seq.cmp(&a.seq).then(a.id.cmp(&b.id)));
         let known = after.and_then(|head| self.at(head.0).find(|e| e.id.prefix(8) == head.1));
-        let mut taken: BTreeSet<EventId> = known.map(|e| self.ancestry(e.seq, &e.id).iter().map(|e| e.id).collect()).unwrap_or_default();
+        // By number as well: a device that lies about its numbers seals one event at two.
+        let mut taken: BTreeSet<(u64, EventId)> =
+            known.map(|e| self.ancestry(e.seq, &e.id).iter().map(|e| (e.seq, e.id)).collect()).unwrap_or_default();
         let mut out = Vec::new();
         for seal in seals {
             let chain = self.ancestry(seal.seq, &seal.id);
-            let fresh: Vec<&Event> = chain.into_iter().skip_while(|e| taken.contains(&e.id)).collect();
+            let fresh: Vec<&Event> = chain.into_iter().skip_while(|e| taken.contains(&(e.seq, e.id))).collect();
             if fresh.is_empty() {
                 continue;
             }
-            taken.extend(fresh.iter().map(|e| e.id));
+            taken.extend(fresh.iter().map(|e| (e.seq, e.id)));
             out.push((fresh, seal));
         }
         out.sort_by(|a, b| (a.0[0].seq, a.1.id).cmp(&(b.0[0].seq, b.1.id)));
