@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::browser::js::window;
 use crate::screen::route::Route;
 use crate::ui::ctx::{Ctx, Stage, ctx};
 use crate::ui::page;
@@ -16,9 +17,26 @@ pub fn mount() {
     });
 }
 
+/// The layout hangs on the body: a phone's column, or a desk with its side.
+fn lay_out(ctx: Ctx) {
+    Effect::new(move |_| {
+        let desk = ctx.desk.get();
+        let (class, density) = match ctx.stage.get() {
+            Stage::Open { .. } if desk => ("desk", "dense"),
+            Stage::Start => ("phone start", ""),
+            Stage::Open { .. } | Stage::Opening | Stage::Broken(_) => ("phone", ""),
+        };
+        if let Some(body) = window().document().and_then(|document| document.body()) {
+            body.set_class_name(class);
+            let _ = body.dataset().set("density", density);
+        }
+    });
+}
+
 #[component]
 fn App() -> impl IntoView {
     let ctx = ctx();
+    lay_out(ctx);
     move || match ctx.stage.get() {
         Stage::Opening => view! { <main id="main" class="stack"><p role="status">{ctx.t().common.opening}</p></main> }.into_any(),
         Stage::Start => view! { <page::Start/> }.into_any(),
