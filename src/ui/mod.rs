@@ -2,6 +2,7 @@
 
 mod app;
 pub mod ctx;
+mod drafts;
 pub mod page;
 pub mod part;
 mod sample;

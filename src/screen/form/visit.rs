@@ -92,6 +92,11 @@ impl VisitForm {
         self.text.trim().is_empty() && self.people.trim().is_empty() && self.problems.iter().all(ProblemForm::is_blank)
     }
 
+    /// How many problems say something.
+    pub fn raised(&self) -> usize {
+        self.problems.iter().filter(|p| !p.is_blank()).count()
+    }
+
     /// Puts a ready phrase behind what is written.
     pub fn add_phrase(&mut self, phrase: &str, joint: &str) {
         if !self.text.trim().is_empty() {

@@ -2,6 +2,7 @@
 
 mod edit;
 mod exchange;
+mod items;
 mod join;
 mod more;
 mod people;
