@@ -65,6 +65,7 @@ fn page_of(route: Route) -> AnyView {
         Route::Today => view! { <page::Today/> }.into_any(),
         Route::Projects => view! { <page::Projects/> }.into_any(),
         Route::Project(id) => view! { <page::Project id/> }.into_any(),
+        Route::NewProject => view! { <page::NewProject/> }.into_any(),
         Route::EditProject(id) => view! { <page::EditProject id/> }.into_any(),
         Route::Visit(project) => view! { <page::Visit project/> }.into_any(),
         Route::Exchange => view! { <page::Exchange/> }.into_any(),
@@ -128,7 +129,7 @@ fn Side() -> impl IntoView {
             <p class="logo"><span class="mark"><Icon name="bridge"/></span><b>{move || c().app}</b></p>
             <nav aria-label=move || c().pages>
                 <a href="#/" aria-current=move || current(|r| matches!(r, Route::Today | Route::Visit(_)))><Icon name="today"/>{move || c().today}</a>
-                <a href="#/projects" aria-current=move || current(|r| matches!(r, Route::Projects | Route::Project(_) | Route::EditProject(_) | Route::Table))><Icon name="board"/>{move || c().ledger}</a>
+                <a href="#/projects" aria-current=move || current(|r| matches!(r, Route::Projects | Route::NewProject | Route::Project(_) | Route::EditProject(_) | Route::Table))><Icon name="board"/>{move || c().ledger}</a>
                 <a href="#/receive" aria-current=move || current(|r| matches!(r, Route::Receive))><Icon name="inbox"/>{move || c().receive}</a>
                 <Show when=move || !ctx.is_sample()>
                     <a href="#/send" aria-current=move || current(|r| matches!(r, Route::Send(_)))><Icon name="send"/>{move || c().send}</a>

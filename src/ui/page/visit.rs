@@ -19,6 +19,7 @@ use crate::screen::form::visit::{VisitFault, VisitForm};
 use crate::screen::route::Route;
 use crate::screen::visit::{DRAFTS, Draft, Offered, offered, photo_draft};
 use crate::session::{Along, Failure};
+use crate::store::StoreError;
 use crate::text::fill;
 use crate::ui::ctx::{Ctx, ctx};
 use crate::ui::drafts::{self, Kept, Keeper};
@@ -468,10 +469,11 @@ fn SaveBar(visiting: Visiting) -> impl IntoView {
         }
         Status::Failed(failure) => {
             let t = visiting.ctx.t();
+            let full = failure == Failure::Store(StoreError::Quota);
             view! {
                 <p class="status" data-state="failed" role="alert"><Icon name="alert"/><span>{t.failure(&failure)}</span></p>
                 <div class="pair">
-                    <a class="btn" href=Route::Settings.print()>{t.visit.make_room}</a>
+                    {full.then(|| view! { <a class="btn" href=Route::Settings.print()>{t.visit.make_room}</a> })}
                     <button class="btn" data-kind="main" type="button" on:click=move |_| visiting.save()>{t.common.save_again}</button>
                 </div>
             }
