@@ -1,10 +1,8 @@
 //! Words of a project and of what is listed about it.
 
-use crate::domain::calendar::Day;
 use crate::screen::form::project::Field;
-use crate::screen::moment::Moment;
-use crate::screen::project::{TakenBack, Value};
-use crate::text::{Lang, Text, fill};
+use crate::screen::project::Value;
+use crate::text::{Lang, Text};
 
 pub struct Words {
     pub edit: &'static str,
@@ -171,14 +169,5 @@ impl Text {
             (_, Value::Flag(true)) => self.common.yes.into(),
             (_, Value::Flag(false)) => self.common.no.into(),
         }
-    }
-
-    /// Who wrote it, and when.
-    pub fn written_by(&self, by: &str, at: &Moment, today: Day) -> String {
-        fill(self.project.written, &[by, &self.moment(at, today)])
-    }
-
-    pub fn taken_back(&self, back: &TakenBack, today: Day) -> String {
-        fill(self.project.taken_back, &[&back.by, &self.moment(&back.at, today)])
     }
 }

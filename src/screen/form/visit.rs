@@ -101,7 +101,8 @@ impl VisitForm {
     pub fn add_phrase(&mut self, phrase: &str, joint: &str) {
         if !self.text.trim().is_empty() {
             self.text.truncate(self.text.trim_end().len());
-            self.text.push_str(joint);
+            let ended = self.text.ends_with(['。', '；', '，', '！', '？', '.', ';', ',', '!', '?']);
+            self.text.push_str(if ended { joint.trim_start_matches(['；', ';']) } else { joint });
         }
         self.text.push_str(phrase);
     }
@@ -195,6 +196,16 @@ mod tests {
         let form = VisitForm { problems: vec![ProblemForm::default(), titled], ..form() };
         let Command::LogVisit { problems, .. } = form.validate(day("2018-11-15"), Vec::new()).unwrap().into_command() else { panic!() };
         assert_eq!(problems.iter().map(|p| p.title.as_str()).collect::<Vec<_>>(), ["t"]);
+    }
+
+    #[test]
+    fn a_phrase_joins_what_is_written() {
+        let mut form = VisitForm { text: "a ".into(), ..form() };
+        form.add_phrase("b", "; ");
+        assert_eq!(form.text, "a; b");
+        form.text.push('.');
+        form.add_phrase("c", "; ");
+        assert_eq!(form.text, "a; b. c");
     }
 
     #[test]

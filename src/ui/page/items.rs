@@ -6,7 +6,8 @@ use leptos::task::spawn_local;
 use crate::browser::focus::focus;
 use crate::domain::command::Command;
 use crate::domain::id::{Hash, ProjectId, Ref, Scope};
-use crate::screen::project::{Item, Note, What, is_withdrawable};
+use crate::screen::moment::Moment;
+use crate::screen::project::{Item, Note, TakenBack, What, is_withdrawable};
 use crate::session::{Along, Failure};
 use crate::text::{Text, fill};
 use crate::ui::ctx::ctx;
@@ -33,6 +34,11 @@ pub fn ItemCard(#[prop(into)] item: Signal<Option<Item>>, #[prop(optional)] proj
         item.with(|item| item.as_ref().map(|i| (i.name, i.own && i.taken_back.is_none() && is_withdrawable(&i.what))))
     });
     let said = move || item.get().map(|item| item_words(item, ctx.t(), ctx.today.get()));
+    let author = move || {
+        item.get().map(|item| {
+            view! { <p class="xs t-3">{said_by(ctx.t().project.written, item.by, &item.at)}</p>{item.taken_back.map(back_line)} }
+        })
+    };
     let notes = move || {
         let notes = item.with(|item| item.as_ref().map(|i| i.notes.clone()).unwrap_or_default());
         (!notes.is_empty()).then(|| view! { <ul class="notes">{notes.into_iter().map(|note| note_line(note, project)).collect_view()}</ul> })
@@ -41,6 +47,7 @@ pub fn ItemCard(#[prop(into)] item: Signal<Option<Item>>, #[prop(optional)] proj
         <li class="item" data-struck=move || item.with(|i| i.as_ref().is_some_and(|i| i.taken_back.is_some())).then_some("")>
             {said}
             {move || (!files.with(Vec::is_empty)).then(|| view! { <StoredPhotos files=files.get()/> })}
+            {author}
             {notes}
             {move || project.zip(acts.get()).map(|(project, (name, own))| view! { <Acts project name may_note=true own/> })}
         </li>
@@ -66,25 +73,39 @@ fn item_words(item: Item, t: &'static Text, today: crate::domain::calendar::Day)
         <p class="sm t-2"><time>{t.day(item.on, today)}{time}</time>{people.map(|people| view! { {t.dot()}<bdi>{people}</bdi> })}</p>
         {text}
         {set}
-        <p class="xs t-3"><bdi>{t.written_by(&item.by, &item.at, today)}</bdi></p>
-        {item.taken_back.map(|back| {
-            let reason = back.reason.as_deref().map(|reason| fill(t.project.reason, &[reason]));
-            view! { <p class="sm back-line"><Icon name="undo"/><span><bdi>{t.taken_back(&back, today)}</bdi>{reason.map(|r| view! { <br/><bdi>{r}</bdi> })}</span></p> }
-        })}
+    }
+}
+
+/// Who and when, in the order in which a language says them.
+pub fn said_by(pattern: &'static str, by: String, at: &Moment) -> impl IntoView {
+    let ctx = ctx();
+    let mut parts = pattern.splitn(3, "{}");
+    let mut part = || parts.next().unwrap_or_default();
+    let (before, between, after) = (part(), part(), part());
+    view! { {before}<bdi>{by}</bdi>{between}<time>{ctx.t().moment(at, ctx.today.get())}</time>{after} }
+}
+
+fn back_line(back: TakenBack) -> impl IntoView {
+    let w = ctx().t().project;
+    let reason = back.reason.as_deref().map(|reason| fill(w.reason, &[reason]));
+    view! {
+        <p class="sm back-line"><Icon name="undo"/>
+            <span>{said_by(w.taken_back, back.by, &back.at)}{reason.map(|reason| view! { <br/><bdi>{reason}</bdi> })}</span>
+        </p>
     }
 }
 
 fn note_line(note: Note, project: Option<ProjectId>) -> impl IntoView {
     let ctx = ctx();
     let Note { name, text, by, at, taken_back, own } = note;
-    let (t, today) = (ctx.t(), ctx.today.get());
+    let t = ctx.t();
     let struck = taken_back.is_some();
     let text = if struck { view! { <del><bdi>{text}</bdi></del> }.into_any() } else { view! { <bdi>{text}</bdi> }.into_any() };
     view! {
         <li>
             <p class="item-t"><b>{t.project.noted}</b>" "{text}</p>
-            <p class="xs t-3"><bdi>{t.written_by(&by, &at, today)}</bdi></p>
-            {taken_back.map(|back| view! { <p class="sm back-line"><Icon name="undo"/><bdi>{t.taken_back(&back, today)}</bdi></p> })}
+            <p class="xs t-3">{said_by(t.project.written, by, &at)}</p>
+            {taken_back.map(back_line)}
             {project.filter(|_| own && !struck).map(|project| view! { <Acts project name may_note=false own=true/> })}
         </li>
     }

@@ -2,8 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::items::ItemCard;
-use crate::domain::calendar::Day;
+use super::items::{ItemCard, said_by};
 use crate::domain::id::ProjectId;
 use crate::screen::project::{self, Fact, ProjectView, Reader, Said, Value, What};
 use crate::screen::route::Route;
@@ -119,11 +118,11 @@ fn Head(view: View) -> impl IntoView {
 fn Facts(view: View) -> impl IntoView {
     let ctx = ctx();
     let facts = move || {
-        let (t, today) = (ctx.t(), ctx.today.get());
+        let t = ctx.t();
         let facts = view.with(|v| v.as_ref().map(|v| v.facts.clone()).unwrap_or_default());
         // What was never said is not there; what was taken away is, with what it was.
         let told = facts.into_iter().filter(|f| f.value != Value::None || !f.older.is_empty() || f.current.len() > 1);
-        told.map(|fact| fact_line(fact, t, today)).collect_view()
+        told.map(|fact| fact_line(fact, t)).collect_view()
     };
     view! {
         <section aria-labelledby="h-facts">
@@ -133,22 +132,22 @@ fn Facts(view: View) -> impl IntoView {
     }
 }
 
-fn said_line(said: Said, in_force: bool, t: &'static Text, today: Day) -> impl IntoView {
+fn said_line(said: Said, in_force: bool, t: &'static Text) -> impl IntoView {
     view! {
         <li>
             <span><bdi>{t.fact_value(&said.value)}</bdi>{in_force.then(|| view! { " "<span class="tag" data-tone="accent">{t.project.in_force}</span> })}</span>
-            <span class="xs t-3"><bdi>{t.written_by(&said.by, &said.at, today)}</bdi></span>
+            <span class="xs t-3">{said_by(t.project.written, said.by, &said.at)}</span>
         </li>
     }
 }
 
 /// A fact with the values that are in force, and those that were.
-fn fact_line(fact: Fact, t: &'static Text, today: Day) -> impl IntoView {
+fn fact_line(fact: Fact, t: &'static Text) -> impl IntoView {
     let Fact { field, value, current, older } = fact;
     let conflict = current.len() > 1;
     let values = if conflict {
         let count = current.len().to_string();
-        let lines = current.iter().cloned().enumerate().map(|(n, said)| said_line(said, n == 0, t, today)).collect_view();
+        let lines = current.iter().cloned().enumerate().map(|(n, said)| said_line(said, n == 0, t)).collect_view();
         view! {
             <span class="tag" data-tone="yellow"><Icon name="split"/>{fill(t.project.conflict, &[&count])}</span>
             <ul class="said">{lines}</ul>
@@ -160,8 +159,8 @@ fn fact_line(fact: Fact, t: &'static Text, today: Day) -> impl IntoView {
     };
     let history = (!older.is_empty()).then(|| {
         let times = older.len().to_string();
-        let in_force = (!conflict).then_some(current).into_iter().flatten().map(|said| said_line(said, true, t, today)).collect_view();
-        let lines = older.into_iter().map(|said| said_line(said, false, t, today)).collect_view();
+        let in_force = (!conflict).then_some(current).into_iter().flatten().map(|said| said_line(said, true, t)).collect_view();
+        let lines = older.into_iter().map(|said| said_line(said, false, t)).collect_view();
         view! { <details class="was"><summary>{fill(t.project.changed_times, &[&times])}</summary><ul class="said">{in_force}{lines}</ul></details> }
     });
     view! { <div><dt>{t.fact_label(field)}</dt><dd>{values}{history}</dd></div> }

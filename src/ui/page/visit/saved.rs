@@ -76,7 +76,9 @@ pub fn SavedBar(visiting: Visiting, logged: Logged) -> impl IntoView {
     view! {
         <div role="alert">{failed}</div>
         <p class="done" id="saved-line" tabindex="-1" role="status">
-            <span class="done-i"><Icon name="check"/></span>
+            <Show when=move || !withdrawn.get() fallback=|| view! { <span class="done-i" data-undone=""><Icon name="undo"/></span> }>
+                <span class="done-i"><Icon name="check"/></span>
+            </Show>
             <Show when=move || !withdrawn.get() fallback=move || view! { <span><b>{move || w().all_taken_back}</b></span> }>
                 <span><b>{move || ctx.t().common.saved_here}</b>" "<time>{ctx.time_of_day(at)}</time><br/><span class="sm t-2">{things}</span></span>
             </Show>
