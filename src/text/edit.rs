@@ -92,9 +92,7 @@ impl Text {
             (Lang::En, FieldFault::Amount(AmountFault::NotANumber)) => "Write digits only, such as 12345.6789; the unit is 10,000 yuan.",
             (Lang::En, FieldFault::Amount(AmountFault::TooManyDecimals)) => "At most four decimals of 10,000 yuan.",
             (Lang::En, FieldFault::Amount(AmountFault::Negative)) => "An investment is not below zero.",
-            (Lang::En, FieldFault::Amount(AmountFault::TooLarge)) => {
-                "Too large: at most 10,000,000 times 10,000 yuan. Is the unit right?"
-            }
+            (Lang::En, FieldFault::Amount(AmountFault::TooLarge)) => "Too large: at most 10,000,000 times 10,000 yuan. Is the unit right?",
         }
     }
 

@@ -77,6 +77,8 @@ pub enum Kept {
     Failed(Failure),
 }
 
+type Content = Rc<dyn Fn() -> Option<Vec<u8>>>;
+
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Writing {
     /// All is on disk.
@@ -95,7 +97,7 @@ pub struct Keeper {
     name: StoredValue<String>,
     held: StoredValue<Option<Held>, LocalStorage>,
     /// What stands in the form; `None` while it is blank.
-    content: StoredValue<Rc<dyn Fn() -> Option<Vec<u8>>>, LocalStorage>,
+    content: StoredValue<Content, LocalStorage>,
     writing: StoredValue<Writing>,
     timer: StoredValue<Option<i32>>,
 }

@@ -15,7 +15,7 @@ use crate::session::{Along, Failure};
 use crate::store::StoreError;
 use crate::text::fill;
 use crate::ui::ctx::{Ctx, ctx};
-use crate::ui::drafts::{self, Kept, Keeper};
+use crate::ui::drafts::{self, Keeper, Kept};
 use crate::ui::part::{Bar, Icon};
 
 #[derive(Clone, PartialEq, Debug)]
@@ -23,7 +23,10 @@ enum Status {
     Editing,
     Saving,
     /// Saved, and someone else is its secretary now.
-    Assigned { project: ProjectId, secretary: Ref },
+    Assigned {
+        project: ProjectId,
+        secretary: Ref,
+    },
     Failed(Failure),
 }
 
@@ -59,7 +62,12 @@ struct Editing {
     keeper: Keeper,
 }
 
-fn command(form: &ProjectForm, opened: &ProjectForm, project: Option<ProjectId>, writer: Writer) -> Result<Command, Vec<(Field, FieldFault)>> {
+fn command(
+    form: &ProjectForm,
+    opened: &ProjectForm,
+    project: Option<ProjectId>,
+    writer: Writer,
+) -> Result<Command, Vec<(Field, FieldFault)>> {
     match project {
         Some(id) => form.validate(opened, id, writer).map(|change| change.into_command()),
         None => form.validate_new().map(|new| new.into_command()),
@@ -186,15 +194,16 @@ impl Editing {
     /// To the project; before that, whoever is its secretary now is offered what they lack.
     fn go_on(self, project: ProjectId, assigned: Option<Ref>) {
         let me = untrack(|| self.ctx.me()).map(|me| me.id);
-        match assigned.filter(|secretary| Some(*secretary) != me && !untrack(|| self.ctx.is_sample())) {
-            Some(secretary) => {
-                if self.status.try_set(Status::Assigned { project, secretary }).is_none() {
-                    focus("saved-line".into());
-                }
-            }
-            // Whoever has left the page meanwhile stays where they went.
-            None if self.status.try_get_untracked().is_some() => self.ctx.go(Route::Project(project)),
-            None => {}
+        let offered = assigned.filter(|secretary| Some(*secretary) != me && !untrack(|| self.ctx.is_sample()));
+        // Whoever has left the page meanwhile stays where they went.
+        if self.status.try_get_untracked().is_none() {
+            return;
+        }
+        if let Some(secretary) = offered {
+            self.status.set(Status::Assigned { project, secretary });
+            focus("saved-line".into());
+        } else {
+            self.ctx.go(Route::Project(project));
         }
     }
 }
@@ -233,7 +242,8 @@ fn Page(project: Option<ProjectId>) -> impl IntoView {
     let back = project.map_or(Route::Projects, Route::Project).print();
     let title = Signal::derive(move || if project.is_some() { ctx.t().edit.title } else { ctx.t().edit.new_title });
     let editing = held(ctx, project).map(|held| Editing::new(ctx, project, held));
-    move || match (editing, ctx.desk.get()) {
+    move || {
+        match (editing, ctx.desk.get()) {
         (None, _) => view! {
             <Bar back=back.clone() back_label=Signal::derive(move || ctx.t().common.back) title/>
             <main id="main" class="stack"><p class="notice"><Icon name="info"/><span>{move || ctx.t().edit.not_yours}</span></p></main>
@@ -253,6 +263,7 @@ fn Page(project: Option<ProjectId>) -> impl IntoView {
             </main>
         }
         .into_any(),
+    }
     }
 }
 
@@ -280,8 +291,11 @@ fn FieldInput(editing: Editing, field: Field) -> impl IntoView {
     let id = input_id(field);
     let told = format!("{id}-told");
     let fault = move || editing.faults.with(|faults| faults.iter().find(|(f, _)| *f == field).map(|(_, fault)| *fault));
-    let conflict = move || editing.conflicts.with_value(|c| c.contains(&field)).then(|| fill(ctx.t().edit.conflict, &[&current_values(editing, field)]));
-    let optional = move || (!field.is_required() && field != Field::Key).then(|| view! { " "<span class="t-3">{ctx.t().common.optional}</span> });
+    let conflict = move || {
+        editing.conflicts.with_value(|c| c.contains(&field)).then(|| fill(ctx.t().edit.conflict, &[&current_values(editing, field)]))
+    };
+    let optional =
+        move || (!field.is_required() && field != Field::Key).then(|| view! { " "<span class="t-3">{ctx.t().common.optional}</span> });
     let input = match field {
         Field::District => select(editing, field, told.clone(), editing.choices.with_value(|c| c.districts.clone())).into_any(),
         Field::Unit => select(editing, field, told.clone(), editing.choices.with_value(|c| c.units.clone())).into_any(),
@@ -299,7 +313,9 @@ fn FieldInput(editing: Editing, field: Field) -> impl IntoView {
             <p class="hint">{move || ctx.t().edit.total_hint}</p>
         }
         .into_any(),
-        Field::Name | Field::Enterprise | Field::Place | Field::Industry | Field::Code => text_input(editing, field, told.clone()).into_any(),
+        Field::Name | Field::Enterprise | Field::Place | Field::Industry | Field::Code => {
+            text_input(editing, field, told.clone()).into_any()
+        }
     };
     view! {
         <div class="field">
@@ -382,7 +398,8 @@ fn name_of(ctx: Ctx, field: Field, value: &str) -> String {
 #[component]
 fn SaveBar(editing: Editing) -> impl IntoView {
     let ctx = editing.ctx;
-    move || match editing.status.get() {
+    move || {
+        match editing.status.get() {
         Status::Editing => view! { <EditingBar editing/> }.into_any(),
         Status::Saving => {
             view! { <button class="btn" data-kind="main" data-size="lg" type="button" aria-busy="true" aria-disabled="true">{ctx.t().common.saving}</button> }.into_any()
@@ -401,6 +418,7 @@ fn SaveBar(editing: Editing) -> impl IntoView {
         }
         Status::Assigned { project, secretary } => view! { <Assigned project secretary/> }.into_any(),
     }
+    }
 }
 
 #[component]
@@ -412,7 +430,9 @@ fn EditingBar(editing: Editing) -> impl IntoView {
     let kept = move || match editing.keeper.kept.get() {
         Kept::Nothing => view! { <p class="status c">{w().draft_will}</p> }.into_any(),
         Kept::At(time) => view! { <p class="status c">{fill(w().draft_at, &[&ctx.time_of_day(time)])}</p> }.into_any(),
-        Kept::Failed(_) => view! { <p class="status c" data-state="failed" role="alert"><Icon name="alert"/>{w().draft_failed}</p> }.into_any(),
+        Kept::Failed(_) => {
+            view! { <p class="status c" data-state="failed" role="alert"><Icon name="alert"/>{w().draft_failed}</p> }.into_any()
+        }
     };
     view! {
         <div role="alert"><Show when=move || { count() > 0 }>

@@ -30,9 +30,8 @@ pub fn ItemCard(#[prop(into)] item: Signal<Option<Item>>, #[prop(optional)] proj
     let ctx = ctx();
     // The photos, and the forms that may be open, outlive a redraw of the words.
     let files = Memo::new(move |_| item.with(|item| item.as_ref().map(|i| i.files.clone()).unwrap_or_default()));
-    let acts = Memo::new(move |_| {
-        item.with(|item| item.as_ref().map(|i| (i.name, i.own && i.taken_back.is_none() && is_withdrawable(&i.what))))
-    });
+    let acts =
+        Memo::new(move |_| item.with(|item| item.as_ref().map(|i| (i.name, i.own && i.taken_back.is_none() && is_withdrawable(&i.what)))));
     let said = move || item.get().map(|item| item_words(item, ctx.t(), ctx.today.get()));
     let author = move || {
         item.get().map(|item| {
@@ -41,7 +40,8 @@ pub fn ItemCard(#[prop(into)] item: Signal<Option<Item>>, #[prop(optional)] proj
     };
     let notes = move || {
         let notes = item.with(|item| item.as_ref().map(|i| i.notes.clone()).unwrap_or_default());
-        (!notes.is_empty()).then(|| view! { <ul class="notes">{notes.into_iter().map(|note| note_line(note, project)).collect_view()}</ul> })
+        (!notes.is_empty())
+            .then(|| view! { <ul class="notes">{notes.into_iter().map(|note| note_line(note, project)).collect_view()}</ul> })
     };
     view! {
         <li class="item" data-struck=move || item.with(|i| i.as_ref().is_some_and(|i| i.taken_back.is_some())).then_some("")>
@@ -58,9 +58,18 @@ fn item_words(item: Item, t: &'static Text, today: crate::domain::calendar::Day)
     let (title, tag) = heading(&item.what, t);
     let struck = item.taken_back.is_some();
     let title = if struck { view! { <del><bdi>{title}</bdi></del> }.into_any() } else { view! { <bdi>{title}</bdi> }.into_any() };
-    let text = item.text.map(|text| if struck { view! { <p class="item-t"><del><bdi>{text}</bdi></del></p> }.into_any() } else { view! { <p class="item-t"><bdi>{text}</bdi></p> }.into_any() });
+    let text = item.text.map(|text| {
+        if struck {
+            view! { <p class="item-t"><del><bdi>{text}</bdi></del></p> }.into_any()
+        } else {
+            view! { <p class="item-t"><bdi>{text}</bdi></p> }.into_any()
+        }
+    });
     let set = match item.what {
-        What::Changed(ref set) => set.iter().map(|(field, value)| view! { <p class="item-t">{t.fact_label(*field)}" → "<bdi>{t.fact_value(value)}</bdi></p> }).collect_view(),
+        What::Changed(ref set) => set
+            .iter()
+            .map(|(field, value)| view! { <p class="item-t">{t.fact_label(*field)}" → "<bdi>{t.fact_value(value)}</bdi></p> })
+            .collect_view(),
         What::Visit { .. } | What::Problem { .. } | What::Registered | What::Noted => Vec::new(),
     };
     let people = match &item.what {

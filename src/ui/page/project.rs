@@ -9,7 +9,7 @@ use crate::screen::route::Route;
 use crate::text::{Text, fill};
 use crate::ui::app::SavedStatus;
 use crate::ui::ctx::ctx;
-use crate::ui::part::Icon;
+use crate::ui::part::{Icon, split};
 
 /// So many entries are shown before one asks for more.
 const SHOWN: usize = 20;
@@ -171,9 +171,8 @@ fn fact_line(fact: Fact, t: &'static Text) -> impl IntoView {
 fn Entries(id: ProjectId, view: View, of: fn(&What) -> bool) -> impl IntoView {
     let ctx = ctx();
     let shown = RwSignal::new(SHOWN);
-    let names = Memo::new(move |_| {
-        view.with(|v| v.iter().flat_map(|v| &v.items).filter(|i| of(&i.what)).map(|i| i.name).collect::<Vec<_>>())
-    });
+    let names =
+        Memo::new(move |_| view.with(|v| v.iter().flat_map(|v| &v.items).filter(|i| of(&i.what)).map(|i| i.name).collect::<Vec<_>>()));
     let left = move || names.with(|names| names.len().saturating_sub(shown.get()));
     view! {
         <ul class="card items">
@@ -210,7 +209,8 @@ fn Visits(id: ProjectId, view: View) -> impl IntoView {
     let w = move || ctx.t().project;
     let is_visit: fn(&What) -> bool = |what| matches!(what, What::Visit { .. });
     let some = move || view.with(|v| v.iter().flat_map(|v| &v.items).any(|i| is_visit(&i.what)));
-    let last = move || view.with(|v| v.as_ref().and_then(|v| v.last_visit)).map(|day| fill(w().last_visit, &[&ctx.t().day(day, ctx.today.get())]));
+    let last =
+        move || view.with(|v| v.as_ref().and_then(|v| v.last_visit)).map(|day| fill(w().last_visit, &[&ctx.t().day(day, ctx.today.get())]));
     view! {
         <section aria-labelledby="h-visits">
             <div class="sec-h"><h2 id="h-visits">{move || fill(w().visits, &[&view.with(|v| v.as_ref().map_or(0, |v| v.visits)).to_string()])}</h2><span>{last}</span></div>
@@ -237,6 +237,9 @@ fn Foot(view: View) -> impl IntoView {
     let ctx = ctx();
     let newest = move || view.with(|v| v.as_ref().and_then(|v| v.newest.clone()));
     view! {
-        <p class="foot sm t-2">{move || newest().map(|at| fill(ctx.t().project.data_until, &[&ctx.t().moment(&at, ctx.today.get())]))}</p>
+        <p class="foot sm t-2">{move || newest().map(|at| {
+            let (before, after) = split(ctx.t().project.data_until);
+            view! { {before}<time>{ctx.t().moment(&at, ctx.today.get())}</time>{after} }
+        })}</p>
     }
 }

@@ -12,6 +12,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use crate::browser::focus::focus;
 use crate::browser::lock::Held;
 use crate::domain::calendar::Day;
 use crate::domain::id::{ProjectId, Ref, Scope};
@@ -22,8 +23,7 @@ use crate::session::{Along, Failure};
 use crate::store::StoreError;
 use crate::text::fill;
 use crate::ui::ctx::{Ctx, ctx};
-use crate::ui::drafts::{self, Kept, Keeper};
-use crate::browser::focus::focus;
+use crate::ui::drafts::{self, Keeper, Kept};
 use crate::ui::part::{Bar, Icon};
 
 use fields::{KindField, NoteField, PeopleField};
@@ -332,7 +332,10 @@ pub fn fault_line(visiting: Visiting, id: String, is_of: impl Fn(VisitFault) -> 
 }
 
 /// `true` where a fault is about the field.
-pub fn invalid(visiting: Visiting, is_of: impl Fn(VisitFault) -> bool + Copy + Send + Sync + 'static) -> impl Fn() -> Option<&'static str> + Copy + Send + Sync {
+pub fn invalid(
+    visiting: Visiting,
+    is_of: impl Fn(VisitFault) -> bool + Copy + Send + Sync + 'static,
+) -> impl Fn() -> Option<&'static str> + Copy + Send + Sync {
     move || visiting.faults.with(|faults| faults.iter().any(|fault| is_of(*fault))).then_some("true")
 }
 
@@ -491,7 +494,9 @@ fn EditingBar(visiting: Visiting) -> impl IntoView {
     let kept = move || match visiting.keeper.kept.get() {
         Kept::Nothing => view! { <p class="status c">{w().draft_will}</p> }.into_any(),
         Kept::At(time) => view! { <p class="status c">{fill(w().draft_at, &[&ctx.time_of_day(time)])}</p> }.into_any(),
-        Kept::Failed(_) => view! { <p class="status c" data-state="failed" role="alert"><Icon name="alert"/>{w().draft_failed}</p> }.into_any(),
+        Kept::Failed(_) => {
+            view! { <p class="status c" data-state="failed" role="alert"><Icon name="alert"/>{w().draft_failed}</p> }.into_any()
+        }
     };
     let count = move || visiting.faults.with(Vec::len);
     view! {

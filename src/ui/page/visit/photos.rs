@@ -9,8 +9,8 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
 
 use super::Visiting;
-use crate::browser::photo::{self, PhotoFault};
 use crate::browser::files;
+use crate::browser::photo::{self, PhotoFault};
 use crate::domain::bundle::read::File;
 use crate::domain::id::Hash;
 use crate::screen::visit::photo_draft;
@@ -75,12 +75,14 @@ impl Tile {
 
 /// A number that no tile of the page has had.
 fn next_id(photos: &[Tile]) -> u32 {
-    photos.iter().filter_map(|t| match t {
-        Tile::Shrinking { id } | Tile::Broken { id, .. } => Some(*id),
-        Tile::Held { .. } => None,
-    })
-    .max()
-    .map_or(0, |id| id + 1)
+    photos
+        .iter()
+        .filter_map(|t| match t {
+            Tile::Shrinking { id } | Tile::Broken { id, .. } => Some(*id),
+            Tile::Held { .. } => None,
+        })
+        .max()
+        .map_or(0, |id| id + 1)
 }
 
 impl Visiting {

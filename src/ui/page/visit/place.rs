@@ -3,12 +3,12 @@
 use leptos::prelude::*;
 
 use super::{Visiting, fault_line, invalid};
+use crate::browser::focus::focus;
 use crate::domain::calendar::Day;
 use crate::domain::id::ProjectId;
 use crate::screen::form::visit::VisitFault;
 use crate::screen::visit::{Candidate, Offered, SHOWN, found};
 use crate::text::{Text, fill};
-use crate::browser::focus::focus;
 use crate::ui::part::Icon;
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -111,9 +111,8 @@ pub fn WhenField(visiting: Visiting) -> impl IntoView {
     let of_time = |fault| matches!(fault, VisitFault::NotATime);
     let (bad_day, bad_time) = (invalid(visiting, of_day), invalid(visiting, of_time));
     let open = move || panel.get() == Panel::Open || bad_day().is_some() || bad_time().is_some();
-    let filled_in = move || {
-        visiting.form.with(|f| f.on == visiting.opened.get().to_string() && !f.at.is_empty() && f.at == visiting.opened_at.get())
-    };
+    let filled_in =
+        move || visiting.form.with(|f| f.on == visiting.opened.get().to_string() && !f.at.is_empty() && f.at == visiting.opened_at.get());
     let shown = move || {
         let (t, today) = (ctx.t(), ctx.today.get());
         let (on, at) = visiting.form.with(|form| (form.on.clone(), form.at.clone()));

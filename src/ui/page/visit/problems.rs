@@ -3,9 +3,9 @@
 use leptos::prelude::*;
 
 use super::{Visiting, fault_line, invalid};
+use crate::browser::focus::focus;
 use crate::screen::form::visit::{CATEGORIES, ProblemForm, VisitFault};
 use crate::text::fill;
-use crate::browser::focus::focus;
 use crate::ui::part::Icon;
 
 #[component]

@@ -4,12 +4,12 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::{Logged, Status, Visiting};
+use crate::browser::focus::focus;
 use crate::domain::command::Command;
 use crate::domain::id::{ProjectId, Ref};
 use crate::screen::project::{Item, Reader, saved_items};
 use crate::screen::route::Route;
 use crate::session::{Along, Failure};
-use crate::browser::focus::focus;
 use crate::ui::page::items::ItemCard;
 use crate::ui::part::Icon;
 
