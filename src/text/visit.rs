@@ -13,6 +13,7 @@ pub struct Words {
     /// How many more there are.
     pub more_found: &'static str,
     pub none_found: &'static str,
+    pub none_held: &'static str,
     pub when: &'static str,
     pub filled_in: &'static str,
     pub day: &'static str,
@@ -87,6 +88,7 @@ pub static ZH: Words = Words {
     others: "其他项目",
     more_found: "还有 {} 个，请输入名称查找",
     none_found: "没有找到这样的项目",
+    none_held: "这里还没有项目。打开发来的数据包，或从表格导入以后再来记。",
     when: "日期和时间",
     filled_in: "已自动填好",
     day: "日期",
@@ -155,6 +157,7 @@ pub static EN: Words = Words {
     others: "Other projects",
     more_found: "{} more: search by name",
     none_found: "No such project was found",
+    none_held: "No project is here yet. Open a file that you were sent, or take in a table, then log a visit.",
     when: "Day and time",
     filled_in: "Filled in for you",
     day: "Day",

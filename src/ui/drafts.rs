@@ -146,6 +146,8 @@ impl Keeper {
         let held = self.ctx.hold_draft(&name).await;
         if self.name.try_get_value().is_some() {
             self.take(name, held, Kept::Nothing);
+            // What was typed while the name was being taken.
+            self.touch();
         }
     }
 

@@ -121,6 +121,7 @@ impl Visiting {
             others: RwSignal::new(Vec::new()),
             origin: RwSignal::new(Origin::New),
         };
+        on_cleanup(move || photos.with_untracked(|photos: &Vec<Tile>| photos.iter().for_each(Tile::release)));
         form.update(|form| form.project = visiting.first_project());
         visiting.find_drafts();
         visiting
@@ -164,9 +165,6 @@ impl Visiting {
             match restored {
                 Some((found, held)) => self.restore(found, Some(held)).await,
                 None => self.keeper.begin(DRAFTS).await,
-            }
-            if !self.is_blank() && self.origin.try_get_untracked() == Some(Origin::New) {
-                self.keeper.touch();
             }
         });
     }
@@ -220,6 +218,8 @@ impl Visiting {
     fn discard(self, name: String) {
         self.others.update(|others| others.retain(|o| o.name != name));
         spawn_local(async move {
+            // Another tab may have opened it since it was listed: then it is theirs.
+            let Some(_held) = self.ctx.hold_draft(&name).await else { return };
             for part in drafts::names(self.ctx, &name).await {
                 drafts::discard(self.ctx, &part).await;
             }
@@ -232,6 +232,7 @@ impl Visiting {
         self.origin.set(Origin::New);
         self.opened.set(today);
         self.opened_at.set(at.clone());
+        self.photos.with_untracked(|photos| photos.iter().for_each(Tile::release));
         self.photos.set(Vec::new());
         self.form.set(VisitForm::new(self.first_project(), today, at));
         self.checked.set(Checked::NotYet);

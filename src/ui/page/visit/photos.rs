@@ -57,6 +57,14 @@ impl Tile {
         }
     }
 
+    /// Gives back the address under which it was shown.
+    pub fn release(&self) {
+        if let Tile::Held { url, .. } = self {
+            // One that is not given back lives as long as the page.
+            let _ = web_sys::Url::revoke_object_url(url);
+        }
+    }
+
     fn key(&self) -> String {
         match self {
             Tile::Shrinking { id } => format!("s{id}"),
@@ -157,9 +165,8 @@ impl Visiting {
     fn remove_photo(self, tile: &Tile) {
         self.photos.update(|photos| photos.retain(|t| t.key() != tile.key()));
         self.keeper.touch();
-        if let Tile::Held { hash, url, .. } = tile {
-            // An address that is not given back only lives as long as the page.
-            let _ = web_sys::Url::revoke_object_url(url);
+        tile.release();
+        if let Tile::Held { hash, .. } = tile {
             let name = photo_draft(&self.keeper.name(), hash);
             spawn_local(async move { drafts::discard(self.ctx, &name).await });
         }

@@ -85,8 +85,10 @@ fn ProjectList(visiting: Visiting, choose: Callback<ProjectId>) -> impl IntoView
         };
         let head = |words: &'static str, some: bool| some.then(|| view! { <li class="label">{words}</li> });
         let none = mine.is_empty() && others.is_empty();
+        let none_at_all = visiting.offered.with(|offered| offered.mine.is_empty() && offered.others.is_empty());
+        let nothing = if none_at_all { t.visit.none_held } else { t.visit.none_found };
         view! {
-            {none.then(|| view! { <li class="hint" role="status">{t.visit.none_found}</li> })}
+            {none.then(|| view! { <li class="hint" role="status">{nothing}</li> })}
             {head(t.visit.mine, !mine.is_empty())}
             {mine.into_iter().take(SHOWN).map(row).collect_view()}
             {head(t.visit.others, !others.is_empty() && others_shown > 0)}
