@@ -16,7 +16,7 @@ use crate::store::StoreError;
 use crate::text::fill;
 use crate::ui::ctx::{Ctx, ctx};
 use crate::ui::drafts::{self, Keeper, Kept};
-use crate::ui::part::{Bar, Icon};
+use crate::ui::part::{Bar, Icon, If, attr, live};
 
 #[derive(Clone, PartialEq, Debug)]
 enum Status {
@@ -242,11 +242,11 @@ fn Page(project: Option<ProjectId>) -> impl IntoView {
     let back = project.map_or(Route::Projects, Route::Project).print();
     let title = Signal::derive(move || if project.is_some() { ctx.t().edit.title } else { ctx.t().edit.new_title });
     let editing = held(ctx, project).map(|held| Editing::new(ctx, project, held));
-    move || {
+    live(move || {
         match (editing, ctx.desk.get()) {
         (None, _) => view! {
             <Bar back=back.clone() back_label=Signal::derive(move || ctx.t().common.back) title/>
-            <main id="main" class="stack"><p class="notice"><Icon name="info"/><span>{move || ctx.t().edit.not_yours}</span></p></main>
+            <main id="main" class="stack"><p class="notice"><Icon name="info"/><span>{ctx.t().edit.not_yours}</span></p></main>
         }
         .into_any(),
         (Some(editing), false) => view! {
@@ -257,14 +257,14 @@ fn Page(project: Option<ProjectId>) -> impl IntoView {
         .into_any(),
         (Some(editing), true) => view! {
             <main id="main" class="page">
-                <header class="top"><a class="btn" data-kind="plain" href=back.clone()><Icon name="back"/>{move || ctx.t().common.back}</a><h1>{title}</h1></header>
+                <header class="top"><a class="btn" data-kind="plain" href=back.clone()><Icon name="back"/>{ctx.t().common.back}</a><h1>{live(move || title.get())}</h1></header>
                 <div class="scroll"><div class="stack-d form-cols"><Fields editing/></div></div>
                 <footer class="apply card form-bar"><SaveBar editing/></footer>
             </main>
         }
         .into_any(),
     }
-    }
+    })
 }
 
 #[component]
@@ -274,12 +274,12 @@ fn Fields(editing: Editing) -> impl IntoView {
     let name = editing.opened.get_value().name;
     let fields = Field::ALL.into_iter().filter(|field| field.is_for(editing.writer));
     view! {
-        {(!name.is_empty()).then(|| view! { <p class="lead"><b><bdi>{name}</bdi></b><br/><span class="sm t-2">{move || w().lead}</span></p> })}
-        <Show when=move || editing.origin.get() == Origin::Restored>
-            <div class="notice wide" role="status"><Icon name="file"/><p>{move || w().restored}</p>
-                <button class="btn" data-kind="plain" type="button" on:click=move |_| editing.start_over()>{move || w().start_over}</button>
+        {(!name.is_empty()).then(|| view! { <p class="lead"><b><bdi>{name}</bdi></b><br/><span class="sm t-2">{w().lead}</span></p> })}
+        <If when=move || editing.origin.get() == Origin::Restored>
+            <div class="notice wide" role="status"><Icon name="file"/><p>{w().restored}</p>
+                <button class="btn" data-kind="plain" type="button" on:click=move |_| editing.start_over()>{w().start_over}</button>
             </div>
-        </Show>
+        </If>
         {fields.map(|field| view! { <FieldInput editing field/> }).collect_view()}
     }
 }
@@ -304,13 +304,13 @@ fn FieldInput(editing: Editing, field: Field) -> impl IntoView {
         Field::Category => select(editing, field, told.clone(), words(CATEGORIES)).into_any(),
         Field::Phase => select(editing, field, told.clone(), words(PHASES)).into_any(),
         Field::Key => view! {
-            <input class="switch" type="checkbox" role="switch" id=id.clone() prop:checked=move || editing.form.with(|f| f.key == "true")
+            <input class="switch" type="checkbox" role="switch" id=id.clone() prop:checked=attr(move || editing.form.with(|f| f.key == "true"))
                 on:change=move |event| editing.edit(field, if event_target_checked(&event) { "true".into() } else { String::new() })/>
         }
         .into_any(),
         Field::Total => view! {
-            <span class="unit-in">{text_input(editing, field, told.clone())}<span class="t-2">{move || ctx.t().edit.wan}</span></span>
-            <p class="hint">{move || ctx.t().edit.total_hint}</p>
+            <span class="unit-in">{text_input(editing, field, told.clone())}<span class="t-2">{ctx.t().edit.wan}</span></span>
+            <p class="hint">{ctx.t().edit.total_hint}</p>
         }
         .into_any(),
         Field::Name | Field::Enterprise | Field::Place | Field::Industry | Field::Code => {
@@ -319,11 +319,11 @@ fn FieldInput(editing: Editing, field: Field) -> impl IntoView {
     };
     view! {
         <div class="field">
-            <label for=id>{move || ctx.t().fact_label(field)}{optional}</label>
+            <label for=id>{ctx.t().fact_label(field)}{optional()}</label>
             {input}
             <div id=told>
-                {move || conflict().map(|words| view! { <p class="hint"><Icon name="split"/>" "<bdi>{words}</bdi></p> })}
-                {move || fault().map(|fault| view! { <p class="fault">{ctx.t().field_fault(fault)}</p> })}
+                {live(move || conflict().map(|words| view! { <p class="hint"><Icon name="split"/>" "<bdi>{words}</bdi></p> }))}
+                {live(move || fault().map(|fault| view! { <p class="fault">{ctx.t().field_fault(fault)}</p> }))}
             </div>
         </div>
     }
@@ -352,8 +352,8 @@ fn is_invalid(editing: Editing, field: Field) -> impl Fn() -> Option<&'static st
 fn text_input(editing: Editing, field: Field, told: String) -> impl IntoView {
     view! {
         <input class="input" id=input_id(field) inputmode=(field == Field::Total).then_some("decimal") autocomplete="off" required=field.is_required()
-            aria-invalid=is_invalid(editing, field) aria-describedby=told
-            prop:value=move || editing.form.with(|f| f.get(field).to_string()) on:input=move |event| editing.edit(field, event_target_value(&event))/>
+            aria-invalid=attr(is_invalid(editing, field)) aria-describedby=told
+            prop:value=attr(move || editing.form.with(|f| f.get(field).to_string())) on:input=move |event| editing.edit(field, event_target_value(&event))/>
     }
 }
 
@@ -373,13 +373,13 @@ fn select(editing: Editing, field: Field, told: String, mut choices: Vec<Choice>
             Field::Phase => ctx.t().phase(&shown),
             _ => name.clone(),
         };
-        view! { <option value=value prop:selected=move || editing.form.with(|f| f.get(field) == chosen)>{words}</option> }
+        view! { <option value=value prop:selected=attr(move || editing.form.with(|f| f.get(field) == chosen))>{words()}</option> }
     };
     let none = move || if field.is_required() { ctx.t().edit.choose } else { ctx.t().edit.none };
     view! {
-        <select class="input" id=input_id(field) required=field.is_required() aria-invalid=is_invalid(editing, field) aria-describedby=told
+        <select class="input" id=input_id(field) required=field.is_required() aria-invalid=attr(is_invalid(editing, field)) aria-describedby=told
             on:change=move |event| editing.edit(field, event_target_value(&event))>
-            <option value="" prop:selected=move || editing.form.with(|f| f.get(field).is_empty())>{none}</option>
+            <option value="" prop:selected=attr(move || editing.form.with(|f| f.get(field).is_empty()))>{none()}</option>
             {choices.into_iter().map(option).collect_view()}
         </select>
     }
@@ -398,7 +398,7 @@ fn name_of(ctx: Ctx, field: Field, value: &str) -> String {
 #[component]
 fn SaveBar(editing: Editing) -> impl IntoView {
     let ctx = editing.ctx;
-    move || {
+    live(move || {
         match editing.status.get() {
         Status::Editing => view! { <EditingBar editing/> }.into_any(),
         Status::Saving => {
@@ -418,7 +418,7 @@ fn SaveBar(editing: Editing) -> impl IntoView {
         }
         Status::Assigned { project, secretary } => view! { <Assigned project secretary/> }.into_any(),
     }
-    }
+    })
 }
 
 #[component]
@@ -435,11 +435,11 @@ fn EditingBar(editing: Editing) -> impl IntoView {
         }
     };
     view! {
-        <div role="alert"><Show when=move || { count() > 0 }>
-            <p class="status" data-state="failed"><Icon name="alert"/>{move || ctx.t().edit_faults(count())}</p>
-        </Show></div>
-        <button class="btn" data-kind="main" data-size="lg" type="button" on:click=move |_| editing.save()>{label}</button>
-        {kept}
+        <div role="alert"><If when=move || { count() > 0 }>
+            <p class="status" data-state="failed"><Icon name="alert"/>{live(move || ctx.t().edit_faults(count()))}</p>
+        </If></div>
+        <button class="btn" data-kind="main" data-size="lg" type="button" on:click=move |_| editing.save()>{live(label)}</button>
+        {live(kept)}
     }
 }
 
@@ -453,11 +453,11 @@ fn Assigned(project: ProjectId, secretary: Ref) -> impl IntoView {
     view! {
         <p class="done" id="saved-line" tabindex="-1" role="status">
             <span class="done-i"><Icon name="check"/></span>
-            <span><b>{saved}</b><br/><span class="sm t-2"><bdi>{move || fill(w().new_secretary, &[&name()])}</bdi></span></span>
+            <span><b>{live(saved)}</b><br/><span class="sm t-2"><bdi>{live(move || fill(w().new_secretary, &[&name()]))}</bdi></span></span>
         </p>
         <div class="pair">
-            <a class="btn" href=Route::Project(project).print()>{move || w().to_project}</a>
-            <a class="btn" data-kind="main" href=Route::Send(Some(secretary)).print()><Icon name="send"/><bdi>{move || fill(w().send_full, &[&name()])}</bdi></a>
+            <a class="btn" href=Route::Project(project).print()>{w().to_project}</a>
+            <a class="btn" data-kind="main" href=Route::Send(Some(secretary)).print()><Icon name="send"/><bdi>{live(move || fill(w().send_full, &[&name()]))}</bdi></a>
         </div>
     }
 }

@@ -11,7 +11,7 @@ use crate::screen::project::{Item, Note, TakenBack, What, is_withdrawable};
 use crate::session::{Along, Failure};
 use crate::text::{Text, fill};
 use crate::ui::ctx::ctx;
-use crate::ui::part::Icon;
+use crate::ui::part::{Icon, attr, live};
 
 /// The heading of an entry: what it is, and its tag.
 fn heading(what: &What, t: &Text) -> (String, Option<String>) {
@@ -44,12 +44,12 @@ pub fn ItemCard(#[prop(into)] item: Signal<Option<Item>>, #[prop(optional)] proj
             .then(|| view! { <ul class="notes">{notes.into_iter().map(|note| note_line(note, project)).collect_view()}</ul> })
     };
     view! {
-        <li class="item" data-struck=move || item.with(|i| i.as_ref().is_some_and(|i| i.taken_back.is_some())).then_some("")>
-            {said}
-            {move || (!files.with(Vec::is_empty)).then(|| view! { <StoredPhotos files=files.get()/> })}
-            {author}
-            {notes}
-            {move || project.zip(acts.get()).map(|(project, (name, own))| view! { <Acts project name may_note=true own/> })}
+        <li class="item" data-struck=attr(move || item.with(|i| i.as_ref().is_some_and(|i| i.taken_back.is_some())).then_some(""))>
+            {live(said)}
+            {live(move || (!files.with(Vec::is_empty)).then(|| view! { <StoredPhotos files=files.get()/> }))}
+            {live(author)}
+            {live(notes)}
+            {live(move || project.zip(acts.get()).map(|(project, (name, own))| view! { <Acts project name may_note=true own/> }))}
         </li>
     }
 }
@@ -125,7 +125,7 @@ fn note_line(note: Note, project: Option<ProjectId>) -> impl IntoView {
 fn StoredPhotos(files: Vec<Hash>) -> impl IntoView {
     let ctx = ctx();
     let photos = files.into_iter().enumerate().map(|(n, hash)| view! { <StoredPhoto n=n + 1 hash/> }).collect_view();
-    view! { <div class="photos" role="group" aria-label=move || ctx.t().project.photos>{photos}</div> }
+    view! { <div class="photos" role="group" aria-label=ctx.t().project.photos>{photos}</div> }
 }
 
 #[component]
@@ -142,17 +142,17 @@ fn StoredPhoto(n: usize, hash: Hash) -> impl IntoView {
     });
     let numbered = move |pattern: &'static str| fill(pattern, &[&n.to_string()]);
     let toggle = move |_| large.update(|size| *size = if *size == Size::Small { Size::Large } else { Size::Small });
-    move || match url.get() {
+    live(move || match url.get() {
         None => view! { <div class="photo" aria-busy="true"></div> }.into_any(),
         Some(None) => view! { <div class="photo" data-broken=""><Icon name="eye"/>{w().photo_missing}</div> }.into_any(),
         Some(Some(url)) => view! {
-            <button class="photo" type="button" data-large=move || (large.get() == Size::Large).then_some("")
-                aria-expanded=move || (large.get() == Size::Large).to_string() aria-label=move || numbered(w().enlarge) on:click=toggle>
-                <img src=url alt=move || numbered(w().photo)/>
+            <button class="photo" type="button" data-large=attr(move || (large.get() == Size::Large).then_some(""))
+                aria-expanded=attr(move || (large.get() == Size::Large).to_string()) aria-label=numbered(w().enlarge) on:click=toggle>
+                <img src=url alt=numbered(w().photo)/>
             </button>
         }
         .into_any(),
-    }
+    })
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -194,10 +194,10 @@ fn Acts(project: ProjectId, name: Ref, may_note: bool, own: bool) -> impl IntoVi
             </p>
         }
     };
-    move || match act.get() {
+    live(move || match act.get() {
         Act::Nothing => buttons().into_any(),
         next => view! { <ActForm project name act next/> }.into_any(),
-    }
+    })
 }
 
 #[component]
@@ -244,14 +244,14 @@ fn ActForm(project: ProjectId, name: Ref, act: RwSignal<Act>, next: Act) -> impl
     };
     view! {
         <div class="act-form field">
-            <label for=input.clone()>{label}{(!noting).then(|| view! { " "<span class="t-3">{move || ctx.t().common.optional}</span> })}</label>
-            <textarea class="input" id=input rows="2" aria-describedby=told.clone() aria-invalid=move || (doing.get() == Doing::Empty).then_some("true")
-                prop:value=move || text.get() on:input=move |event| text.set(event_target_value(&event))></textarea>
-            <div id=told role="alert">{move || fault().map(|words| view! { <p class="fault">{words}</p> })}</div>
-            {(!noting).then(|| view! { <p class="hint">{move || w().take_back_hint}</p> })}
+            <label for=input.clone()>{label()}{(!noting).then(|| view! { " "<span class="t-3">{ctx.t().common.optional}</span> })}</label>
+            <textarea class="input" id=input rows="2" aria-describedby=told.clone() aria-invalid=attr(move || (doing.get() == Doing::Empty).then_some("true"))
+                prop:value=attr(move || text.get()) on:input=move |event| text.set(event_target_value(&event))></textarea>
+            <div id=told role="alert">{live(move || fault().map(|words| view! { <p class="fault">{words}</p> }))}</div>
+            {(!noting).then(|| view! { <p class="hint">{w().take_back_hint}</p> })}
             <p class="acts">
-                <button class="btn" data-kind="soft" type="button" aria-busy=move || (doing.get() == Doing::Saving).then_some("true") on:click=save>{go}</button>
-                <button class="btn" data-kind="plain" type="button" on:click=move |_| act.set(Act::Nothing)>{move || ctx.t().common.cancel}</button>
+                <button class="btn" data-kind="soft" type="button" aria-busy=attr(move || (doing.get() == Doing::Saving).then_some("true")) on:click=save>{live(go)}</button>
+                <button class="btn" data-kind="plain" type="button" on:click=move |_| act.set(Act::Nothing)>{ctx.t().common.cancel}</button>
             </p>
         </div>
     }

@@ -9,7 +9,7 @@ use crate::screen::route::Route;
 use crate::text::{Text, fill};
 use crate::ui::app::SavedStatus;
 use crate::ui::ctx::ctx;
-use crate::ui::part::{Icon, split};
+use crate::ui::part::{Icon, If, live, split};
 
 /// So many entries are shown before one asks for more.
 const SHOWN: usize = 20;
@@ -24,11 +24,11 @@ pub fn Project(id: ProjectId) -> impl IntoView {
         project::project(&ctx.snapshot().state, &id, Reader { me: me.as_ref(), own: ctx.own() })
     });
     let held = Memo::new(move |_| view.with(Option::is_some));
-    move || match (held.get(), ctx.desk.get()) {
+    live(move || match (held.get(), ctx.desk.get()) {
         (false, _) => view! { <Missing/> }.into_any(),
         (true, true) => view! { <DeskProject id view/> }.into_any(),
         (true, false) => view! { <PhoneProject id view/> }.into_any(),
-    }
+    })
 }
 
 #[component]
@@ -36,8 +36,8 @@ fn Missing() -> impl IntoView {
     let ctx = ctx();
     view! {
         <main id="main" class="stack">
-            <p class="notice"><Icon name="info"/><span>{move || ctx.t().project.missing}</span></p>
-            <a class="btn" href=Route::Projects.print()>{move || ctx.t().project.to_projects}</a>
+            <p class="notice"><Icon name="info"/><span>{ctx.t().project.missing}</span></p>
+            <a class="btn" href=Route::Projects.print()>{ctx.t().project.to_projects}</a>
         </main>
     }
 }
@@ -48,7 +48,7 @@ fn PhoneProject(id: ProjectId, view: View) -> impl IntoView {
     let log = move || view! { <Icon name="plus"/>{ctx.t().project.log_visit} };
     view! {
         <header class="bar">
-            <a class="back" href=Route::Projects.print() aria-label=move || ctx.t().common.back><Icon name="back"/></a>
+            <a class="back" href=Route::Projects.print() aria-label=ctx.t().common.back><Icon name="back"/></a>
             <span class="grow"><SavedStatus/></span>
             <EditLink id view/>
         </header>
@@ -60,7 +60,7 @@ fn PhoneProject(id: ProjectId, view: View) -> impl IntoView {
             <Changes id view/>
             <Foot view/>
         </main>
-        <footer class="thumb"><div class="thumb-in"><a class="btn" data-kind="main" data-size="lg" href=Route::Visit(Some(id)).print()>{log}</a></div></footer>
+        <footer class="thumb"><div class="thumb-in"><a class="btn" data-kind="main" data-size="lg" href=Route::Visit(Some(id)).print()>{log()}</a></div></footer>
     }
 }
 
@@ -72,7 +72,7 @@ fn DeskProject(id: ProjectId, view: View) -> impl IntoView {
         <main id="main" class="page">
             <header class="top">
                 <Head view/>
-                <span class="push acts"><SavedStatus/><EditLink id view/><a class="btn" data-kind="main" href=Route::Visit(Some(id)).print()>{log}</a></span>
+                <span class="push acts"><SavedStatus/><EditLink id view/><a class="btn" data-kind="main" href=Route::Visit(Some(id)).print()>{log()}</a></span>
             </header>
             <div class="cols wide">
                 <div class="scroll"><Problems id view/><Visits id view/><Changes id view/></div>
@@ -88,7 +88,7 @@ fn EditLink(id: ProjectId, view: View) -> impl IntoView {
     let ctx = ctx();
     let may = move || view.with(|v| v.as_ref().is_some_and(|v| v.writer.is_some()));
     view! {
-        <Show when=may><a class="btn" data-kind="plain" href=Route::EditProject(id).print()>{move || ctx.t().project.edit}</a></Show>
+        <If when=may><a class="btn" data-kind="plain" href=Route::EditProject(id).print()>{ctx.t().project.edit}</a></If>
     }
 }
 
@@ -108,8 +108,8 @@ fn Head(view: View) -> impl IntoView {
     };
     view! {
         <div class="p-head">
-            <h1><bdi>{move || view.with(|v| v.as_ref().map(|v| v.name.clone()))}</bdi></h1>
-            <p class="tags">{tags}</p>
+            <h1><bdi>{live(move || view.with(|v| v.as_ref().map(|v| v.name.clone())))}</bdi></h1>
+            <p class="tags">{live(tags)}</p>
         </div>
     }
 }
@@ -126,8 +126,8 @@ fn Facts(view: View) -> impl IntoView {
     };
     view! {
         <section aria-labelledby="h-facts">
-            <div class="sec-h"><h2 id="h-facts">{move || ctx.t().project.facts}</h2></div>
-            <dl class="card facts">{facts}</dl>
+            <div class="sec-h"><h2 id="h-facts">{ctx.t().project.facts}</h2></div>
+            <dl class="card facts">{live(facts)}</dl>
         </section>
     }
 }
@@ -183,9 +183,9 @@ fn Entries(id: ProjectId, view: View, of: fn(&What) -> bool) -> impl IntoView {
                 }
             </For>
         </ul>
-        <Show when=move || { left() > 0 }>
-            <button class="btn more" type="button" on:click=move |_| shown.update(|n| *n += SHOWN)>{move || fill(ctx.t().project.older, &[&left().to_string()])}</button>
-        </Show>
+        <If when=move || { left() > 0 }>
+            <button class="btn more" type="button" on:click=move |_| shown.update(|n| *n += SHOWN)>{live(move || fill(ctx.t().project.older, &[&left().to_string()]))}</button>
+        </If>
     }
 }
 
@@ -197,8 +197,8 @@ fn Problems(id: ProjectId, view: View) -> impl IntoView {
     let some = move || view.with(|v| v.iter().flat_map(|v| &v.items).any(|i| is_problem(&i.what)));
     view! {
         <section aria-labelledby="h-problem">
-            <div class="sec-h"><h2 id="h-problem">{move || fill(w().problems, &[&view.with(|v| v.as_ref().map_or(0, |v| v.problems)).to_string()])}</h2></div>
-            <Show when=some fallback=move || view! { <p class="hint none">{move || w().no_problems}</p> }><Entries id view of=is_problem/></Show>
+            <div class="sec-h"><h2 id="h-problem">{live(move || fill(w().problems, &[&view.with(|v| v.as_ref().map_or(0, |v| v.problems)).to_string()]))}</h2></div>
+            <If when=some fallback=move || view! { <p class="hint none">{w().no_problems}</p> }><Entries id view of=is_problem/></If>
         </section>
     }
 }
@@ -213,8 +213,8 @@ fn Visits(id: ProjectId, view: View) -> impl IntoView {
         move || view.with(|v| v.as_ref().and_then(|v| v.last_visit)).map(|day| fill(w().last_visit, &[&ctx.t().day(day, ctx.today.get())]));
     view! {
         <section aria-labelledby="h-visits">
-            <div class="sec-h"><h2 id="h-visits">{move || fill(w().visits, &[&view.with(|v| v.as_ref().map_or(0, |v| v.visits)).to_string()])}</h2><span>{last}</span></div>
-            <Show when=some fallback=move || view! { <p class="hint none">{move || w().no_visits}</p> }><Entries id view of=is_visit/></Show>
+            <div class="sec-h"><h2 id="h-visits">{live(move || fill(w().visits, &[&view.with(|v| v.as_ref().map_or(0, |v| v.visits)).to_string()]))}</h2><span>{live(last)}</span></div>
+            <If when=some fallback=move || view! { <p class="hint none">{w().no_visits}</p> }><Entries id view of=is_visit/></If>
         </section>
     }
 }
@@ -226,7 +226,7 @@ fn Changes(id: ProjectId, view: View) -> impl IntoView {
     let is_change: fn(&What) -> bool = |what| matches!(what, What::Registered | What::Changed(_) | What::Noted);
     view! {
         <section aria-labelledby="h-changes">
-            <div class="sec-h"><h2 id="h-changes">{move || ctx.t().project.changes}</h2></div>
+            <div class="sec-h"><h2 id="h-changes">{ctx.t().project.changes}</h2></div>
             <Entries id view of=is_change/>
         </section>
     }
@@ -237,9 +237,9 @@ fn Foot(view: View) -> impl IntoView {
     let ctx = ctx();
     let newest = move || view.with(|v| v.as_ref().and_then(|v| v.newest.clone()));
     view! {
-        <p class="foot sm t-2">{move || newest().map(|at| {
+        <p class="foot sm t-2">{live(move || newest().map(|at| {
             let (before, after) = split(ctx.t().project.data_until);
             view! { {before}<time>{ctx.t().moment(&at, ctx.today.get())}</time>{after} }
-        })}</p>
+        }))}</p>
     }
 }

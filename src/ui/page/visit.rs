@@ -24,7 +24,7 @@ use crate::store::StoreError;
 use crate::text::fill;
 use crate::ui::ctx::{Ctx, ctx};
 use crate::ui::drafts::{self, Keeper, Kept};
-use crate::ui::part::{Bar, Icon};
+use crate::ui::part::{Bar, Icon, If, attr, live};
 
 use fields::{KindField, NoteField, PeopleField};
 use photos::{Photos, Tile};
@@ -324,12 +324,12 @@ fn field_of(fault: VisitFault) -> String {
 }
 
 /// The sentence under a field, and the marks that tie the two together.
-pub fn fault_line(visiting: Visiting, id: String, is_of: impl Fn(VisitFault) -> bool + Copy + Send + Sync + 'static) -> impl IntoView {
+pub fn fault_line(visiting: Visiting, id: String, is_of: impl Fn(VisitFault) -> bool + Copy + Send + Sync + 'static) -> AnyView {
     let ctx = visiting.ctx;
-    move || {
+    live(move || {
         let found = visiting.faults.with(|faults| faults.iter().copied().find(|fault| is_of(*fault)));
         found.map(|fault| view! { <p class="fault" id=id.clone()>{ctx.t().visit_fault(fault)}</p> })
-    }
+    })
 }
 
 /// `true` where a fault is about the field.
@@ -344,9 +344,7 @@ pub fn invalid(
 pub fn Visit(project: Option<ProjectId>) -> impl IntoView {
     let ctx = ctx();
     let visiting = Visiting::new(ctx, project);
-    move || {
-        if ctx.desk.get() { view! { <DeskVisit visiting/> }.into_any() } else { view! { <PhoneVisit visiting/> }.into_any() }
-    }
+    live(move || if ctx.desk.get() { view! { <DeskVisit visiting/> }.into_any() } else { view! { <PhoneVisit visiting/> }.into_any() })
 }
 
 #[component]
@@ -368,7 +366,7 @@ fn PhoneVisit(visiting: Visiting) -> impl IntoView {
             <Offline/>
         </Bar>
         <main id="main" class="stack">
-            <Show when=move || !is_saved(visiting) fallback=move || view! { <SavedList visiting/> }>{form()}</Show>
+            <If when=move || !is_saved(visiting) fallback=move || view! { <SavedList visiting/> }>{form()}</If>
         </main>
         <footer class="thumb"><div class="thumb-in"><SaveBar visiting/></div></footer>
     }
@@ -393,8 +391,8 @@ fn DeskVisit(visiting: Visiting) -> impl IntoView {
     };
     view! {
         <main id="main" class="page">
-            <header class="top"><h1>{move || ctx.t().visit.title}</h1><span class="push"><Offline/></span></header>
-            <Show when=move || !is_saved(visiting) fallback=move || view! { <div class="scroll"><SavedList visiting/></div> }>{form()}</Show>
+            <header class="top"><h1>{ctx.t().visit.title}</h1><span class="push"><Offline/></span></header>
+            <If when=move || !is_saved(visiting) fallback=move || view! { <div class="scroll"><SavedList visiting/></div> }>{form()}</If>
             <footer class="apply card form-bar"><SaveBar visiting/></footer>
         </main>
     }
@@ -408,9 +406,9 @@ fn is_saved(visiting: Visiting) -> bool {
 fn Offline() -> impl IntoView {
     let ctx = ctx();
     view! {
-        <Show when=move || !ctx.online.get()>
-            <span class="status"><Icon name="offline"/>{move || ctx.t().common.offline}</span>
-        </Show>
+        <If when=move || !ctx.online.get()>
+            <span class="status"><Icon name="offline"/>{ctx.t().common.offline}</span>
+        </If>
     }
 }
 
@@ -420,11 +418,11 @@ fn Drafts(visiting: Visiting) -> impl IntoView {
     let w = move || visiting.ctx.t().visit;
     let restored = move || visiting.origin.get() == Origin::Restored;
     view! {
-        <Show when=restored>
-            <div class="notice" role="status"><Icon name="file"/><p>{move || w().restored}</p>
-                <button class="btn" data-kind="plain" type="button" on:click=move |_| visiting.start_another()>{move || w().start_another}</button>
+        <If when=restored>
+            <div class="notice" role="status"><Icon name="file"/><p>{w().restored}</p>
+                <button class="btn" data-kind="plain" type="button" on:click=move |_| visiting.start_another()>{w().start_another}</button>
             </div>
-        </Show>
+        </If>
         <For each=move || visiting.others.get() key=|found| found.name.clone() let:found>{other_draft(visiting, found)}</For>
     }
 }
@@ -447,11 +445,11 @@ fn other_draft(visiting: Visiting, found: Found) -> impl IntoView {
     };
     view! {
         <div class="notice" data-tone="yellow"><Icon name="file"/>
-            <p><bdi>{about}</bdi></p>
+            <p><bdi>{live(about)}</bdi></p>
             <span class="acts">
-                <button class="btn" data-kind="soft" type="button" on:click=move |_| visiting.switch(found.clone())>{move || w().go_on}</button>
+                <button class="btn" data-kind="soft" type="button" on:click=move |_| visiting.switch(found.clone())>{w().go_on}</button>
                 <button class="btn" data-kind="plain" type="button" on:click=discard>
-                    {move || if sure.get() == Checked::NotYet { w().discard } else { w().discard_sure }}
+                    {live(move || if sure.get() == Checked::NotYet { w().discard } else { w().discard_sure })}
                 </button>
             </span>
         </div>
@@ -461,7 +459,7 @@ fn other_draft(visiting: Visiting, found: Found) -> impl IntoView {
 /// The one main button, with what is known of the words just now.
 #[component]
 fn SaveBar(visiting: Visiting) -> impl IntoView {
-    move || match visiting.status.get() {
+    live(move || match visiting.status.get() {
         Status::Editing => view! { <EditingBar visiting/> }.into_any(),
         Status::Saving => {
             let t = visiting.ctx.t();
@@ -484,7 +482,7 @@ fn SaveBar(visiting: Visiting) -> impl IntoView {
             .into_any()
         }
         Status::Saved(logged) => view! { <SavedBar visiting logged/> }.into_any(),
-    }
+    })
 }
 
 #[component]
@@ -501,11 +499,11 @@ fn EditingBar(visiting: Visiting) -> impl IntoView {
     };
     let count = move || visiting.faults.with(Vec::len);
     view! {
-        <div role="alert"><Show when=move || { count() > 0 }>
-            <p class="status" data-state="failed"><Icon name="alert"/>{move || ctx.t().visit_faults(count())}</p>
-        </Show></div>
+        <div role="alert"><If when=move || { count() > 0 }>
+            <p class="status" data-state="failed"><Icon name="alert"/>{live(move || ctx.t().visit_faults(count()))}</p>
+        </If></div>
         <button class="btn" data-kind="main" data-size="lg" type="button"
-            aria-disabled=move || visiting.is_shrinking().then_some("true") on:click=move |_| visiting.save()>{label}</button>
-        {kept}
+            aria-disabled=attr(move || visiting.is_shrinking().then_some("true")) on:click=move |_| visiting.save()>{live(label)}</button>
+        {live(kept)}
     }
 }

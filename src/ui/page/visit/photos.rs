@@ -16,7 +16,7 @@ use crate::domain::id::Hash;
 use crate::screen::visit::photo_draft;
 use crate::text::fill;
 use crate::ui::drafts;
-use crate::ui::part::Icon;
+use crate::ui::part::{Icon, If, live};
 
 /// What photos are re-encoded to.
 const JPEG: &str = "image/jpeg";
@@ -186,16 +186,16 @@ pub fn Photos(visiting: Visiting) -> impl IntoView {
     };
     view! {
         <div class="field">
-            <span class="label" id="l-photo">{move || ctx.t().photo_count(count())}" "
-                <Show when=move || { count() > 0 }><span class="t-3">{move || fill(w().shrunk, &[&ctx.t().bytes(size())])}</span></Show>
+            <span class="label" id="l-photo">{live(move || ctx.t().photo_count(count()))}" "
+                <If when=move || { count() > 0 }><span class="t-3">{live(move || fill(w().shrunk, &[&ctx.t().bytes(size())]))}</span></If>
             </span>
             <div class="photos" role="group" aria-labelledby="l-photo">
                 <For each=tiles key=|(n, tile)| (*n, tile.key()) let((n, tile))>{photo_tile(visiting, n + 1, tile)}</For>
-                <Show when=move || !ctx.desk.get()><AddTile visiting way=Way::Camera/></Show>
+                <If when=move || !ctx.desk.get()><AddTile visiting way=Way::Camera/></If>
                 <AddTile visiting way=Way::Files/>
             </div>
-            <div role="alert">{move || visiting.photos.get().into_iter().filter_map(|tile| broken_line(visiting, tile)).collect_view()}</div>
-            <Show when=unkept><p class="hint">{move || w().photo_not_kept}</p></Show>
+            <div role="alert">{live(move || visiting.photos.get().into_iter().filter_map(|tile| broken_line(visiting, tile)).collect_view())}</div>
+            <If when=unkept><p class="hint">{w().photo_not_kept}</p></If>
         </div>
     }
 }
@@ -216,10 +216,10 @@ fn photo_tile(visiting: Visiting, n: usize, tile: Tile) -> impl IntoView {
     let numbered = move |pattern: &'static str| fill(pattern, &[&n.to_string()]);
     let removed = tile.clone();
     match tile {
-        Tile::Shrinking { .. } => view! { <div class="photo" role="status"><Icon name="clock"/>{move || w().shrinking}</div> }.into_any(),
+        Tile::Shrinking { .. } => view! { <div class="photo" role="status"><Icon name="clock"/>{w().shrinking}</div> }.into_any(),
         Tile::Held { url, .. } => view! {
-            <div class="photo"><img src=url alt=move || numbered(w().photo)/>
-                <button class="x" type="button" aria-label=move || numbered(w().remove_photo) on:click=move |_| visiting.remove_photo(&removed)></button>
+            <div class="photo"><img src=url alt=numbered(w().photo)/>
+                <button class="x" type="button" aria-label=numbered(w().remove_photo) on:click=move |_| visiting.remove_photo(&removed)></button>
             </div>
         }
         .into_any(),
@@ -234,8 +234,8 @@ fn photo_tile(visiting: Visiting, n: usize, tile: Tile) -> impl IntoView {
             };
             view! {
                 <div class="photo" data-broken="">
-                    <label class="again"><Icon name="alert"/>{move || w().retake}<input class="sr" type="file" accept="image/*" on:change=picked/></label>
-                    <button class="x" type="button" aria-label=move || numbered(w().remove_broken) on:click=move |_| visiting.remove_photo(&removed)></button>
+                    <label class="again"><Icon name="alert"/>{w().retake}<input class="sr" type="file" accept="image/*" on:change=picked/></label>
+                    <button class="x" type="button" aria-label=numbered(w().remove_broken) on:click=move |_| visiting.remove_photo(&removed)></button>
                 </div>
             }
             .into_any()
@@ -267,7 +267,7 @@ fn AddTile(visiting: Visiting, way: Way) -> impl IntoView {
     };
     let label = move || if way == Way::Camera { w().take_photo } else { w().pick_photo };
     view! {
-        <label class="photo" data-add=""><Icon name=icon/>{label}
+        <label class="photo" data-add=""><Icon name=icon/>{label()}
             <input class="sr" type="file" accept="image/*" capture=capture multiple=way == Way::Files on:change=picked/>
         </label>
     }

@@ -9,7 +9,7 @@ use crate::domain::id::ProjectId;
 use crate::screen::form::visit::VisitFault;
 use crate::screen::visit::{Candidate, Offered, SHOWN, found};
 use crate::text::{Text, fill};
-use crate::ui::part::Icon;
+use crate::ui::part::{Icon, If, attr, live};
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Panel {
@@ -51,14 +51,14 @@ pub fn ProjectField(visiting: Visiting) -> impl IntoView {
         focus("project".into());
     });
     view! {
-        <button class="pick" type="button" id="project" aria-expanded=move || open().to_string() aria-controls="projects"
-            aria-describedby="project-fault" aria-invalid=invalid(visiting, is_of)
+        <button class="pick" type="button" id="project" aria-expanded=attr(move || open().to_string()) aria-controls="projects"
+            aria-describedby="project-fault" aria-invalid=attr(invalid(visiting, is_of))
             on:click=move |_| panel.update(|panel| *panel = panel.toggled())>
-            <Icon name="project"/>{shown}<Icon name="down"/>
+            <Icon name="project"/>{live(shown)}<Icon name="down"/>
         </button>
-        <div class="pick-in" id="projects" hidden=move || !open()>
+        <div class="pick-in" id="projects" hidden=attr(move || !open())>
             {fault_line(visiting, "project-fault".into(), is_of)}
-            <Show when=open><ProjectList visiting choose/></Show>
+            <If when=open><ProjectList visiting choose/></If>
         </div>
     }
 }
@@ -78,7 +78,7 @@ fn ProjectList(visiting: Visiting, choose: Callback<ProjectId>) -> impl IntoView
         let row = move |candidate: Candidate| {
             let (id, line) = (candidate.id, about(&candidate, t));
             view! {
-                <li><button class="pick" type="button" aria-pressed=move || (current() == Some(id)).to_string() on:click=move |_| choose.run(id)>
+                <li><button class="pick" type="button" aria-pressed=attr(move || (current() == Some(id)).to_string()) on:click=move |_| choose.run(id)>
                     <span><bdi>{candidate.name}</bdi><br/><span class="sm t-2"><bdi>{line}</bdi></span></span>
                 </button></li>
             }
@@ -97,10 +97,10 @@ fn ProjectList(visiting: Visiting, choose: Callback<ProjectId>) -> impl IntoView
         }
     };
     view! {
-        <label class="find"><Icon name="search"/><span class="sr">{move || w().find}</span>
-            <input type="search" placeholder=move || w().find prop:value=move || search.get() on:input=move |event| search.set(event_target_value(&event))/>
+        <label class="find"><Icon name="search"/><span class="sr">{w().find}</span>
+            <input type="search" placeholder=w().find prop:value=attr(move || search.get()) on:input=move |event| search.set(event_target_value(&event))/>
         </label>
-        <ul class="pick-list">{rows}</ul>
+        <ul class="pick-list">{live(rows)}</ul>
     }
 }
 
@@ -125,22 +125,22 @@ pub fn WhenField(visiting: Visiting) -> impl IntoView {
         }
     };
     view! {
-        <button class="pick" type="button" aria-expanded=move || open().to_string() aria-controls="when" aria-label=move || format!("{}{}{}", w().when, ctx.t().comma(), visiting.form.with(|f| format!("{} {}", f.on, f.at)))
+        <button class="pick" type="button" aria-expanded=attr(move || open().to_string()) aria-controls="when" aria-label=attr(move || format!("{}{}{}", w().when, ctx.t().comma(), visiting.form.with(|f| format!("{} {}", f.on, f.at))))
             on:click=move |_| panel.update(|panel| *panel = panel.toggled())>
-            <i class="i i-clock t-2" aria-hidden="true"></i>{shown}
-            <Show when=filled_in><span class="sm t-3 end">{move || w().filled_in}</span></Show>
+            <i class="i i-clock t-2" aria-hidden="true"></i>{live(shown)}
+            <If when=filled_in><span class="sm t-3 end">{w().filled_in}</span></If>
             <Icon name="down"/>
         </button>
         <KeptDay visiting/>
-        <div class="pick-in pair" id="when" hidden=move || !open()>
-            <div class="field"><label for="on">{move || w().day}</label>
-                <input class="input" type="date" id="on" max=move || ctx.today.get().to_string() aria-invalid=bad_day aria-describedby="on-fault"
-                    prop:value=move || visiting.form.with(|f| f.on.clone()) on:input=move |event| visiting.edit(|f| f.on = event_target_value(&event))/>
+        <div class="pick-in pair" id="when" hidden=attr(move || !open())>
+            <div class="field"><label for="on">{w().day}</label>
+                <input class="input" type="date" id="on" max=attr(move || ctx.today.get().to_string()) aria-invalid=attr(bad_day) aria-describedby="on-fault"
+                    prop:value=attr(move || visiting.form.with(|f| f.on.clone())) on:input=move |event| visiting.edit(|f| f.on = event_target_value(&event))/>
                 {fault_line(visiting, "on-fault".into(), of_day)}
             </div>
-            <div class="field"><label for="at">{move || w().time}" "<span class="t-3">{move || ctx.t().common.optional}</span></label>
-                <input class="input" type="time" id="at" aria-invalid=bad_time aria-describedby="at-fault"
-                    prop:value=move || visiting.form.with(|f| f.at.clone()) on:input=move |event| visiting.edit(|f| f.at = event_target_value(&event))/>
+            <div class="field"><label for="at">{w().time}" "<span class="t-3">{ctx.t().common.optional}</span></label>
+                <input class="input" type="time" id="at" aria-invalid=attr(bad_time) aria-describedby="at-fault"
+                    prop:value=attr(move || visiting.form.with(|f| f.at.clone())) on:input=move |event| visiting.edit(|f| f.at = event_target_value(&event))/>
                 {fault_line(visiting, "at-fault".into(), of_time)}
             </div>
         </div>
@@ -157,12 +157,12 @@ fn KeptDay(visiting: Visiting) -> impl IntoView {
         opened != ctx.today.get() && visiting.form.with(|form| form.on == opened.to_string())
     };
     view! {
-        <Show when=kept>
+        <If when=kept>
             <div class="notice flat" data-tone="yellow" role="status"><Icon name="info"/>
-                <p>{move || fill(w().kept_day, &[&ctx.t().day(visiting.opened.get(), ctx.today.get())])}</p>
+                <p>{live(move || fill(w().kept_day, &[&ctx.t().day(visiting.opened.get(), ctx.today.get())]))}</p>
                 <button class="btn" data-kind="plain" type="button"
-                    on:click=move |_| visiting.edit(|form| form.on = ctx.today.get_untracked().to_string())>{move || w().to_today}</button>
+                    on:click=move |_| visiting.edit(|form| form.on = ctx.today.get_untracked().to_string())>{w().to_today}</button>
             </div>
-        </Show>
+        </If>
     }
 }

@@ -6,7 +6,7 @@ use super::{Visiting, fault_line, invalid};
 use crate::browser::focus::focus;
 use crate::screen::form::visit::{CATEGORIES, ProblemForm, VisitFault};
 use crate::text::fill;
-use crate::ui::part::Icon;
+use crate::ui::part::{Icon, If, attr};
 
 #[component]
 pub fn Problems(visiting: Visiting) -> impl IntoView {
@@ -22,12 +22,12 @@ pub fn Problems(visiting: Visiting) -> impl IntoView {
         focus(format!("title-{}", count.get_untracked().saturating_sub(1)));
     };
     view! {
-        <details class="card raise" prop:open=move || said.get()>
-            <summary class="pick"><i class="i i-problem t-2" aria-hidden="true"></i><b>{move || w().raise}</b><span class="sm t-3 end">{move || w().with_visit}</span></summary>
+        <details class="card raise" prop:open=attr(move || said.get())>
+            <summary class="pick"><i class="i i-problem t-2" aria-hidden="true"></i><b>{w().raise}</b><span class="sm t-3 end">{w().with_visit}</span></summary>
             <div class="raise-in">
                 <For each=move || 0..count.get() key=|n| *n let:n><ProblemFields visiting n count/></For>
-                <p class="hint">{move || w().problem_hint}</p>
-                <button class="btn" data-kind="soft" type="button" on:click=add><Icon name="plus"/>{move || w().add_problem}</button>
+                <p class="hint">{w().problem_hint}</p>
+                <button class="btn" data-kind="soft" type="button" on:click=add><Icon name="plus"/>{w().add_problem}</button>
             </div>
         </details>
     }
@@ -50,7 +50,7 @@ fn ProblemFields(visiting: Visiting, n: usize, count: Memo<usize>) -> impl IntoV
     let named = move |name: &str| format!("{name}-{n}");
     let category = get(|p| p.category.clone());
     let option = move |word: &'static str| {
-        view! { <option value=word prop:selected=move || category() == word>{move || ctx.t().problem_category(word)}</option> }
+        view! { <option value=word prop:selected=attr(move || category() == word)>{ctx.t().problem_category(word)}</option> }
     };
     let remove = move |_| {
         visiting.edit(|f| {
@@ -64,25 +64,25 @@ fn ProblemFields(visiting: Visiting, n: usize, count: Memo<usize>) -> impl IntoV
     let legend = move || if count.get() > 1 { "label" } else { "sr" };
     view! {
         <fieldset class="problem">
-            <legend class=legend>{move || numbered(w().problem)}</legend>
-            <div class="field"><label for=named("cat")>{move || w().category}</label>
+            <legend class=attr(legend)>{numbered(w().problem)}</legend>
+            <div class="field"><label for=named("cat")>{w().category}</label>
                 <select class="input" id=named("cat") on:change=move |event| { let word = event_target_value(&event); set(&|p| p.category = word.clone()); }>
                     {CATEGORIES.iter().map(|word| option(word)).collect_view()}
                 </select>
             </div>
-            <div class="field"><label for=named("title")>{move || w().one_line}</label>
-                <input class="input" id=named("title") aria-invalid=invalid(visiting, of_title) aria-describedby=named("title-fault")
-                    prop:value=get(|p| p.title.clone()) on:input=move |event| { let text = event_target_value(&event); set(&|p| p.title = text.clone()); }/>
+            <div class="field"><label for=named("title")>{w().one_line}</label>
+                <input class="input" id=named("title") aria-invalid=attr(invalid(visiting, of_title)) aria-describedby=named("title-fault")
+                    prop:value=attr(get(|p| p.title.clone())) on:input=move |event| { let text = event_target_value(&event); set(&|p| p.title = text.clone()); }/>
                 {fault_line(visiting, named("title-fault"), of_title)}
             </div>
-            <div class="field"><label for=named("more")>{move || w().more_about}" "<span class="t-3">{move || ctx.t().common.optional}</span></label>
-                <textarea class="input" id=named("more") rows="2" aria-invalid=invalid(visiting, of_text) aria-describedby=named("more-fault")
-                    prop:value=get(|p| p.text.clone()) on:input=move |event| { let text = event_target_value(&event); set(&|p| p.text = text.clone()); }></textarea>
+            <div class="field"><label for=named("more")>{w().more_about}" "<span class="t-3">{ctx.t().common.optional}</span></label>
+                <textarea class="input" id=named("more") rows="2" aria-invalid=attr(invalid(visiting, of_text)) aria-describedby=named("more-fault")
+                    prop:value=attr(get(|p| p.text.clone())) on:input=move |event| { let text = event_target_value(&event); set(&|p| p.text = text.clone()); }></textarea>
                 {fault_line(visiting, named("more-fault"), of_text)}
             </div>
-            <Show when=move || { count.get() > 1 }>
-                <button class="btn" data-kind="plain" type="button" on:click=remove><Icon name="close"/>{move || numbered(w().remove_problem)}</button>
-            </Show>
+            <If when=move || { count.get() > 1 }>
+                <button class="btn" data-kind="plain" type="button" on:click=remove><Icon name="close"/>{numbered(w().remove_problem)}</button>
+            </If>
         </fieldset>
     }
 }

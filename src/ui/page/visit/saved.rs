@@ -11,7 +11,7 @@ use crate::screen::project::{Item, Reader, saved_items};
 use crate::screen::route::Route;
 use crate::session::{Along, Failure};
 use crate::ui::page::items::ItemCard;
-use crate::ui::part::Icon;
+use crate::ui::part::{Icon, If, attr, live};
 
 /// Taking a save back.
 #[derive(Clone, PartialEq, Debug)]
@@ -74,20 +74,20 @@ pub fn SavedBar(visiting: Visiting, logged: Logged) -> impl IntoView {
     let busy = move || back.get() == Back::Working;
     let undo = StoredValue::new(logged);
     view! {
-        <div role="alert">{failed}</div>
+        <div role="alert">{live(failed)}</div>
         <p class="done" id="saved-line" tabindex="-1" role="status">
-            <Show when=move || !withdrawn.get() fallback=|| view! { <span class="done-i" data-undone=""><Icon name="undo"/></span> }>
+            <If when=move || !withdrawn.get() fallback=|| view! { <span class="done-i" data-undone=""><Icon name="undo"/></span> }>
                 <span class="done-i"><Icon name="check"/></span>
-            </Show>
-            <Show when=move || !withdrawn.get() fallback=move || view! { <span><b>{move || w().all_taken_back}</b></span> }>
-                <span><b>{move || ctx.t().common.saved_here}</b>" "<time>{ctx.time_of_day(at)}</time><br/><span class="sm t-2">{things}</span></span>
-            </Show>
-            <Show when=move || !withdrawn.get()>
-                <button class="btn" data-kind="plain" type="button" aria-busy=move || busy().then_some("true") aria-disabled=move || busy().then_some("true")
+            </If>
+            <If when=move || !withdrawn.get() fallback=move || view! { <span><b>{w().all_taken_back}</b></span> }>
+                <span><b>{ctx.t().common.saved_here}</b>" "<time>{ctx.time_of_day(at)}</time><br/><span class="sm t-2">{live(things)}</span></span>
+            </If>
+            <If when=move || !withdrawn.get()>
+                <button class="btn" data-kind="plain" type="button" aria-busy=attr(move || busy().then_some("true")) aria-disabled=attr(move || busy().then_some("true"))
                     on:click=move |_| undo.with_value(|logged| take_back(visiting, logged, back))>
-                    <Icon name="undo"/>{move || if busy() { w().taking_back } else { ctx.t().common.undo }}
+                    <Icon name="undo"/>{live(move || if busy() { w().taking_back } else { ctx.t().common.undo })}
                 </button>
-            </Show>
+            </If>
         </p>
         <Next visiting project/>
     }
@@ -104,11 +104,11 @@ fn Next(visiting: Visiting, project: ProjectId) -> impl IntoView {
     };
     view! {
         <div class="pair">
-            <button class="btn" type="button" on:click=another>{move || w().another}</button>
-            <Show when=move || !ctx.is_sample() fallback=move || view! { <a class="btn" href=Route::Project(project).print()>{move || w().to_project}</a> }>
-                <a class="btn" href=Route::Send(None).print()><Icon name="send"/>{move || ctx.t().common.send}</a>
-            </Show>
-            <a class="btn" data-kind="main" href=Route::Today.print()>{move || w().to_today_page}</a>
+            <button class="btn" type="button" on:click=another>{w().another}</button>
+            <If when=move || !ctx.is_sample() fallback=move || view! { <a class="btn" href=Route::Project(project).print()>{w().to_project}</a> }>
+                <a class="btn" href=Route::Send(None).print()><Icon name="send"/>{ctx.t().common.send}</a>
+            </If>
+            <a class="btn" data-kind="main" href=Route::Today.print()>{w().to_today_page}</a>
         </div>
     }
 }
@@ -129,7 +129,7 @@ pub fn SavedList(visiting: Visiting) -> impl IntoView {
     };
     view! {
         <section aria-labelledby="h-saved">
-            <div class="sec-h"><h2 id="h-saved">{move || ctx.t().visit.this_save}</h2>{project}</div>
+            <div class="sec-h"><h2 id="h-saved">{ctx.t().visit.this_save}</h2>{live(project)}</div>
             <ul class="card items">
                 <For each=move || list.get() key=|item| item.name let:item>
                     {
