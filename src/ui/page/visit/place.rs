@@ -125,9 +125,9 @@ pub fn WhenField(visiting: Visiting) -> impl IntoView {
         }
     };
     view! {
-        <button class="pick" type="button" aria-expanded=attr(move || open().to_string()) aria-controls="when" aria-label=attr(move || format!("{}{}{}", w().when, ctx.t().comma(), visiting.form.with(|f| format!("{} {}", f.on, f.at))))
+        <button class="pick" type="button" aria-expanded=attr(move || open().to_string()) aria-controls="when"
             on:click=move |_| panel.update(|panel| *panel = panel.toggled())>
-            <i class="i i-clock t-2" aria-hidden="true"></i>{live(shown)}
+            <i class="i i-clock t-2" aria-hidden="true"></i><span class="sr">{w().when}{ctx.t().comma()}</span>{live(shown)}
             <If when=filled_in><span class="sm t-3 end">{w().filled_in}</span></If>
             <Icon name="down"/>
         </button>
