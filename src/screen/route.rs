@@ -71,3 +71,19 @@ impl Route {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_of_projects_are_told_apart() {
+        let id = ProjectId::parse("0123456789abcdef").expect("an id");
+        for route in
+            [Route::Projects, Route::NewProject, Route::Project(id), Route::EditProject(id), Route::Visit(None), Route::Visit(Some(id))]
+        {
+            assert_eq!(Route::parse(&route.print()), route);
+        }
+        assert_eq!(Route::parse("#/project/new"), Route::NotFound);
+    }
+}
