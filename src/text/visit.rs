@@ -27,7 +27,6 @@ pub struct Words {
     pub note_hint: &'static str,
     pub phrases_label: &'static str,
     pub phrases: [&'static str; 3],
-    pub joint: &'static str,
     pub people: &'static str,
     pub people_hint: &'static str,
     pub photos: &'static str,
@@ -101,7 +100,6 @@ pub static ZH: Words = Words {
     note_hint: "看到什么、谈了什么。可用键盘上的话筒说。",
     phrases_label: "常用语",
     phrases: ["进度正常", "手续已报送", "约定下周再来"],
-    joint: "；",
     people: "参加人",
     people_hint: "单位、职务或称呼，可不填",
     photos: "照片",
@@ -170,7 +168,6 @@ pub static EN: Words = Words {
     note_hint: "What you saw and heard. You can speak with the keyboard's microphone.",
     phrases_label: "Ready phrases",
     phrases: ["Work on schedule", "Papers submitted", "Coming back next week"],
-    joint: "; ",
     people: "People present",
     people_hint: "Units, offices or names; optional",
     photos: "Photos",
@@ -236,6 +233,17 @@ impl Text {
             }
             (Lang::En, VisitFault::PeopleTooLong | VisitFault::TitleTooLong(_)) => "Too long: at most 10,000 characters.",
             (Lang::En, VisitFault::NoTitle(_)) => "Say in one sentence what the problem is.",
+        }
+    }
+
+    /// What stands between what is written and a ready phrase: nothing more where a sentence has ended.
+    pub fn phrase_joint(&self, written: &str) -> &'static str {
+        let ended = written.trim_end().ends_with(['。', '；', '，', '！', '？', '.', ';', ',', '!', '?']);
+        match (self.lang, ended) {
+            (Lang::Zh, true) => "",
+            (Lang::Zh, false) => "；",
+            (Lang::En, true) => " ",
+            (Lang::En, false) => "; ",
         }
     }
 

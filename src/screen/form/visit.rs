@@ -101,8 +101,7 @@ impl VisitForm {
     pub fn add_phrase(&mut self, phrase: &str, joint: &str) {
         if !self.text.trim().is_empty() {
             self.text.truncate(self.text.trim_end().len());
-            let ended = self.text.ends_with(['。', '；', '，', '！', '？', '.', ';', ',', '!', '?']);
-            self.text.push_str(if ended { joint.trim_start_matches(['；', ';']) } else { joint });
+            self.text.push_str(joint);
         }
         self.text.push_str(phrase);
     }
@@ -203,9 +202,9 @@ mod tests {
         let mut form = VisitForm { text: "a ".into(), ..form() };
         form.add_phrase("b", "; ");
         assert_eq!(form.text, "a; b");
-        form.text.push('.');
-        form.add_phrase("c", "; ");
-        assert_eq!(form.text, "a; b. c");
+        let mut blank = VisitForm { text: " ".into(), ..form };
+        blank.add_phrase("b", "; ");
+        assert_eq!(blank.text.trim(), "b");
     }
 
     #[test]

@@ -47,7 +47,12 @@ pub fn NoteField(visiting: Visiting) -> impl IntoView {
     let w = move || ctx.t().visit;
     let is_of = |fault| matches!(fault, VisitFault::TextTooLong);
     let phrase = move |index: usize| {
-        let add = move |_| visiting.edit(|form| form.add_phrase(w().phrases[index], w().joint));
+        let add = move |_| {
+            visiting.edit(|form| {
+                let joint = ctx.t().phrase_joint(&form.text);
+                form.add_phrase(w().phrases[index], joint);
+            })
+        };
         view! { <button class="chip" data-size="s" type="button" on:click=add>{w().phrases[index]}</button> }
     };
     view! {
