@@ -251,20 +251,30 @@ fn Page(project: Option<ProjectId>) -> impl IntoView {
         .into_any(),
         (Some(editing), false) => view! {
             <Bar back=back.clone() back_label=Signal::derive(move || ctx.t().common.back) title/>
-            <main id="main" class="stack"><Fields editing/></main>
+            <main id="main" class="stack"><Form editing/></main>
             <footer class="thumb"><div class="thumb-in"><SaveBar editing/></div></footer>
         }
         .into_any(),
         (Some(editing), true) => view! {
             <main id="main" class="page">
                 <header class="top"><a class="btn" data-kind="plain" href=back.clone()><Icon name="back"/>{ctx.t().common.back}</a><h1>{live(move || title.get())}</h1></header>
-                <div class="scroll"><div class="stack-d form-cols"><Fields editing/></div></div>
+                <div class="scroll"><div class="stack-d form-cols"><Form editing/></div></div>
                 <footer class="apply card form-bar"><SaveBar editing/></footer>
             </main>
         }
         .into_any(),
     }
     })
+}
+
+/// Once it is saved there is nothing left to edit here.
+#[component]
+fn Form(editing: Editing) -> impl IntoView {
+    let is_open = move || editing.status.with(|status| !matches!(status, Status::Assigned { .. }));
+    let name = move || editing.form.with(|form| form.name.clone());
+    view! {
+        <If when=is_open fallback=move || view! { <p class="lead"><b><bdi>{name()}</bdi></b></p> }><Fields editing/></If>
+    }
 }
 
 #[component]
