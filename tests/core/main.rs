@@ -1,4 +1,14 @@
 //! Native tests of the core.
 #![cfg(not(target_arch = "wasm32"))]
 
+mod bodies;
+mod cli;
+mod curve;
+mod envelope;
+mod golden;
+mod json;
+mod merge;
+mod pieces;
+mod press;
 mod table;
+mod values;
