@@ -22,6 +22,8 @@ extern "C" {
     pub type LockManager;
     #[wasm_bindgen(method)]
     pub fn request(this: &LockManager, name: &str, held: &Function) -> Promise;
+    #[wasm_bindgen(method, js_name = request)]
+    pub fn request_with(this: &LockManager, name: &str, options: &Object, held: &Function) -> Promise;
 
     /// A value of `console.warn`, for logs only.
     #[wasm_bindgen(js_namespace = console, js_name = warn)]

@@ -3,6 +3,7 @@
 pub mod channel;
 pub mod clock;
 pub mod files;
+pub mod focus;
 pub mod idb;
 pub mod js;
 pub mod keys;

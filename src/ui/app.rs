@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::browser::js::window;
 use crate::screen::route::Route;
 use crate::ui::ctx::{Ctx, Stage, ctx};
 use crate::ui::later;
@@ -17,9 +18,26 @@ pub fn mount() {
     });
 }
 
+/// The layout hangs on the body: a phone's column, or a desk with its side.
+fn lay_out(ctx: Ctx) {
+    Effect::new(move |_| {
+        let desk = ctx.desk.get();
+        let (class, density) = match ctx.stage.get() {
+            Stage::Open { .. } if desk => ("desk", "dense"),
+            Stage::Start => ("phone start", ""),
+            Stage::Open { .. } | Stage::Opening | Stage::Broken(_) => ("phone", ""),
+        };
+        if let Some(body) = window().document().and_then(|document| document.body()) {
+            body.set_class_name(class);
+            let _ = body.dataset().set("density", density);
+        }
+    });
+}
+
 #[component]
 fn App() -> impl IntoView {
     let ctx = ctx();
+    lay_out(ctx);
     // Words are plain text in the views: another language draws the page anew.
     move || {
         ctx.lang.track();
@@ -52,6 +70,7 @@ fn page_of(route: Route) -> AnyView {
         Route::Today => view! { <page::Today/> }.into_any(),
         Route::Projects => view! { <page::Projects/> }.into_any(),
         Route::Project(id) => view! { <page::Project id/> }.into_any(),
+        Route::NewProject => view! { <page::NewProject/> }.into_any(),
         Route::EditProject(id) => view! { <page::EditProject id/> }.into_any(),
         Route::Visit(project) => view! { <page::Visit project/> }.into_any(),
         Route::Exchange => view! { <page::Exchange/> }.into_any(),
@@ -109,13 +128,13 @@ fn Side() -> impl IntoView {
     let ctx = ctx();
     let c = move || ctx.t().common;
     let current = move |wanted: fn(Route) -> bool| wanted(ctx.route.get()).then_some("page");
-    let who = move || ctx.me().map(|me| format!("{}{}{}", me.name, ctx.t().dot(), ctx.t().role(me.role)));
+    let who = move || ctx.me().map(|me| view! { <bdi>{me.name}</bdi>{ctx.t().dot()}{ctx.t().role(me.role)} });
     view! {
         <aside class="side">
             <p class="logo"><span class="mark"><Icon name="bridge"/></span><b>{c().app}</b></p>
             <nav aria-label=c().pages>
                 <a href="#/" aria-current=attr(move || current(|r| matches!(r, Route::Today | Route::Visit(_))))><Icon name="today"/>{c().today}</a>
-                <a href="#/projects" aria-current=attr(move || current(|r| matches!(r, Route::Projects | Route::Project(_) | Route::EditProject(_) | Route::Table)))><Icon name="board"/>{c().ledger}</a>
+                <a href="#/projects" aria-current=attr(move || current(|r| matches!(r, Route::Projects | Route::NewProject | Route::Project(_) | Route::EditProject(_) | Route::Table)))><Icon name="board"/>{c().ledger}</a>
                 <a href="#/receive" aria-current=attr(move || current(|r| matches!(r, Route::Receive)))><Icon name="inbox"/>{c().receive}</a>
                 <If when=move || !ctx.is_sample()>
                     <a href="#/send" aria-current=attr(move || current(|r| matches!(r, Route::Send(_))))><Icon name="send"/>{c().send}</a>

@@ -455,6 +455,17 @@ impl Ctx {
         Ok(self.opened().session.store.drop_draft(name).await?)
     }
 
+    /// Names of drafts that begin so.
+    pub async fn draft_names(self, prefix: &str) -> Vec<String> {
+        let names = self.opened().session.store.draft_names().await.unwrap_or_default();
+        names.into_iter().filter(|name| name.starts_with(prefix)).collect()
+    }
+
+    /// Takes a draft for this page; `None` while another tab has it.
+    pub async fn hold_draft(self, name: &str) -> Option<lock::Held> {
+        lock::hold(&format!("{}/{name}", self.opened().entry.database)).await
+    }
+
     /// zh or en, kept on this device.
     pub fn set_lang(self, lang: Lang) {
         storage::keep(Setting::Lang, lang.as_str());

@@ -3,6 +3,7 @@
 mod app;
 mod later;
 pub mod ctx;
+mod drafts;
 pub mod page;
 pub mod part;
 mod sample;
