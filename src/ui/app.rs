@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::browser::js::dress;
 use crate::screen::route::Route;
 use crate::ui::ctx::{Ctx, Stage, ctx};
 use crate::ui::page;
@@ -19,6 +20,14 @@ pub fn mount() {
 #[component]
 fn App() -> impl IntoView {
     let ctx = ctx();
+    Effect::new(move |_| {
+        let (layout, density) = match ctx.stage.get() {
+            Stage::Open { .. } if ctx.desk.get() => ("desk", Some("dense")),
+            Stage::Start => ("phone start", None),
+            Stage::Open { .. } | Stage::Opening | Stage::Broken(_) => ("phone", None),
+        };
+        dress(layout, density, ctx.t().common.app);
+    });
     move || match ctx.stage.get() {
         Stage::Opening => view! { <main id="main" class="stack"><p role="status">{ctx.t().common.opening}</p></main> }.into_any(),
         Stage::Start => view! { <page::Start/> }.into_any(),
