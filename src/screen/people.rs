@@ -75,6 +75,8 @@ pub struct PersonRow {
     pub over: u64,
     pub standing: Standing,
     pub devices: Vec<DeviceRow>,
+    /// The last day of a starter made after the last device joined.
+    pub invited: Option<Day>,
     pub heard: Option<Day>,
     /// Invite, admit.
     pub manage: May,
@@ -166,6 +168,7 @@ pub fn view(snapshot: &Snapshot, own: DeviceId, today: Day) -> PeopleView {
                 over: if person.role == Role::Secretary { projects.saturating_sub(per_secretary.max(0) as u64) } else { 0 },
                 standing: standing(state, person, today),
                 devices: devices(state, person, own),
+                invited: invited(state, person),
                 heard: heard.get(&person.id).copied(),
                 manage,
                 assign,
@@ -221,6 +224,12 @@ fn standing(state: &State, person: &Person, today: Day) -> Standing {
             None => Standing::Named,
         }
     }
+}
+
+/// The ledger's clock only goes forward, so what joined by a starter has a later time than its making.
+fn invited(state: &State, person: &Person) -> Option<Day> {
+    let joined = state.roster.devices_of(&person.id).map(|d| d.joined).max();
+    person.invitations.iter().filter(|i| joined.is_none_or(|joined| i.time > joined)).map(|i| i.until).max()
 }
 
 fn devices(state: &State, person: &Person, own: DeviceId) -> Vec<DeviceRow> {
@@ -324,6 +333,29 @@ impl PeopleView {
             }
         };
         self.projects.iter().filter(may).filter(fits).cloned().collect()
+    }
+
+    /// Projects that a person serves.
+    pub fn served(&self, person: &Ref) -> Vec<ProjectRow> {
+        self.projects.iter().filter(|p| p.secretary.as_ref().map(|s| s.0) == Some(*person)).cloned().collect()
+    }
+
+    /// Projects without a secretary that this device may give to someone.
+    pub fn unassigned(&self) -> Vec<ProjectRow> {
+        let free = self.projects.iter().filter(|p| p.secretary.is_none());
+        free.filter(|p| !self.takers(p).is_empty()).cloned().collect()
+    }
+
+    /// Who may be given a project: those of its district first, then who has least.
+    pub fn takers(&self, project: &ProjectRow) -> Vec<&PersonRow> {
+        let district = project.district.as_ref().map(|d| d.0);
+        let within = |p: &&PersonRow| match &self.own_district {
+            Some((own, _)) => district == Some(*own) && p.district.as_ref().map(|d| d.0) == district,
+            None => true,
+        };
+        let mut takers: Vec<&PersonRow> = self.people.iter().filter(|p| p.assign.is_yes()).filter(within).collect();
+        takers.sort_by_key(|p| (p.district.as_ref().map(|d| d.0) != district, p.projects, p.name.clone(), p.id));
+        takers
     }
 
     /// All units by the district that they may stand under.
