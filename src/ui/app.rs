@@ -113,7 +113,7 @@ fn Side() -> impl IntoView {
     let ctx = ctx();
     let c = move || ctx.t().common;
     let current = move |wanted: fn(Route) -> bool| wanted(ctx.route.get()).then_some("page");
-    let who = move || ctx.me().map(|me| format!("{}{}{}", me.name, ctx.t().dot(), ctx.t().role(me.role)));
+    let who = move || ctx.me().map(|me| view! { <bdi>{me.name}</bdi>{ctx.t().dot()}{ctx.t().role(me.role)} });
     view! {
         <aside class="side">
             <p class="logo"><span class="mark"><Icon name="bridge"/></span><b>{move || c().app}</b></p>

@@ -13,7 +13,7 @@ pub fn More() -> impl IntoView {
     let ctx = ctx();
     let c = move || ctx.t().common;
     let w = move || ctx.t().settings;
-    let who = move || ctx.me().map(|me| view! { <bdi>{me.name}</bdi>{ctx.t().dot()}{ctx.t().role(me.role)} });
+    let who = move || ctx.me().map(|me| view! { <span><bdi>{me.name}</bdi>{ctx.t().dot()}{ctx.t().role(me.role)}</span> });
     let people = move || if may_assign(ctx.me().as_ref()) { w().more_people } else { w().more_people_plain };
     let other = move || match ctx.lang.get() {
         Lang::Zh => Lang::En,

@@ -311,7 +311,7 @@ fn CodeBox() -> impl IntoView {
                     <option value="" prop:selected=move || with.get().is_none()>{ctx.t().people.choose}</option>
                     {partners.get().into_iter().map(option).collect_view()}
                 </select></div>
-            {move || code.get().map(|view| view! { <CodeShown view ctx/> })}
+            {move || code.get().map(|view| code_shown(view, ctx))}
         }
         .into_any()
     };
@@ -331,8 +331,7 @@ enum Copying {
     Failed,
 }
 
-#[component]
-fn CodeShown(view: CodeView, ctx: Ctx) -> impl IntoView {
+fn code_shown(view: CodeView, ctx: Ctx) -> impl IntoView {
     let t = ctx.t();
     let w = t.settings;
     let today = ctx.today.get_untracked();

@@ -87,7 +87,7 @@ pub fn Table(roster: Roster) -> impl IntoView {
     let rows = listed(roster);
     let shown = RwSignal::new(SHOWN);
     view! {
-        <div class="scroll" tabindex="0" role="region" aria-label=move || w().roster>
+        <div class="scroll" tabindex="0">
             <table class="grid roster">
                 <thead><tr>
                     <th scope="col">{move || w().col_person}</th>
@@ -171,7 +171,8 @@ fn action(row: &PersonRow, roster: Roster) -> Option<impl IntoView + use<>> {
     }
     let label = match row.standing {
         Standing::Waiting => w.to_check,
-        Standing::Invited(_) | Standing::Expired(_) | Standing::Named if !ctx.is_sample() => w.to_invite,
+        Standing::Named if !ctx.is_sample() => w.to_invite,
+        Standing::Invited(_) | Standing::Expired(_) if !ctx.is_sample() => w.to_invite_again,
         _ => return None,
     };
     let soft = (row.standing == Standing::Waiting).then_some("soft");

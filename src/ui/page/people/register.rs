@@ -61,7 +61,7 @@ pub fn RegisterPerson(roster: Roster) -> impl IntoView {
         }
     };
     view! {
-        <details class="card raise">
+        <details class="card raise" open=ctx.desk.get_untracked()>
             <summary class="pick"><Icon name="people"/><b>{move || w().register}</b><Icon name="down"/></summary>
             <form class="raise-in" on:submit=save novalidate>
                 <NameField id="p-name" label=Signal::derive(move || w().name) hint=Signal::derive(move || w().name_hint) step
@@ -86,6 +86,7 @@ fn PersonFields(form: RwSignal<PersonForm>, roster: Roster, step: RwSignal<Step>
     let role = Memo::new(move |_| form.with(|f| f.role));
     let own = Memo::new(move |_| roster.view.with(|view| view.own_district.clone()));
     let district = Memo::new(move |_| own.with(|own| own.as_ref().map(|d| d.0)).or(form.with(|f| f.district)).filter(|_| needs_district(role.get())));
+    let fault = Signal::derive(move || step.get().is(Fault::DistrictMissing).then(|| ctx.t().people_fault(Fault::DistrictMissing)));
     let roles = move || roster.view.with(|view| view.roles.clone());
     let role_option = move |option: Role| view! { <option value=option.as_str() prop:selected=move || role.get() == option>{ctx.t().role(option)}</option> };
     let choose_role = move |event: web_sys::Event| {
@@ -103,8 +104,7 @@ fn PersonFields(form: RwSignal<PersonForm>, roster: Roster, step: RwSignal<Step>
         <div class="field"><label for="p-role">{move || w().role}</label>
             <select class="input" id="p-role" on:change=choose_role>{move || roles().into_iter().map(role_option).collect_view()}</select></div>
         <Show when=move || needs_district(role.get()) && own.with(Option::is_none)>
-            <DistrictField id="p-district" none=Signal::derive(move || w().choose) chosen=district roster on_choose=Callback::new(choose_district)/>
-            <Show when=move || step.get().is(Fault::DistrictMissing)><p class="fault" role="alert">{move || ctx.t().people_fault(Fault::DistrictMissing)}</p></Show>
+            <DistrictField of=DistrictOf::Person fault chosen=district roster on_choose=Callback::new(choose_district)/>
         </Show>
         <Show when=move || !units.with(Vec::is_empty)>
             <div class="field"><label for="p-unit">{move || w().unit}</label>
@@ -116,27 +116,45 @@ fn PersonFields(form: RwSignal<PersonForm>, roster: Roster, step: RwSignal<Step>
     }
 }
 
+/// Whose district is chosen.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum DistrictOf {
+    Person,
+    /// Also a unit of no district is possible.
+    Unit,
+}
+
 #[component]
 fn DistrictField(
-    id: &'static str,
-    none: Signal<&'static str>,
+    of: DistrictOf,
+    #[prop(into)] fault: Signal<Option<&'static str>>,
     chosen: Memo<Option<Ref>>,
     roster: Roster,
     on_choose: Callback<web_sys::Event>,
 ) -> impl IntoView {
     let ctx = roster.ctx;
     let districts = move || roster.view.with(|view| view.districts.iter().filter_map(|row| row.district.clone()).collect::<Vec<_>>());
-    let label = move || if id == "u-parent" { ctx.t().people.unit_parent } else { ctx.t().people.district };
+    let (id, hint) = match of {
+        DistrictOf::Person => ("p-district", "p-district-hint"),
+        DistrictOf::Unit => ("u-parent", "u-parent-hint"),
+    };
+    let words = move || match of {
+        DistrictOf::Person => (ctx.t().people.district, ctx.t().people.choose),
+        DistrictOf::Unit => (ctx.t().people.unit_parent, ctx.t().people.no_parent),
+    };
     let option = move |(district, name): (Ref, String)| {
         view! { <option value=district.to_string() prop:selected=move || chosen.get() == Some(district)>{name}</option> }
     };
     view! {
-        <div class="field"><label for=id>{label}</label>
-            <select class="input" id=id on:change=move |event| on_choose.run(event)>
-                <option value="" prop:selected=move || chosen.get().is_none()>{none}</option>
+        <div class="field"><label for=id>{move || words().0}</label>
+            <select class="input" id=id aria-invalid=move || fault.get().map(|_| "true") aria-describedby=hint on:change=move |event| on_choose.run(event)>
+                <option value="" prop:selected=move || chosen.get().is_none()>{move || words().1}</option>
                 {move || districts().into_iter().map(option).collect_view()}
             </select>
-            <Show when=move || districts().is_empty()><p class="hint">{move || ctx.t().people.no_district}</p></Show>
+            <div id=hint>
+                {move || fault.get().map(|words| view! { <p class="fault" role="alert">{words}</p> })}
+                <Show when=move || districts().is_empty()><p class="hint">{move || ctx.t().people.no_district}</p></Show>
+            </div>
         </div>
     }
 }
@@ -255,7 +273,7 @@ fn RegisterUnit(roster: Roster) -> impl IntoView {
             <div class="field"><label for="u-kind">{move || w().unit_kind}</label>
                 <select class="input" id="u-kind" on:change=move |event| form.update(|f| f.kind = event_target_value(&event))>{UNIT_KINDS.map(option)}</select></div>
             <Show when=move || !is_district()>
-                <DistrictField id="u-parent" none=Signal::derive(move || w().no_parent) chosen roster
+                <DistrictField of=DistrictOf::Unit fault=Signal::derive(|| None) chosen roster
                     on_choose=Callback::new(move |event| form.update(|f| f.parent = Ref::parse(&event_target_value(&event))))/>
             </Show>
             <SaveButton step label=Signal::derive(move || w().unit_go)/>
