@@ -75,7 +75,7 @@ pub struct PersonRow {
     pub over: u64,
     pub standing: Standing,
     pub devices: Vec<DeviceRow>,
-    /// The last day of a starter made after the last device joined.
+    /// More starters were made than devices joined: the last day of the newest.
     pub invited: Option<Day>,
     pub heard: Option<Day>,
     /// Invite, admit.
@@ -175,7 +175,8 @@ pub fn view(snapshot: &Snapshot, own: DeviceId, today: Day) -> PeopleView {
             }
         })
         .collect();
-    people.sort_by(|a, b| (rank(a.standing), &a.district, &a.name, a.id).cmp(&(rank(b.standing), &b.district, &b.name, b.id)));
+    let key = |p: &PersonRow| (rank(p.standing), p.district.as_ref().map(|d| d.1.clone()), p.name.clone(), p.id);
+    people.sort_by_cached_key(key);
     let count = |wanted: fn(&PersonRow) -> bool| people.iter().filter(|p| wanted(p)).count() as u64;
     let tiles = Tiles {
         secretaries: count(|p| p.role == Role::Secretary),
@@ -226,10 +227,11 @@ fn standing(state: &State, person: &Person, today: Day) -> Standing {
     }
 }
 
-/// The ledger's clock only goes forward, so what joined by a starter has a later time than its making.
+/// Each starter is good for one device; which one it was is a port's question, so they are only counted.
 fn invited(state: &State, person: &Person) -> Option<Day> {
-    let joined = state.roster.devices_of(&person.id).map(|d| d.joined).max();
-    person.invitations.iter().filter(|i| joined.is_none_or(|joined| i.time > joined)).map(|i| i.until).max()
+    let joined = state.roster.devices_of(&person.id).filter(|d| d.proof.is_some()).count();
+    let last = person.invitations.iter().max_by_key(|i| (i.time, i.id))?;
+    (person.invitations.len() > joined).then_some(last.until)
 }
 
 fn devices(state: &State, person: &Person, own: DeviceId) -> Vec<DeviceRow> {

@@ -6,8 +6,8 @@ use crate::domain::hash;
 use crate::domain::id::{DeviceId, Ref, Scope};
 use crate::domain::state::Person;
 use crate::domain::trust::Role;
-use crate::screen::people::DeviceStanding;
 use crate::screen::moment::Moment;
+use crate::screen::people::DeviceStanding;
 use crate::session::Snapshot;
 use crate::store::Exchange;
 
@@ -93,7 +93,8 @@ pub fn code_with(snapshot: &Snapshot, me: Option<Ref>, with: Ref) -> CodeView {
 /// How many entries of these scopes are held here beyond what a person's last heads list.
 fn beyond(snapshot: &Snapshot, scopes: &BTreeSet<Scope>, with: &Ref) -> u64 {
     let heads = snapshot.heads_of(with);
-    let listed = |scope: &Scope, device: &DeviceId| heads.and_then(|h| h.get(&scope.to_string())?.get(device.as_str())).map_or(0, |head| head.0);
+    let listed =
+        |scope: &Scope, device: &DeviceId| heads.and_then(|h| h.get(&scope.to_string())?.get(device.as_str())).map_or(0, |head| head.0);
     let feeds = snapshot.ledger.feeds().filter(|(key, _)| scopes.contains(&key.scope));
     feeds.map(|(key, _)| snapshot.ledger.head(key).0.saturating_sub(listed(&key.scope, &key.device))).sum()
 }

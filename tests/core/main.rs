@@ -1,4 +1,5 @@
 //! Native tests of the core.
 #![cfg(not(target_arch = "wasm32"))]
 
+mod roster;
 mod table;

@@ -151,9 +151,8 @@ fn Device() -> impl IntoView {
         let t = ctx.t();
         device.get().name.map(|(name, role)| view! { <bdi>{name}</bdi>{t.dot()}{t.role(role)} })
     };
-    let district = move || {
-        device.get().district.map(|name| view! { <p><span class="t-2">{ctx.t().people.district}</span><bdi>{name}</bdi></p> })
-    };
+    let district =
+        move || device.get().district.map(|name| view! { <p><span class="t-2">{ctx.t().people.district}</span><bdi>{name}</bdi></p> });
     view! {
         <section class="card" aria-labelledby="s-dev">
             <div class="boxh"><h2 id="s-dev">{move || w().device}</h2><span class="end">{standing}</span></div>
@@ -200,7 +199,8 @@ fn RemoveSample() -> impl IntoView {
             }
         });
     };
-    move || match step.get() {
+    move || {
+        match step.get() {
         Removing::NotAsked => view! {
             <div class="acts"><button class="btn" data-kind="danger" type="button" on:click=move |_| step.set(Removing::Asked)>{w().remove_sample}</button></div>
         }
@@ -215,6 +215,7 @@ fn RemoveSample() -> impl IntoView {
         .into_any(),
         Removing::Busy => view! { <p role="status">{w().removing}</p> }.into_any(),
         Removing::Failed(failure) => view! { <p class="t-red" role="alert">{ctx.t().failure(&failure)}</p> }.into_any(),
+    }
     }
 }
 
@@ -291,7 +292,9 @@ fn CodeBox() -> impl IntoView {
     let me = Memo::new(move |_| ctx.me().map(|me| me.id));
     let partners = Memo::new(move |_| settings::partners(&ctx.snapshot(), me.get()));
     let chosen = RwSignal::new(None::<Ref>);
-    let with = Memo::new(move |_| chosen.get().or_else(|| partners.with(|partners| if let [one] = partners.as_slice() { Some(one.person) } else { None })));
+    let with = Memo::new(move |_| {
+        chosen.get().or_else(|| partners.with(|partners| if let [one] = partners.as_slice() { Some(one.person) } else { None }))
+    });
     let code = Memo::new(move |_| with.get().map(|with| settings::code_with(&ctx.snapshot(), me.get(), with)));
     let option = move |partner: Partner| {
         let person = partner.person;
@@ -348,7 +351,9 @@ fn code_shown(view: CodeView, ctx: Ctx) -> impl IntoView {
     let said = move || match copying.get() {
         Copying::NotAsked => None,
         Copying::Copied => Some(view! { <span class="status" data-state="saved"><Icon name="check"/>{ctx.t().settings.copied}</span> }),
-        Copying::Failed => Some(view! { <span class="status" data-state="failed"><Icon name="alert"/>{ctx.t().settings.not_copied}</span> }),
+        Copying::Failed => {
+            Some(view! { <span class="status" data-state="failed"><Icon name="alert"/>{ctx.t().settings.not_copied}</span> })
+        }
     };
     let last = view.last.as_ref().map_or_else(|| w.code_never.to_string(), |last| t.code_last(&t.moment(last, today)));
     view! {

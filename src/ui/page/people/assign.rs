@@ -148,7 +148,10 @@ fn Given(giving: Giving) -> impl IntoView {
         Some(view! { <p class="status" data-state="saved"><Icon name="check"/><span><bdi>{name}</bdi>" "{w.assigned}</span></p>{send} })
     };
     let failed = move || {
-        giving.failed.get().map(|failure| view! { <p class="status" data-state="failed"><Icon name="alert"/>{ctx.t().failure(&failure)}</p> })
+        giving
+            .failed
+            .get()
+            .map(|failure| view! { <p class="status" data-state="failed"><Icon name="alert"/>{ctx.t().failure(&failure)}</p> })
     };
     view! { <div class="box" role="status">{given}</div><div role="alert">{failed}</div> }
 }

@@ -19,7 +19,9 @@ pub fn Detail(person: Ref, roster: Roster) -> impl IntoView {
     let row = roster.row(person);
     let may_invite = move || row.with(|row| row.as_ref().is_some_and(|row| row.manage.is_yes()));
     let serves = move || {
-        row.with(|row| row.as_ref().is_some_and(|row| row.role == crate::domain::trust::Role::Secretary && (row.assign.is_yes() || row.projects > 0)))
+        row.with(|row| {
+            row.as_ref().is_some_and(|row| row.role == crate::domain::trust::Role::Secretary && (row.assign.is_yes() || row.projects > 0))
+        })
     };
     view! {
         <Who row roster/>
@@ -58,9 +60,13 @@ fn Devices(row: Memo<Option<PersonRow>>, roster: Roster) -> impl IntoView {
     let ctx = roster.ctx;
     let w = move || ctx.t().people;
     let failed = RwSignal::new(None::<Failure>);
-    let devices = move || row.with(|row| row.as_ref().map(|row| (row.clone(), row.devices.clone())).map(|(row, devices)| {
-        devices.into_iter().map(|device| device_line(&row, device, roster, failed)).collect_view()
-    }));
+    let devices = move || {
+        row.with(|row| {
+            row.as_ref()
+                .map(|row| (row.clone(), row.devices.clone()))
+                .map(|(row, devices)| devices.into_iter().map(|device| device_line(&row, device, roster, failed)).collect_view())
+        })
+    };
     let none = move || row.with(|row| row.as_ref().is_none_or(|row| row.devices.is_empty()));
     view! {
         <section class="card pad box" aria-labelledby="h-dev">

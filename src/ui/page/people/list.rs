@@ -142,12 +142,15 @@ fn table_line(row: PersonRow, roster: Roster) -> impl IntoView {
     let district = row.district.as_ref().map(|(_, name)| name.clone());
     let projects = match row.role {
         Role::Secretary => {
-            let over = (row.over > 0).then(|| view! { " "<span class="tag" data-tone="yellow">{fill(t.people.over_by, &[&row.over.to_string()])}</span> });
+            let over = (row.over > 0)
+                .then(|| view! { " "<span class="tag" data-tone="yellow">{fill(t.people.over_by, &[&row.over.to_string()])}</span> });
             view! { {format!("{} / {limit}", row.projects)}{over} }.into_any()
         }
         _ => view! { <span class="t-3">"—"</span> }.into_any(),
     };
-    let heard = row.heard.map(|day| view! { <time>{t.day(day, today)}</time>{t.comma()}<span class="t-2">{t.days_ago(today.days_since(day))}</span> });
+    let heard = row
+        .heard
+        .map(|day| view! { <time>{t.day(day, today)}</time>{t.comma()}<span class="t-2">{t.days_ago(today.days_since(day))}</span> });
     view! {
         <tr aria-selected=move || selected().to_string() on:click=move |_| roster.select(Some(id))>
             <th scope="row"><button class="rowlink" type="button" aria-pressed=move || selected().to_string()><bdi>{row.name.clone()}</bdi></button></th>
@@ -177,7 +180,9 @@ fn action(row: &PersonRow, roster: Roster) -> Option<impl IntoView + use<>> {
     };
     let soft = (row.standing == Standing::Waiting).then_some("soft");
     let (id, name) = (row.id, format!("{label} {}", row.name));
-    Some(view! { <button class="btn" type="button" data-kind=soft aria-label=name on:click=move |_| roster.select(Some(id))>{label}</button> })
+    Some(
+        view! { <button class="btn" type="button" data-kind=soft aria-label=name on:click=move |_| roster.select(Some(id))>{label}</button> },
+    )
 }
 
 /// The six characters of who waits, the last day of who is invited, the devices of the others.
@@ -192,7 +197,8 @@ fn note(row: &PersonRow, roster: Roster) -> impl IntoView + use<> {
         (Standing::Named | Standing::Waiting, _) => ().into_any(),
         (Standing::Admitted | Standing::Stopped, _) => {
             let live = row.devices.iter().filter(|d| d.standing != DeviceStanding::Stopped).count();
-            let another = row.invited.filter(|until| *until >= today).map(|until| view! { {t.dot()}<time>{t.another_until(until, today)}</time> });
+            let another =
+                row.invited.filter(|until| *until >= today).map(|until| view! { {t.dot()}<time>{t.another_until(until, today)}</time> });
             view! { {(live > 0).then(|| t.device_count(live))}{another} }.into_any()
         }
     };
@@ -231,7 +237,8 @@ fn phone_line(row: PersonRow, roster: Roster) -> impl IntoView {
     let id = row.id;
     let district = row.district.as_ref().map(|(_, name)| view! { <bdi>{name.clone()}</bdi>{t.dot()} });
     let projects = (row.role == Role::Secretary).then(|| format!("{}{}", t.dot(), t.project_count(row.projects as usize)));
-    let over = (row.over > 0).then(|| view! { " "<span class="tag" data-tone="yellow">{fill(t.people.over_by, &[&row.over.to_string()])}</span> });
+    let over =
+        (row.over > 0).then(|| view! { " "<span class="tag" data-tone="yellow">{fill(t.people.over_by, &[&row.over.to_string()])}</span> });
     view! {
         <li><button class="person" type="button" on:click=move |_| roster.select(Some(id))>
             <span>

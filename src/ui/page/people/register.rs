@@ -76,7 +76,10 @@ pub fn RegisterPerson(roster: Roster) -> impl IntoView {
 }
 
 fn first_role(roster: Roster) -> Role {
-    roster.view.with_untracked(|view| view.roles.iter().copied().find(|role| *role == Role::Secretary).or(view.roles.first().copied())).unwrap_or(Role::Secretary)
+    roster
+        .view
+        .with_untracked(|view| view.roles.iter().copied().find(|role| *role == Role::Secretary).or(view.roles.first().copied()))
+        .unwrap_or(Role::Secretary)
 }
 
 #[component]
@@ -85,7 +88,8 @@ fn PersonFields(form: RwSignal<PersonForm>, roster: Roster, step: RwSignal<Step>
     let w = move || ctx.t().people;
     let role = Memo::new(move |_| form.with(|f| f.role));
     let own = Memo::new(move |_| roster.view.with(|view| view.own_district.clone()));
-    let district = Memo::new(move |_| own.with(|own| own.as_ref().map(|d| d.0)).or(form.with(|f| f.district)).filter(|_| needs_district(role.get())));
+    let district =
+        Memo::new(move |_| own.with(|own| own.as_ref().map(|d| d.0)).or(form.with(|f| f.district)).filter(|_| needs_district(role.get())));
     let fault = Signal::derive(move || step.get().is(Fault::DistrictMissing).then(|| ctx.t().people_fault(Fault::DistrictMissing)));
     let roles = move || roster.view.with(|view| view.roles.clone());
     let role_option = move |option: Role| view! { <option value=option.as_str() prop:selected=move || role.get() == option>{ctx.t().role(option)}</option> };
@@ -201,7 +205,9 @@ fn SaveButton(step: RwSignal<Step>, label: Signal<&'static str>) -> impl IntoVie
 #[component]
 fn StepSaid(step: RwSignal<Step>, ctx: Ctx) -> impl IntoView {
     let said = move || match step.get() {
-        Step::Saved(name) => Some(view! { <p class="status" data-state="saved"><Icon name="check"/><span><bdi>{name}</bdi>" "{ctx.t().common.saved_here}</span></p> }),
+        Step::Saved(name) => Some(
+            view! { <p class="status" data-state="saved"><Icon name="check"/><span><bdi>{name}</bdi>" "{ctx.t().common.saved_here}</span></p> },
+        ),
         _ => None,
     };
     let failed = move || match step.get() {
