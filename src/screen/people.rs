@@ -337,6 +337,12 @@ impl PeopleView {
         self.projects.iter().filter(may).filter(fits).cloned().collect()
     }
 
+    /// Devices that nobody admitted yet.
+    pub fn waiting(&self) -> Vec<DeviceId> {
+        let devices = self.people.iter().flat_map(|p| &p.devices);
+        devices.filter(|d| d.standing == DeviceStanding::Waiting).map(|d| d.id).collect()
+    }
+
     /// Projects that a person serves.
     pub fn served(&self, person: &Ref) -> Vec<ProjectRow> {
         self.projects.iter().filter(|p| p.secretary.as_ref().map(|s| s.0) == Some(*person)).cloned().collect()

@@ -41,12 +41,12 @@ struct Roster {
 impl Roster {
     fn new(ctx: Ctx) -> Roster {
         let view = Memo::new(move |_| people::view(&ctx.snapshot(), ctx.own(), ctx.today.get()));
-        let waiting = Memo::new(move |_| view.with(|view| view.tiles.waiting));
+        let waiting = Memo::new(move |_| view.with(PeopleView::waiting));
         let proofs = LocalResource::new(move || {
-            let waiting = waiting.get();
+            let waits = waiting.with(|waiting| !waiting.is_empty());
             async move {
                 // A plan of no files asks for nothing but the proofs of joins held.
-                let offers = if waiting > 0 { ctx.plan(Vec::new()).await.offers() } else { Vec::new() };
+                let offers = if waits { ctx.plan(Vec::new()).await.offers() } else { Vec::new() };
                 offers.into_iter().map(|offer| (offer.device, offer.proof)).collect()
             }
         });
