@@ -78,16 +78,3 @@ pub fn width_in_rem() -> f64 {
     let size = style.and_then(|s| s.get_property_value("font-size").ok()).and_then(|size| size.trim_end_matches("px").parse::<f64>().ok());
     width / size.filter(|size| *size > 0.0).unwrap_or(16.0)
 }
-
-/// Sets the layout of the page and the name of its tab.
-pub fn dress(layout: &str, density: Option<&str>, title: &str) {
-    let Some(document) = window().document() else { return };
-    document.set_title(title);
-    let Some(body) = document.body() else { return };
-    body.set_class_name(layout);
-    // Neither attribute can fail to be set on the page's own body.
-    let _ = match density {
-        Some(density) => body.set_attribute("data-density", density),
-        None => body.remove_attribute("data-density"),
-    };
-}

@@ -393,7 +393,7 @@ impl Text {
     }
 
     /// 今天 · 3 天前.
-    pub fn days_ago(&self, days: i64) -> String {
+    pub fn heard_ago(&self, days: i64) -> String {
         match (self.lang, days) {
             (Lang::Zh, ..=0) => "今天".into(),
             (Lang::Zh, 1) => "昨天".into(),

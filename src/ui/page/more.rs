@@ -6,7 +6,7 @@ use crate::screen::projects::may_assign;
 use crate::screen::route::Route;
 use crate::text::Lang;
 use crate::ui::ctx::ctx;
-use crate::ui::part::Icon;
+use crate::ui::part::{Icon, If, attr, live};
 
 #[component]
 pub fn More() -> impl IntoView {
@@ -20,25 +20,25 @@ pub fn More() -> impl IntoView {
         Lang::En => Lang::Zh,
     };
     view! {
-        <header class="head"><h1>{move || c().more}</h1><p class="who">{who}</p></header>
+        <header class="head"><h1>{c().more}</h1><p class="who">{live(who)}</p></header>
         <main id="main" class="stack">
             <div class="ways">
                 <a class="way" href=Route::People.print()>
-                    <Icon name="people"/><span><b>{move || c().people}</b><span>{people}</span></span><Icon name="next"/>
+                    <Icon name="people"/><span><b>{c().people}</b><span>{live(people)}</span></span><Icon name="next"/>
                 </a>
-                <Show when=move || may_assign(ctx.me().as_ref())>
+                <If when=move || may_assign(ctx.me().as_ref())>
                     <a class="way" href=Route::Table.print()>
-                        <Icon name="table"/><span><b>{move || c().table_in}</b><span>{move || w().more_table}</span></span><Icon name="next"/>
+                        <Icon name="table"/><span><b>{c().table_in}</b><span>{w().more_table}</span></span><Icon name="next"/>
                     </a>
-                </Show>
+                </If>
                 <a class="way" href=Route::Settings.print()>
-                    <Icon name="gear"/><span><b>{move || c().settings}</b><span>{move || w().more_settings}</span></span><Icon name="next"/>
+                    <Icon name="gear"/><span><b>{c().settings}</b><span>{w().more_settings}</span></span><Icon name="next"/>
                 </a>
                 <button class="way" type="button" on:click=move |_| ctx.to_start()>
-                    <Icon name="bridge"/><span><b>{move || w().other}</b><span>{move || w().other_hint}</span></span><Icon name="next"/>
+                    <Icon name="bridge"/><span><b>{w().other}</b><span>{w().other_hint}</span></span><Icon name="next"/>
                 </button>
             </div>
-            <button class="btn" type="button" lang=move || other().as_str() on:click=move |_| ctx.set_lang(other())>{move || w().other_lang}</button>
+            <button class="btn" type="button" lang=attr(move || other().as_str()) on:click=move |_| ctx.set_lang(other())>{w().other_lang}</button>
         </main>
     }
 }

@@ -17,7 +17,7 @@ use crate::screen::people::{self, Filter, PeopleView, PersonRow};
 use crate::screen::route::Route;
 use crate::text::fill;
 use crate::ui::ctx::{Ctx, ctx};
-use crate::ui::part::{Bar, Icon};
+use crate::ui::part::{Bar, Icon, If, attr, live};
 use assign::Unassigned;
 use detail::Detail;
 use list::{Chips, PhoneList, Table, Tiles};
@@ -86,9 +86,7 @@ impl Roster {
 pub fn People() -> impl IntoView {
     let ctx = ctx();
     let roster = Roster::new(ctx);
-    move || {
-        if ctx.desk.get() { view! { <DeskPeople roster/> }.into_any() } else { view! { <PhonePeople roster/> }.into_any() }
-    }
+    live(move || if ctx.desk.get() { view! { <DeskPeople roster/> }.into_any() } else { view! { <PhonePeople roster/> }.into_any() })
 }
 
 #[component]
@@ -98,22 +96,22 @@ fn DeskPeople(roster: Roster) -> impl IntoView {
     view! {
         <main id="main" class="page">
             <header class="top">
-                <h1>{move || w().title}</h1>
-                <span class="t-2">{move || lead(roster)}</span>
+                <h1>{w().title}</h1>
+                <span class="t-2">{live(move || lead(roster))}</span>
                 <Find roster/>
             </header>
             <Tiles roster/>
             <div class="cols wide">
-                <section class="card tablebox" aria-label=move || w().roster>
-                    <div class="filters"><Chips roster/><span class="end sm t-2">{move || w().first}</span></div>
+                <section class="card tablebox" aria-label=w().roster>
+                    <div class="filters"><Chips roster/><span class="end sm t-2">{w().first}</span></div>
                     <Table roster/>
                 </section>
                 <div class="rail">
                     <div class="railbox">
-                        {move || match roster.selected.get() {
+                        {live(move || match roster.selected.get() {
                             Some(person) => view! { <Detail person roster/> }.into_any(),
                             None => view! { <Forms roster/> }.into_any(),
-                        }}
+                        })}
                     </div>
                 </div>
             </div>
@@ -123,10 +121,10 @@ fn DeskPeople(roster: Roster) -> impl IntoView {
 
 #[component]
 fn PhonePeople(roster: Roster) -> impl IntoView {
-    move || match roster.selected.get() {
+    live(move || match roster.selected.get() {
         Some(person) => view! { <PhonePerson person roster/> }.into_any(),
         None => view! { <PhoneRoster roster/> }.into_any(),
-    }
+    })
 }
 
 #[component]
@@ -136,14 +134,14 @@ fn PhoneRoster(roster: Roster) -> impl IntoView {
     view! {
         <Bar back=Route::More.print() back_label=Signal::derive(move || ctx.t().common.back) title=Signal::derive(move || w().title)/>
         <main id="main" class="stack">
-            <p class="hint">{move || lead(roster)}</p>
+            <p class="hint">{live(move || lead(roster))}</p>
             <Forms roster/>
             <section class="field" aria-labelledby="h-roster">
-                <h2 class="label" id="h-roster">{move || w().roster}</h2>
+                <h2 class="label" id="h-roster">{w().roster}</h2>
                 <Find roster/>
                 <Chips roster/>
                 <PhoneList roster/>
-                <p class="hint">{move || w().heard_hint}</p>
+                <p class="hint">{w().heard_hint}</p>
             </section>
         </main>
     }
@@ -154,8 +152,8 @@ fn PhonePerson(person: Ref, roster: Roster) -> impl IntoView {
     let ctx = roster.ctx;
     view! {
         <header class="bar">
-            <button class="back" type="button" aria-label=move || ctx.t().common.back on:click=move |_| roster.select(None)><Icon name="back"/></button>
-            <h1>{move || ctx.t().people.person}</h1>
+            <button class="back" type="button" aria-label=ctx.t().common.back on:click=move |_| roster.select(None)><Icon name="back"/></button>
+            <h1>{ctx.t().people.person}</h1>
         </header>
         <main id="main" class="stack"><Detail person roster/></main>
     }
@@ -166,8 +164,8 @@ fn PhonePerson(person: Ref, roster: Roster) -> impl IntoView {
 fn Forms(roster: Roster) -> impl IntoView {
     let city = move || roster.view.with(|view| view.units.is_yes());
     view! {
-        <Show when=move || roster.may_register()><RegisterPerson roster/></Show>
-        <Show when=city><Units roster/></Show>
+        <If when=move || roster.may_register()><RegisterPerson roster/></If>
+        <If when=city><Units roster/></If>
         <Unassigned roster/>
     }
 }
@@ -176,8 +174,8 @@ fn Forms(roster: Roster) -> impl IntoView {
 fn Find(roster: Roster) -> impl IntoView {
     let w = move || roster.ctx.t().people;
     view! {
-        <label class="find"><Icon name="search"/><span class="sr">{move || w().find}</span>
-            <input type="search" placeholder=move || w().find prop:value=move || roster.query.get()
+        <label class="find"><Icon name="search"/><span class="sr">{w().find}</span>
+            <input type="search" placeholder=w().find prop:value=attr(move || roster.query.get())
                 on:input=move |event| roster.query.set(event_target_value(&event))/>
         </label>
     }

@@ -14,14 +14,12 @@ use crate::screen::settings::{self, CodeView, Partner};
 use crate::session::Failure;
 use crate::text::Lang;
 use crate::ui::ctx::{Ctx, ctx};
-use crate::ui::part::{Bar, Code, CodeSize, Icon};
+use crate::ui::part::{Bar, Code, CodeSize, Icon, If, attr, live};
 
 #[component]
 pub fn Settings() -> impl IntoView {
     let ctx = ctx();
-    move || {
-        if ctx.desk.get() { view! { <DeskSettings/> }.into_any() } else { view! { <PhoneSettings/> }.into_any() }
-    }
+    live(move || if ctx.desk.get() { view! { <DeskSettings/> }.into_any() } else { view! { <PhoneSettings/> }.into_any() })
 }
 
 #[component]
@@ -31,7 +29,7 @@ fn PhoneSettings() -> impl IntoView {
     view! {
         <Bar back=Route::More.print() back_label=Signal::derive(move || ctx.t().common.back) title=Signal::derive(move || w().title)/>
         <main id="main" class="stack">
-            <p class="hint">{move || w().lead}</p>
+            <p class="hint">{w().lead}</p>
             <div class="sets">
                 <UpdateBox/><Display/><CodeBox/><Device/><Storage/><Version/>
             </div>
@@ -46,9 +44,9 @@ fn DeskSettings() -> impl IntoView {
     view! {
         <main id="main" class="page">
             <header class="top">
-                <h1>{move || w().title}</h1>
-                <span class="t-2">{move || w().lead}</span>
-                <span class="push status" data-state="saved"><Icon name="check"/>{move || w().saved_at_once}</span>
+                <h1>{w().title}</h1>
+                <span class="t-2">{w().lead}</span>
+                <span class="push status" data-state="saved"><Icon name="check"/>{w().saved_at_once}</span>
             </header>
             <div class="sets">
                 <div><UpdateBox/><Display/><Version/></div>
@@ -68,7 +66,7 @@ fn Display() -> impl IntoView {
     let language = move |lang: Lang, n: usize| {
         view! {
             <label class="chip" lang=lang.as_str()>
-                <input type="radio" name="lang" prop:checked=move || ctx.lang.get() == lang on:change=move |_| ctx.set_lang(lang)/>{move || w().languages[n]}
+                <input type="radio" name="lang" prop:checked=attr(move || ctx.lang.get() == lang) on:change=move |_| ctx.set_lang(lang)/>{w().languages[n]}
             </label>
         }
     };
@@ -81,19 +79,19 @@ fn Display() -> impl IntoView {
             }
         };
         view! {
-            <label class="chip"><input type="radio" name=name prop:checked=move || held.with(|held| held == value) on:change=choose/>{label}</label>
+            <label class="chip"><input type="radio" name=name prop:checked=attr(move || held.with(|held| held == value)) on:change=choose/>{label}</label>
         }
     };
     let themes = ["", "light", "dark"];
     let sizes = ["", "large", "huge"];
     view! {
         <section class="card" aria-labelledby="s-show">
-            <div class="boxh"><h2 id="s-show">{move || w().display}</h2></div>
-            <div class="field" role="group" aria-labelledby="s-lang"><span class="label" id="s-lang">{move || w().language}</span>
+            <div class="boxh"><h2 id="s-show">{w().display}</h2></div>
+            <div class="field" role="group" aria-labelledby="s-lang"><span class="label" id="s-lang">{w().language}</span>
                 <div class="chips">{language(Lang::Zh, 0)}{language(Lang::En, 1)}</div></div>
-            <div class="field" role="group" aria-labelledby="s-theme"><span class="label" id="s-theme">{move || w().theme}</span>
+            <div class="field" role="group" aria-labelledby="s-theme"><span class="label" id="s-theme">{w().theme}</span>
                 <div class="chips">{themes.into_iter().enumerate().map(|(n, value)| one("theme", theme, value, Signal::derive(move || w().themes[n]))).collect_view()}</div></div>
-            <div class="field" role="group" aria-labelledby="s-size"><span class="label" id="s-size">{move || w().size}</span>
+            <div class="field" role="group" aria-labelledby="s-size"><span class="label" id="s-size">{w().size}</span>
                 <div class="chips">{sizes.into_iter().enumerate().map(|(n, value)| one("size", size, value, Signal::derive(move || w().sizes[n]))).collect_view()}</div></div>
         </section>
     }
@@ -113,8 +111,8 @@ fn Version() -> impl IntoView {
     let w = move || ctx.t().settings;
     view! {
         <section class="card" aria-labelledby="s-ver">
-            <div class="boxh"><h2 id="s-ver">{move || w().version}</h2><span class="end" translate="no">{build()}</span></div>
-            <div class="in"><p class="t-2">{move || w().version_hint}</p></div>
+            <div class="boxh"><h2 id="s-ver">{w().version}</h2><span class="end" translate="no">{build()}</span></div>
+            <div class="in"><p class="t-2">{w().version_hint}</p></div>
         </section>
     }
 }
@@ -124,12 +122,12 @@ fn Version() -> impl IntoView {
 fn UpdateBox() -> impl IntoView {
     let ctx = ctx();
     view! {
-        <Show when=move || ctx.update.get()>
+        <If when=move || ctx.update.get()>
             <section class="card"><div class="in">
-                <p role="status"><b>{move || ctx.t().common.update_ready}</b>" "{move || ctx.t().settings.update_hint}</p>
-                <div class="acts"><button class="btn" data-kind="soft" type="button" on:click=move |_| ctx.switch_version()>{move || ctx.t().common.update_now}</button></div>
+                <p role="status"><b>{ctx.t().common.update_ready}</b>" "{ctx.t().settings.update_hint}</p>
+                <div class="acts"><button class="btn" data-kind="soft" type="button" on:click=move |_| ctx.switch_version()>{ctx.t().common.update_now}</button></div>
             </div></section>
-        </Show>
+        </If>
     }
 }
 
@@ -155,20 +153,20 @@ fn Device() -> impl IntoView {
         move || device.get().district.map(|name| view! { <p><span class="t-2">{ctx.t().people.district}</span><bdi>{name}</bdi></p> });
     view! {
         <section class="card" aria-labelledby="s-dev">
-            <div class="boxh"><h2 id="s-dev">{move || w().device}</h2><span class="end">{standing}</span></div>
+            <div class="boxh"><h2 id="s-dev">{w().device}</h2><span class="end">{live(standing)}</span></div>
             <div class="lines">
-                <p><span class="t-2">{move || w().you_are}</span><b>{who}</b></p>
-                {district}
-                <p><span class="t-2">{move || w().ledger}</span><bdi>{move || device.with(|device| device.workspace.clone())}</bdi></p>
-                {move || device.get().code.map(|code| view! {
+                <p><span class="t-2">{w().you_are}</span><b>{live(who)}</b></p>
+                {live(district)}
+                <p><span class="t-2">{w().ledger}</span><bdi>{live(move || device.with(|device| device.workspace.clone()))}</bdi></p>
+                {live(move || device.get().code.map(|code| view! {
                     <p><span class="t-2">{w().characters}</span><Code code size=CodeSize::Small/></p>
-                })}
+                }))}
             </div>
             <div class="in">
-                <Show when=move || device.with(|device| device.standing == DeviceStanding::Waiting)><p class="t-2">{move || w().characters_hint}</p></Show>
-                <div class="acts"><button class="btn" type="button" on:click=move |_| ctx.to_start()>{move || w().other}</button></div>
-                <p class="t-2">{move || w().other_hint}</p>
-                <Show when=move || ctx.is_sample()><RemoveSample/></Show>
+                <If when=move || device.with(|device| device.standing == DeviceStanding::Waiting)><p class="t-2">{w().characters_hint}</p></If>
+                <div class="acts"><button class="btn" type="button" on:click=move |_| ctx.to_start()>{w().other}</button></div>
+                <p class="t-2">{w().other_hint}</p>
+                <If when=move || ctx.is_sample()><RemoveSample/></If>
             </div>
         </section>
     }
@@ -199,7 +197,7 @@ fn RemoveSample() -> impl IntoView {
             }
         });
     };
-    move || {
+    live(move || {
         match step.get() {
         Removing::NotAsked => view! {
             <div class="acts"><button class="btn" data-kind="danger" type="button" on:click=move |_| step.set(Removing::Asked)>{w().remove_sample}</button></div>
@@ -216,7 +214,7 @@ fn RemoveSample() -> impl IntoView {
         Removing::Busy => view! { <p role="status">{w().removing}</p> }.into_any(),
         Removing::Failed(failure) => view! { <p class="t-red" role="alert">{ctx.t().failure(&failure)}</p> }.into_any(),
     }
-    }
+    })
 }
 
 /// What became of asking the browser to keep the data.
@@ -255,19 +253,19 @@ fn Storage() -> impl IntoView {
     let may_ask = move || known().is_some_and(|room| !room.persistent);
     view! {
         <section class="card" aria-labelledby="s-room">
-            <div class="boxh"><h2 id="s-room">{move || w().storage}</h2><span class="end">{mark}</span></div>
+            <div class="boxh"><h2 id="s-room">{w().storage}</h2><span class="end">{live(mark)}</span></div>
             <div class="in">
-                {move || match room.get() {
+                {live(move || match room.get() {
                     None => view! { <p class="t-2">{w().counting}</p> }.into_any(),
                     Some(None) => view! { <p class="t-2">{w().not_told}</p> }.into_any(),
                     Some(Some(room)) => view! { <RoomUsed room/> }.into_any(),
-                }}
-                <Show when=may_ask>
-                    <p>{move || w().not_persistent_hint}</p>
-                    <div class="acts"><button class="btn" data-kind="soft" type="button" aria-busy=move || (asking.get() == Asking::Asked).then_some("true") on:click=ask>
-                        {move || if asking.get() == Asking::Asked { w().asking } else { w().ask }}</button></div>
-                    <p role="status" class="t-2">{move || (asking.get() == Asking::Refused).then(|| w().refused)}</p>
-                </Show>
+                })}
+                <If when=may_ask>
+                    <p>{w().not_persistent_hint}</p>
+                    <div class="acts"><button class="btn" data-kind="soft" type="button" aria-busy=attr(move || (asking.get() == Asking::Asked).then_some("true")) on:click=ask>
+                        {live(move || if asking.get() == Asking::Asked { w().asking } else { w().ask })}</button></div>
+                    <p role="status" class="t-2">{live(move || (asking.get() == Asking::Refused).then(|| w().refused))}</p>
+                </If>
             </div>
         </section>
     }
@@ -278,9 +276,9 @@ fn RoomUsed(room: Room) -> impl IntoView {
     let ctx = ctx();
     let percent = (room.used * 100).checked_div(room.quota).unwrap_or(0).max(1);
     view! {
-        <p class="store"><b>{move || ctx.t().used(room.used)}</b><span class="t-2">{move || ctx.t().left(room.quota.saturating_sub(room.used))}</span></p>
+        <p class="store"><b>{live(move || ctx.t().used(room.used))}</b><span class="t-2">{live(move || ctx.t().left(room.quota.saturating_sub(room.used)))}</span></p>
         <span class="meter" aria-hidden="true"><i style:--v=percent.to_string()></i></span>
-        <p class="t-2">{move || ctx.t().settings.storage_note}</p>
+        <p class="t-2">{ctx.t().settings.storage_note}</p>
     }
 }
 
@@ -298,7 +296,7 @@ fn CodeBox() -> impl IntoView {
     let code = Memo::new(move |_| with.get().map(|with| settings::code_with(&ctx.snapshot(), me.get(), with)));
     let option = move |partner: Partner| {
         let person = partner.person;
-        view! { <option value=person.to_string() prop:selected=move || with.get() == Some(person)>{partner.name}{ctx.t().dot()}{ctx.t().role(partner.role)}</option> }
+        view! { <option value=person.to_string() prop:selected=attr(move || with.get() == Some(person))>{partner.name}{ctx.t().dot()}{ctx.t().role(partner.role)}</option> }
     };
     let body = move || {
         if !ctx.is_admitted() {
@@ -311,17 +309,17 @@ fn CodeBox() -> impl IntoView {
             <p class="t-2">{w().code_hint}</p>
             <div class="field"><label for="s-with">{w().code_with}</label>
                 <select class="input" id="s-with" on:change=move |event| chosen.set(Ref::parse(&event_target_value(&event)))>
-                    <option value="" prop:selected=move || with.get().is_none()>{ctx.t().people.choose}</option>
+                    <option value="" prop:selected=attr(move || with.get().is_none())>{ctx.t().people.choose}</option>
                     {partners.get().into_iter().map(option).collect_view()}
                 </select></div>
-            {move || code.get().map(|view| code_shown(view, ctx))}
+            {live(move || code.get().map(|view| code_shown(view, ctx)))}
         }
         .into_any()
     };
     view! {
         <section class="card" aria-labelledby="s-code">
-            <div class="boxh"><h2 id="s-code">{move || w().code}</h2></div>
-            <div class="in">{body}</div>
+            <div class="boxh"><h2 id="s-code">{w().code}</h2></div>
+            <div class="in">{live(body)}</div>
         </section>
     }
 }
@@ -362,6 +360,6 @@ fn code_shown(view: CodeView, ctx: Ctx) -> impl IntoView {
         <p class="t-2">{last}</p>
         {(view.beyond > 0).then(|| view! { <p class="t-yellow">{t.code_beyond(view.beyond)}</p> })}
         <p class="t-2">{w.full}<br/><span class="digest" translate="no">{view.digest}</span></p>
-        <div class="acts"><button class="btn" type="button" on:click=go>{w.copy}</button><span role="status">{said}</span></div>
+        <div class="acts"><button class="btn" type="button" on:click=go>{w.copy}</button><span role="status">{live(said)}</span></div>
     }
 }

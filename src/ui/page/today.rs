@@ -10,7 +10,7 @@ use crate::screen::today::{self, LATE_AFTER, Lateness, Line, Today as View};
 use crate::text::fill;
 use crate::ui::app::{SavedStatus, Tabs};
 use crate::ui::ctx::ctx;
-use crate::ui::part::Icon;
+use crate::ui::part::{Icon, If, attr, live};
 
 #[component]
 pub fn Today() -> impl IntoView {
@@ -22,14 +22,14 @@ pub fn Today() -> impl IntoView {
     view! {
         <Head projects=Signal::derive(move || view.with(|v| v.as_ref().map_or(0, |v| v.projects)))/>
         <main id="main">
-            {move || view.get().map(|view| match (view.projects, view.due.is_empty()) {
+            {live(move || view.get().map(|view| match (view.projects, view.due.is_empty()) {
                 (0, _) => view! { <NoneMine/> }.into_any(),
                 (_, true) => view! { <section class="alldone"><AllDone view=view.clone()/></section><Others view/> }.into_any(),
                 (_, false) => view! { <DueList view=view.clone()/><Others view/> }.into_any(),
-            })}
-            <Show when=move || ctx.desk.get()><div class="card"><UnsentStrip/></div></Show>
+            }))}
+            <If when=move || ctx.desk.get()><div class="card"><UnsentStrip/></div></If>
         </main>
-        <Show when=move || !ctx.desk.get()><Tabs><UnsentStrip/></Tabs></Show>
+        <If when=move || !ctx.desk.get()><Tabs><UnsentStrip/></Tabs></If>
     }
 }
 
@@ -43,16 +43,16 @@ fn Head(projects: Signal<usize>) -> impl IntoView {
     let ctx = ctx();
     view! {
         <header class="head">
-            <h1>{move || ctx.t().day_with_weekday(ctx.today.get())}</h1>
-            <p class="who"><bdi>{move || who(ctx.me(), projects.get(), ctx.t())}</bdi></p>
+            <h1>{live(move || ctx.t().day_with_weekday(ctx.today.get()))}</h1>
+            <p class="who"><bdi>{live(move || who(ctx.me(), projects.get(), ctx.t()))}</bdi></p>
             <p class="who">
                 <SavedStatus/>
-                <Show when=move || !ctx.online.get()>
-                    <span class="status" data-state="offline"><Icon name="offline"/>{move || ctx.t().common.offline}</span>
-                </Show>
-                <Show when=move || !ctx.is_admitted()>
-                    <span class="status" data-state="unsent"><Icon name="clock"/>{move || ctx.t().common.not_admitted}</span>
-                </Show>
+                <If when=move || !ctx.online.get()>
+                    <span class="status" data-state="offline"><Icon name="offline"/>{ctx.t().common.offline}</span>
+                </If>
+                <If when=move || !ctx.is_admitted()>
+                    <span class="status" data-state="unsent"><Icon name="clock"/>{ctx.t().common.not_admitted}</span>
+                </If>
             </p>
         </header>
     }
@@ -65,13 +65,13 @@ fn DueList(view: View) -> impl IntoView {
     view! {
         <section aria-labelledby="h-visit">
             <div class="sec-h">
-                <h2 id="h-visit">{move || ctx.t().due_count(count)}</h2>
-                <span>{move || fill(ctx.t().today.due_rule, &[&every.to_string()])}</span>
+                <h2 id="h-visit">{live(move || ctx.t().due_count(count))}</h2>
+                <span>{live(move || fill(ctx.t().today.due_rule, &[&every.to_string()]))}</span>
             </div>
             <div class="card">
                 {view.due.into_iter().map(project_line).collect_view()}
                 {(more > 0).then(|| view! {
-                    <a class="row all" href=Route::Projects.print()>{move || fill(ctx.t().today.more, &[&more.to_string()])}<Icon name="next"/></a>
+                    <a class="row all" href=Route::Projects.print()>{live(move || fill(ctx.t().today.more, &[&more.to_string()]))}<Icon name="next"/></a>
                 })}
             </div>
         </section>
@@ -95,8 +95,8 @@ fn project_line(line: Line) -> impl IntoView {
     let kind = late.map(|_| "soft");
     view! {
         <div class="row">
-            <div><a class="quiet" href=Route::Project(id).print()><b><bdi>{name}</bdi></b></a>{about}</div>
-            <a class="btn" data-kind=kind href=Route::Visit(Some(id)).print() aria-label=label>{move || ctx.t().today.log}</a>
+            <div><a class="quiet" href=Route::Project(id).print()><b><bdi>{name}</bdi></b></a>{live(about)}</div>
+            <a class="btn" data-kind=kind href=Route::Visit(Some(id)).print() aria-label=label>{ctx.t().today.log}</a>
         </div>
     }
 }
@@ -109,11 +109,11 @@ fn Others(view: View) -> impl IntoView {
     let more = view.rest_more;
     any.then(|| view! {
         <section aria-labelledby="h-mine">
-            <div class="sec-h"><h2 id="h-mine">{move || ctx.t().today.mine}</h2></div>
+            <div class="sec-h"><h2 id="h-mine">{ctx.t().today.mine}</h2></div>
             <div class="card">
                 {view.rest.into_iter().map(project_line).collect_view()}
                 {(more > 0).then(|| view! {
-                    <a class="row all" href=Route::Projects.print()>{move || fill(ctx.t().today.more, &[&more.to_string()])}<Icon name="next"/></a>
+                    <a class="row all" href=Route::Projects.print()>{live(move || fill(ctx.t().today.more, &[&more.to_string()]))}<Icon name="next"/></a>
                 })}
             </div>
         </section>
@@ -139,9 +139,9 @@ fn AllDone(view: View) -> impl IntoView {
     };
     view! {
         <Icon name="check"/>
-        <h2>{move || ctx.t().today.all_done}</h2>
+        <h2>{ctx.t().today.all_done}</h2>
         <p>{said}</p>
-        {next_line}
+        {live(next_line)}
     }
 }
 
@@ -151,11 +151,11 @@ fn NoneMine() -> impl IntoView {
     let w = move || ctx.t().today;
     view! {
         <section class="stack">
-            <h2>{move || w().none_mine}</h2>
-            <Show when=move || may_assign(ctx.me().as_ref()) fallback=move || view! { <p class="t-2">{move || w().none_mine_hint}</p> }>
-                <a class="btn" data-kind="main" href=Route::Table.print()><Icon name="doc"/>{move || w().to_table}</a>
-            </Show>
-            <a class="btn" href=Route::Receive.print()><Icon name="inbox"/>{move || w().to_receive}</a>
+            <h2>{w().none_mine}</h2>
+            <If when=move || may_assign(ctx.me().as_ref()) fallback=move || view! { <p class="t-2">{w().none_mine_hint}</p> }>
+                <a class="btn" data-kind="main" href=Route::Table.print()><Icon name="doc"/>{w().to_table}</a>
+            </If>
+            <a class="btn" href=Route::Receive.print()><Icon name="inbox"/>{w().to_receive}</a>
         </section>
     }
 }
@@ -176,13 +176,13 @@ fn UnsentStrip() -> impl IntoView {
     };
     let late = move || unsent.with(|u| u.count > 0 && u.days >= LATE_AFTER);
     view! {
-        <Show when=move || !ctx.is_sample()>
-            <div class="unsent" data-tone=move || late().then_some("yellow")>
-                <div><b>{move || ctx.t().unsent(unsent.with(|u| u.count))}</b><p>{about}</p></div>
-                <a class="btn" data-kind=move || unsent.with(|u| u.count > 0).then_some("main") href=Route::Send(None).print()>
-                    <Icon name="send"/>{move || ctx.t().common.send}
+        <If when=move || !ctx.is_sample()>
+            <div class="unsent" data-tone=attr(move || late().then_some("yellow"))>
+                <div><b>{live(move || ctx.t().unsent(unsent.with(|u| u.count)))}</b><p>{live(about)}</p></div>
+                <a class="btn" data-kind=attr(move || unsent.with(|u| u.count > 0).then_some("main")) href=Route::Send(None).print()>
+                    <Icon name="send"/>{ctx.t().common.send}
                 </a>
             </div>
-        </Show>
+        </If>
     }
 }

@@ -12,7 +12,7 @@ use crate::screen::people::{PersonRow, ProjectRow};
 use crate::screen::route::Route;
 use crate::session::{Along, Failure};
 use crate::text::fill;
-use crate::ui::part::Icon;
+use crate::ui::part::{Icon, If, attr, live};
 
 /// How many projects are listed before one searches.
 const SHOWN: usize = 30;
@@ -26,10 +26,10 @@ pub fn Serving(person: Ref, row: Memo<Option<PersonRow>>, roster: Roster) -> imp
     let line = |project: ProjectRow| view! { <li><a href=Route::Project(project.id).print()><bdi>{project.name}</bdi></a></li> };
     view! {
         <section class="card pad box" aria-labelledby="h-srv">
-            <h2 id="h-srv">{move || w().projects}" "<span class="t-3">{move || served.with(Vec::len)}</span></h2>
-            <Show when=move || served.with(Vec::is_empty)><p class="sm t-2">{move || w().no_projects}</p></Show>
-            <ul class="plainlist sm">{move || served.get().into_iter().map(line).collect_view()}</ul>
-            <Show when=may><Assign person row roster/></Show>
+            <h2 id="h-srv">{w().projects}" "<span class="t-3">{live(move || served.with(Vec::len))}</span></h2>
+            <If when=move || served.with(Vec::is_empty)><p class="sm t-2">{w().no_projects}</p></If>
+            <ul class="plainlist sm">{live(move || served.get().into_iter().map(line).collect_view())}</ul>
+            <If when=may><Assign person row roster/></If>
         </section>
     }
 }
@@ -56,21 +56,21 @@ fn Assign(person: Ref, row: Memo<Option<PersonRow>>, roster: Roster) -> impl Int
     };
     view! {
         <div class="field">
-            <span class="label" id="l-assign">{move || w().assign}</span>
-            <label class="find"><Icon name="search"/><span class="sr">{move || w().assign_find}</span>
-                <input type="search" placeholder=move || w().assign_find prop:value=move || query.get() on:input=move |event| query.set(event_target_value(&event))/>
+            <span class="label" id="l-assign">{w().assign}</span>
+            <label class="find"><Icon name="search"/><span class="sr">{w().assign_find}</span>
+                <input type="search" placeholder=w().assign_find prop:value=attr(move || query.get()) on:input=move |event| query.set(event_target_value(&event))/>
             </label>
-            <p class="hint">{move || if found.with(Vec::is_empty) { w().assign_none } else if query.with(String::is_empty) { w().assign_free } else { "" }}</p>
+            <p class="hint">{live(move || if found.with(Vec::is_empty) { w().assign_none } else if query.with(String::is_empty) { w().assign_free } else { "" })}</p>
             <div class="ticks" role="group" aria-labelledby="l-assign">
-                {move || found.get().into_iter().take(SHOWN).map(|project| tick_line(project, ticks, roster)).collect_view()}
+                {live(move || found.get().into_iter().take(SHOWN).map(|project| tick_line(project, ticks, roster)).collect_view())}
             </div>
-            {move || many().map(|words| view! { <p class="sm t-yellow">{words}</p> })}
-            <Show when=move || !found.with(Vec::is_empty)>
-                <button class="btn" type="button" data-kind="soft" aria-busy=move || giving.busy.get().then_some("true")
-                    aria-disabled=move || ticks.with(BTreeSet::is_empty).then_some("true") on:click=go>
-                    {move || if giving.busy.get() { w().assigning.to_string() } else { ctx.t().assign_go(ticks.with(BTreeSet::len)) }}
+            {live(move || many().map(|words| view! { <p class="sm t-yellow">{words}</p> }))}
+            <If when=move || !found.with(Vec::is_empty)>
+                <button class="btn" type="button" data-kind="soft" aria-busy=attr(move || giving.busy.get().then_some("true"))
+                    aria-disabled=attr(move || ticks.with(BTreeSet::is_empty).then_some("true")) on:click=go>
+                    {live(move || if giving.busy.get() { w().assigning.to_string() } else { ctx.t().assign_go(ticks.with(BTreeSet::len)) })}
                 </button>
-            </Show>
+            </If>
             <Given giving/>
         </div>
     }
@@ -92,7 +92,7 @@ fn tick_line(project: ProjectRow, ticks: RwSignal<BTreeSet<ProjectId>>, roster: 
     let district = project.district.map(|(_, name)| view! { " "<span class="t-3"><bdi>{name}</bdi></span> });
     let now = project.secretary.map(|(_, name)| view! { " "<span class="t-3"><bdi>{fill(t.people.now_with, &[&name])}</bdi></span> });
     view! {
-        <label><input type="checkbox" class="ck" prop:checked=move || ticks.with(|ticks| ticks.contains(&id)) on:change=tick/>
+        <label><input type="checkbox" class="ck" prop:checked=attr(move || ticks.with(|ticks| ticks.contains(&id))) on:change=tick/>
             <span><bdi>{project.name}</bdi>{district}{now}</span></label>
     }
 }
@@ -153,7 +153,7 @@ fn Given(giving: Giving) -> impl IntoView {
             .get()
             .map(|failure| view! { <p class="status" data-state="failed"><Icon name="alert"/>{ctx.t().failure(&failure)}</p> })
     };
-    view! { <div class="box" role="status">{given}</div><div role="alert">{failed}</div> }
+    view! { <div class="box" role="status">{live(given)}</div><div role="alert">{live(failed)}</div> }
 }
 
 /// Projects that nobody serves; absent when there are none, or for those who may not give them.
@@ -172,20 +172,20 @@ pub fn Unassigned(roster: Roster) -> impl IntoView {
         view! {
             <li>
                 <span><bdi>{project.name}</bdi>{district}</span>
-                <button class="btn" type="button" aria-label=label aria-expanded=move || (choosing.get() == Some(id)).to_string()
+                <button class="btn" type="button" aria-label=label aria-expanded=attr(move || (choosing.get() == Some(id)).to_string())
                     on:click=move |_| choosing.update(|held| *held = if *held == Some(id) { None } else { Some(id) })>{w().give_to}</button>
-                <Show when=move || choosing.get() == Some(id)><Takers project=row giving/></Show>
+                <If when=move || choosing.get() == Some(id)><Takers project=row giving/></If>
             </li>
         }
     };
     view! {
-        <Show when=move || !free.with(Vec::is_empty) || giving.given.with(Option::is_some)>
+        <If when=move || !free.with(Vec::is_empty) || giving.given.with(Option::is_some)>
             <section class="card pad box" aria-labelledby="h-un">
-                <h2 id="h-un">{move || w().unassigned}" "<span class="t-3">{move || free.with(Vec::len)}</span></h2>
+                <h2 id="h-un">{w().unassigned}" "<span class="t-3">{live(move || free.with(Vec::len))}</span></h2>
                 <Given giving/>
-                <ul class="un">{move || free.get().into_iter().take(SHOWN).map(line).collect_view()}</ul>
+                <ul class="un">{live(move || free.get().into_iter().take(SHOWN).map(line).collect_view())}</ul>
             </section>
-        </Show>
+        </If>
     }
 }
 
@@ -202,7 +202,7 @@ fn Takers(project: StoredValue<ProjectRow>, giving: Giving) -> impl IntoView {
     let choose = move |event: web_sys::Event| chosen.set(Ref::parse(&event_target_value(&event)));
     let option = move |(person, name, projects): (Ref, String, u64)| {
         let label = format!("{name}{}{}", ctx.t().dot(), ctx.t().project_count(projects as usize));
-        view! { <option value=person.to_string() prop:selected=move || chosen.get() == Some(person)>{label}</option> }
+        view! { <option value=person.to_string() prop:selected=attr(move || chosen.get() == Some(person))>{label}</option> }
     };
     let give = move |_| {
         if let Some(person) = chosen.get_untracked() {
@@ -211,8 +211,8 @@ fn Takers(project: StoredValue<ProjectRow>, giving: Giving) -> impl IntoView {
     };
     view! {
         <div class="takers">
-            <select class="input" aria-label=move || w().secretaries on:change=choose>{move || takers().into_iter().map(option).collect_view()}</select>
-            <button class="btn" data-kind="soft" type="button" aria-busy=move || giving.busy.get().then_some("true") on:click=give>{move || w().give}</button>
+            <select class="input" aria-label=w().secretaries on:change=choose>{live(move || takers().into_iter().map(option).collect_view())}</select>
+            <button class="btn" data-kind="soft" type="button" aria-busy=attr(move || giving.busy.get().then_some("true")) on:click=give>{w().give}</button>
         </div>
     }
 }

@@ -12,7 +12,7 @@ use crate::domain::command::Command;
 use crate::domain::id::Ref;
 use crate::screen::people::{DeviceRow, DeviceStanding, PersonRow};
 use crate::session::{Along, Failure};
-use crate::ui::part::{Code, Icon};
+use crate::ui::part::{Code, Icon, If, attr, live};
 
 #[component]
 pub fn Detail(person: Ref, roster: Roster) -> impl IntoView {
@@ -26,8 +26,8 @@ pub fn Detail(person: Ref, roster: Roster) -> impl IntoView {
     view! {
         <Who row roster/>
         <Devices row roster/>
-        <Show when=may_invite><Invite person row roster/></Show>
-        <Show when=serves><Serving person row roster/></Show>
+        <If when=may_invite><Invite person row roster/></If>
+        <If when=serves><Serving person row roster/></If>
     }
 }
 
@@ -47,10 +47,10 @@ fn Who(row: Memo<Option<PersonRow>>, roster: Roster) -> impl IntoView {
     };
     view! {
         <section class="card pad who-box" aria-labelledby="h-who">
-            {body}
-            <Show when=move || ctx.desk.get()>
-                <button class="btn" data-kind="plain" type="button" on:click=move |_| roster.select(None)><Icon name="close"/>{move || ctx.t().common.close}</button>
-            </Show>
+            {live(body)}
+            <If when=move || ctx.desk.get()>
+                <button class="btn" data-kind="plain" type="button" on:click=move |_| roster.select(None)><Icon name="close"/>{ctx.t().common.close}</button>
+            </If>
         </section>
     }
 }
@@ -70,11 +70,11 @@ fn Devices(row: Memo<Option<PersonRow>>, roster: Roster) -> impl IntoView {
     let none = move || row.with(|row| row.as_ref().is_none_or(|row| row.devices.is_empty()));
     view! {
         <section class="card pad box" aria-labelledby="h-dev">
-            <h2 id="h-dev">{move || w().devices}</h2>
-            <Show when=none><p class="sm t-2">{move || w().no_devices}</p></Show>
-            <ul class="devices">{devices}</ul>
+            <h2 id="h-dev">{w().devices}</h2>
+            <If when=none><p class="sm t-2">{w().no_devices}</p></If>
+            <ul class="devices">{live(devices)}</ul>
             <div role="alert">
-                {move || failed.get().map(|failure| view! { <p class="status" data-state="failed"><Icon name="alert"/>{ctx.t().failure(&failure)}</p> })}
+                {live(move || failed.get().map(|failure| view! { <p class="status" data-state="failed"><Icon name="alert"/>{ctx.t().failure(&failure)}</p> }))}
             </div>
         </section>
     }
@@ -142,8 +142,8 @@ fn Admit(person: Ref, device: DeviceRow, roster: Roster, failed: RwSignal<Option
         (false, false) => w().admit_word,
     };
     view! {
-        <p class="sm">{move || w().call}</p>
-        {worth}
-        <button class="btn" data-kind=move || good().then_some("soft") type="button" aria-busy=move || busy.get().then_some("true") on:click=admit>{label}</button>
+        <p class="sm">{w().call}</p>
+        {live(worth)}
+        <button class="btn" data-kind=attr(move || good().then_some("soft")) type="button" aria-busy=attr(move || busy.get().then_some("true")) on:click=admit>{live(label)}</button>
     }
 }

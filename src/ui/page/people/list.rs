@@ -7,7 +7,7 @@ use crate::domain::id::Ref;
 use crate::domain::trust::Role;
 use crate::screen::people::{DeviceStanding, Filter, PersonRow, Standing};
 use crate::text::{Text, fill};
-use crate::ui::part::{Code, CodeSize, FilterTile, Icon, Tile, Tone};
+use crate::ui::part::{Code, CodeSize, FilterTile, Icon, If, Tile, Tone, attr, live};
 
 /// How many rows are drawn before one asks for more.
 const SHOWN: usize = 100;
@@ -34,7 +34,7 @@ pub fn Tiles(roster: Roster) -> impl IntoView {
             <Tile count=t.thousands(tiles.unassigned) label=w.unassigned hint=w.unassigned_hint tone=yellow(tiles.unassigned)/>
         }
     };
-    view! { <section class="tiles t5" aria-label=move || ctx.t().people.tiles>{tiles}</section> }
+    view! { <section class="tiles t5" aria-label=ctx.t().people.tiles>{live(tiles)}</section> }
 }
 
 fn toggle(roster: Roster, filter: Filter) {
@@ -47,7 +47,7 @@ pub fn Chips(roster: Roster) -> impl IntoView {
     let ctx = roster.ctx;
     let chip = move |filter: Filter, label: String| {
         view! {
-            <button class="chip" data-size="s" type="button" aria-pressed=move || (roster.filter.get() == filter).to_string()
+            <button class="chip" data-size="s" type="button" aria-pressed=attr(move || (roster.filter.get() == filter).to_string())
                 on:click=move |_| if filter == Filter::All { roster.filter.set(filter) } else { toggle(roster, filter) }>{label}</button>
         }
     };
@@ -70,7 +70,7 @@ pub fn Chips(roster: Roster) -> impl IntoView {
             {roles.into_iter().map(|(role, n)| chip(Filter::Role(role), format!("{} {n}", t.role(role)))).collect_view()}
         }
     };
-    view! { <div class="chips" role="group" aria-label=move || ctx.t().people.tiles>{chips}</div> }
+    view! { <div class="chips" role="group" aria-label=ctx.t().people.tiles>{live(chips)}</div> }
 }
 
 fn listed(roster: Roster) -> Memo<Vec<PersonRow>> {
@@ -90,21 +90,21 @@ pub fn Table(roster: Roster) -> impl IntoView {
         <div class="scroll" tabindex="0">
             <table class="grid roster">
                 <thead><tr>
-                    <th scope="col">{move || w().col_person}</th>
-                    <th scope="col">{move || w().col_role}</th>
-                    <th scope="col">{move || w().col_district}</th>
-                    <th scope="col" class="num">{move || w().col_projects}</th>
-                    <th scope="col">{move || w().col_device}</th>
-                    <th scope="col">{move || w().col_note}</th>
-                    <th scope="col">{move || w().col_heard}</th>
-                    <th scope="col"><span class="sr">{move || w().to_check}</span></th>
+                    <th scope="col">{w().col_person}</th>
+                    <th scope="col">{w().col_role}</th>
+                    <th scope="col">{w().col_district}</th>
+                    <th scope="col" class="num">{w().col_projects}</th>
+                    <th scope="col">{w().col_device}</th>
+                    <th scope="col">{w().col_note}</th>
+                    <th scope="col">{w().col_heard}</th>
+                    <th scope="col"><span class="sr">{w().to_check}</span></th>
                 </tr></thead>
-                <tbody>{move || rows.get().into_iter().take(shown.get()).map(|row| table_line(row, roster)).collect_view()}</tbody>
+                <tbody>{live(move || rows.get().into_iter().take(shown.get()).map(|row| table_line(row, roster)).collect_view())}</tbody>
             </table>
             <Rest rows shown roster/>
         </div>
         <p class="tfoot">
-            <span>{move || ctx.t().shown_of(rows.with(Vec::len), roster.view.with(|view| view.people.len()))}{move || ctx.t().dot()}{move || w().heard_hint}</span>
+            <span>{live(move || ctx.t().shown_of(rows.with(Vec::len), roster.view.with(|view| view.people.len())))}{move || ctx.t().dot()}{w().heard_hint}</span>
         </p>
     }
 }
@@ -120,16 +120,16 @@ fn Rest(rows: Memo<Vec<PersonRow>>, shown: RwSignal<usize>, roster: Roster) -> i
         roster.query.set(String::new());
     };
     view! {
-        <Show when=move || rows.with(Vec::is_empty)>
-            <p class="none" role="status">{move || w().none_found}
-                <button class="btn" data-kind="plain" type="button" on:click=clear>{move || w().clear}</button></p>
-        </Show>
-        <Show when=move || { roster.view.with(|view| view.people.len() == 1) && roster.may_register() && !rows.with(Vec::is_empty) }>
-            <p class="none">{move || w().nobody}</p>
-        </Show>
-        <Show when=move || { left() > 0 }>
-            <p class="none"><button class="btn" type="button" on:click=move |_| shown.update(|n| *n += SHOWN)>{move || ctx.t().more_people(left())}</button></p>
-        </Show>
+        <If when=move || rows.with(Vec::is_empty)>
+            <p class="none" role="status">{w().none_found}
+                <button class="btn" data-kind="plain" type="button" on:click=clear>{w().clear}</button></p>
+        </If>
+        <If when=move || { roster.view.with(|view| view.people.len() == 1) && roster.may_register() && !rows.with(Vec::is_empty) }>
+            <p class="none">{w().nobody}</p>
+        </If>
+        <If when=move || { left() > 0 }>
+            <p class="none"><button class="btn" type="button" on:click=move |_| shown.update(|n| *n += SHOWN)>{live(move || ctx.t().more_people(left()))}</button></p>
+        </If>
     }
 }
 
@@ -150,10 +150,10 @@ fn table_line(row: PersonRow, roster: Roster) -> impl IntoView {
     };
     let heard = row
         .heard
-        .map(|day| view! { <time>{t.day(day, today)}</time>{t.comma()}<span class="t-2">{t.days_ago(today.days_since(day))}</span> });
+        .map(|day| view! { <time>{t.day(day, today)}</time>{t.comma()}<span class="t-2">{t.heard_ago(today.days_since(day))}</span> });
     view! {
-        <tr aria-selected=move || selected().to_string() on:click=move |_| roster.select(Some(id))>
-            <th scope="row"><button class="rowlink" type="button" aria-pressed=move || selected().to_string()><bdi>{row.name.clone()}</bdi></button></th>
+        <tr aria-selected=attr(move || selected().to_string()) on:click=move |_| roster.select(Some(id))>
+            <th scope="row"><button class="rowlink" type="button" aria-pressed=attr(move || selected().to_string())><bdi>{row.name.clone()}</bdi></button></th>
             <td class="t-2">{t.role(row.role)}</td>
             <td>{district.map_or_else(|| view! { {t.people.whole_city} }.into_any(), |name| view! { <bdi>{name}</bdi> }.into_any())}</td>
             <td class="num">{projects}</td>
@@ -202,7 +202,7 @@ fn note(row: &PersonRow, roster: Roster) -> impl IntoView + use<> {
             view! { {(live > 0).then(|| t.device_count(live))}{another} }.into_any()
         }
     };
-    view! { {note}{move || unshared(id, roster, ctx.t())} }
+    view! { {note}{live(move || unshared(id, roster, ctx.t()))} }
 }
 
 fn unshared(id: Ref, roster: Roster, t: &'static Text) -> Option<impl IntoView> {
@@ -227,7 +227,7 @@ pub fn PhoneList(roster: Roster) -> impl IntoView {
     let rows = listed(roster);
     let shown = RwSignal::new(SHOWN);
     view! {
-        <ul class="card persons">{move || rows.get().into_iter().take(shown.get()).map(|row| phone_line(row, roster)).collect_view()}</ul>
+        <ul class="card persons">{live(move || rows.get().into_iter().take(shown.get()).map(|row| phone_line(row, roster)).collect_view())}</ul>
         <Rest rows shown roster/>
     }
 }

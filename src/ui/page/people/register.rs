@@ -10,7 +10,7 @@ use crate::domain::trust::Role;
 use crate::screen::people::{DistrictRow, Fault, PersonForm, UNIT_KINDS, UnitForm, needs_district};
 use crate::session::{Along, Failure};
 use crate::ui::ctx::Ctx;
-use crate::ui::part::Icon;
+use crate::ui::part::{Icon, If, attr, live};
 
 /// What became of the last save of a form.
 #[derive(Clone, PartialEq, Debug)]
@@ -62,12 +62,12 @@ pub fn RegisterPerson(roster: Roster) -> impl IntoView {
     };
     view! {
         <details class="card raise" open=ctx.desk.get_untracked()>
-            <summary class="pick"><Icon name="people"/><b>{move || w().register}</b><Icon name="down"/></summary>
+            <summary class="pick"><Icon name="people"/><b>{w().register}</b><Icon name="down"/></summary>
             <form class="raise-in" on:submit=save novalidate>
                 <NameField id="p-name" label=Signal::derive(move || w().name) hint=Signal::derive(move || w().name_hint) step
                     value=Signal::derive(move || form.with(|f| f.name.clone())) on_input=Callback::new(move |name| form.update(|f| f.name = name))/>
                 <PersonFields form roster step/>
-                <p class="hint">{move || w().role_fixed}</p>
+                <p class="hint">{w().role_fixed}</p>
                 <SaveButton step label=Signal::derive(move || w().register_go)/>
                 <StepSaid step ctx/>
             </form>
@@ -92,7 +92,7 @@ fn PersonFields(form: RwSignal<PersonForm>, roster: Roster, step: RwSignal<Step>
         Memo::new(move |_| own.with(|own| own.as_ref().map(|d| d.0)).or(form.with(|f| f.district)).filter(|_| needs_district(role.get())));
     let fault = Signal::derive(move || step.get().is(Fault::DistrictMissing).then(|| ctx.t().people_fault(Fault::DistrictMissing)));
     let roles = move || roster.view.with(|view| view.roles.clone());
-    let role_option = move |option: Role| view! { <option value=option.as_str() prop:selected=move || role.get() == option>{ctx.t().role(option)}</option> };
+    let role_option = move |option: Role| view! { <option value=option.as_str() prop:selected=attr(move || role.get() == option)>{ctx.t().role(option)}</option> };
     let choose_role = move |event: web_sys::Event| {
         if let Some(role) = Role::parse(&event_target_value(&event)) {
             form.update(|f| (f.role, f.unit) = (role, None));
@@ -105,18 +105,18 @@ fn PersonFields(form: RwSignal<PersonForm>, roster: Roster, step: RwSignal<Step>
     let units = Memo::new(move |_| roster.view.with(|view| view.units_of(district.get())));
     let choose_unit = move |event: web_sys::Event| form.update(|f| f.unit = Ref::parse(&event_target_value(&event)));
     view! {
-        <div class="field"><label for="p-role">{move || w().role}</label>
-            <select class="input" id="p-role" on:change=choose_role>{move || roles().into_iter().map(role_option).collect_view()}</select></div>
-        <Show when=move || needs_district(role.get()) && own.with(Option::is_none)>
+        <div class="field"><label for="p-role">{w().role}</label>
+            <select class="input" id="p-role" on:change=choose_role>{live(move || roles().into_iter().map(role_option).collect_view())}</select></div>
+        <If when=move || needs_district(role.get()) && own.with(Option::is_none)>
             <DistrictField of=DistrictOf::Person fault chosen=district roster on_choose=Callback::new(choose_district)/>
-        </Show>
-        <Show when=move || !units.with(Vec::is_empty)>
-            <div class="field"><label for="p-unit">{move || w().unit}</label>
+        </If>
+        <If when=move || !units.with(Vec::is_empty)>
+            <div class="field"><label for="p-unit">{w().unit}</label>
                 <select class="input" id="p-unit" on:change=choose_unit>
-                    <option value="" prop:selected=move || form.with(|f| f.unit.is_none())>{move || w().no_unit}</option>
-                    {move || units.get().into_iter().map(|(id, name)| view! { <option value=id.to_string()>{name}</option> }).collect_view()}
+                    <option value="" prop:selected=attr(move || form.with(|f| f.unit.is_none()))>{w().no_unit}</option>
+                    {live(move || units.get().into_iter().map(|(id, name)| view! { <option value=id.to_string()>{name}</option> }).collect_view())}
                 </select></div>
-        </Show>
+        </If>
     }
 }
 
@@ -147,17 +147,17 @@ fn DistrictField(
         DistrictOf::Unit => (ctx.t().people.unit_parent, ctx.t().people.no_parent),
     };
     let option = move |(district, name): (Ref, String)| {
-        view! { <option value=district.to_string() prop:selected=move || chosen.get() == Some(district)>{name}</option> }
+        view! { <option value=district.to_string() prop:selected=attr(move || chosen.get() == Some(district))>{name}</option> }
     };
     view! {
-        <div class="field"><label for=id>{move || words().0}</label>
-            <select class="input" id=id aria-invalid=move || fault.get().map(|_| "true") aria-describedby=hint on:change=move |event| on_choose.run(event)>
-                <option value="" prop:selected=move || chosen.get().is_none()>{move || words().1}</option>
-                {move || districts().into_iter().map(option).collect_view()}
+        <div class="field"><label for=id>{words().0}</label>
+            <select class="input" id=id aria-invalid=attr(move || fault.get().map(|_| "true")) aria-describedby=hint on:change=move |event| on_choose.run(event)>
+                <option value="" prop:selected=attr(move || chosen.get().is_none())>{words().1}</option>
+                {live(move || districts().into_iter().map(option).collect_view())}
             </select>
             <div id=hint>
-                {move || fault.get().map(|words| view! { <p class="fault" role="alert">{words}</p> })}
-                <Show when=move || districts().is_empty()><p class="hint">{move || ctx.t().people.no_district}</p></Show>
+                {live(move || fault.get().map(|words| view! { <p class="fault" role="alert">{words}</p> }))}
+                <If when=move || districts().is_empty()><p class="hint">{ctx.t().people.no_district}</p></If>
             </div>
         </div>
     }
@@ -185,10 +185,10 @@ fn NameField(
     };
     view! {
         <div class="field"><label for=id>{label}</label>
-            <input class="input" id=id maxlength="200" autocomplete="off" prop:value=value aria-invalid=move || fault().map(|_| "true")
+            <input class="input" id=id maxlength="200" autocomplete="off" prop:value=value aria-invalid=attr(move || fault().map(|_| "true"))
                 aria-describedby=format!("{id}-hint") on:input=typed/>
-            <p id=format!("{id}-hint") role=move || fault().map(|_| "alert") class=move || if fault().is_some() { "fault" } else { "hint" }>
-                {move || fault().unwrap_or(hint.get())}</p>
+            <p id=format!("{id}-hint") role=attr(move || fault().map(|_| "alert")) class=attr(move || if fault().is_some() { "fault" } else { "hint" })>
+                {live(move || fault().unwrap_or(hint.get()))}</p>
         </div>
     }
 }
@@ -198,7 +198,7 @@ fn SaveButton(step: RwSignal<Step>, label: Signal<&'static str>) -> impl IntoVie
     let ctx = crate::ui::ctx::ctx();
     let saving = move || step.get() == Step::Saving;
     view! {
-        <button class="btn" data-kind="soft" aria-busy=move || saving().then_some("true")>{move || if saving() { ctx.t().common.saving } else { label.get() }}</button>
+        <button class="btn" data-kind="soft" aria-busy=attr(move || saving().then_some("true"))>{live(move || if saving() { ctx.t().common.saving } else { label.get() })}</button>
     }
 }
 
@@ -214,7 +214,7 @@ fn StepSaid(step: RwSignal<Step>, ctx: Ctx) -> impl IntoView {
         Step::Failed(failure) => Some(view! { <p class="status" data-state="failed"><Icon name="alert"/>{ctx.t().failure(&failure)}</p> }),
         _ => None,
     };
-    view! { <div role="status">{said}</div><div role="alert">{failed}</div> }
+    view! { <div role="status">{live(said)}</div><div role="alert">{live(failed)}</div> }
 }
 
 #[component]
@@ -224,11 +224,11 @@ pub fn Units(roster: Roster) -> impl IntoView {
     let districts = move || roster.view.with(|view| view.districts.clone());
     view! {
         <details class="card raise">
-            <summary class="pick"><Icon name="project"/><b>{move || w().units}</b><Icon name="down"/></summary>
+            <summary class="pick"><Icon name="project"/><b>{w().units}</b><Icon name="down"/></summary>
             <div class="raise-in">
                 <RegisterUnit roster/>
-                <Show when=move || districts().is_empty()><p class="hint">{move || w().no_units}</p></Show>
-                <ul class="tree sm">{move || districts().into_iter().map(|row| district_line(row, ctx)).collect_view()}</ul>
+                <If when=move || districts().is_empty()><p class="hint">{w().no_units}</p></If>
+                <ul class="tree sm">{live(move || districts().into_iter().map(|row| district_line(row, ctx)).collect_view())}</ul>
             </div>
         </details>
     }
@@ -271,17 +271,17 @@ fn RegisterUnit(roster: Roster) -> impl IntoView {
     };
     let is_district = move || form.with(|f| f.kind == "district");
     let chosen = Memo::new(move |_| form.with(|f| f.parent));
-    let option = move |kind: &'static str| view! { <option value=kind prop:selected=move || form.with(|f| f.kind == kind)>{move || ctx.t().unit_kind(kind)}</option> };
+    let option = move |kind: &'static str| view! { <option value=kind prop:selected=attr(move || form.with(|f| f.kind == kind))>{live(move || ctx.t().unit_kind(kind))}</option> };
     view! {
         <form class="box" on:submit=save novalidate>
             <NameField id="u-name" label=Signal::derive(move || w().unit_name) hint=Signal::derive(|| "") step
                 value=Signal::derive(move || form.with(|f| f.name.clone())) on_input=Callback::new(move |name| form.update(|f| f.name = name))/>
-            <div class="field"><label for="u-kind">{move || w().unit_kind}</label>
+            <div class="field"><label for="u-kind">{w().unit_kind}</label>
                 <select class="input" id="u-kind" on:change=move |event| form.update(|f| f.kind = event_target_value(&event))>{UNIT_KINDS.map(option)}</select></div>
-            <Show when=move || !is_district()>
+            <If when=move || !is_district()>
                 <DistrictField of=DistrictOf::Unit fault=Signal::derive(|| None) chosen roster
                     on_choose=Callback::new(move |event| form.update(|f| f.parent = Ref::parse(&event_target_value(&event))))/>
-            </Show>
+            </If>
             <SaveButton step label=Signal::derive(move || w().unit_go)/>
             <StepSaid step ctx/>
         </form>

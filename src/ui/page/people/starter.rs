@@ -11,7 +11,7 @@ use crate::screen::people::{PersonRow, Standing};
 use crate::session::{Failure, Parcel};
 use crate::store::{SentHow, StoreError};
 use crate::text::fill;
-use crate::ui::part::Icon;
+use crate::ui::part::{Icon, If, attr, live};
 
 /// How many days a starter is good for unless one says otherwise.
 const DAYS: i64 = 14;
@@ -112,15 +112,15 @@ pub fn Invite(person: Ref, row: Memo<Option<PersonRow>>, roster: Roster) -> impl
     };
     view! {
         <section class="card pad box" aria-labelledby="h-inv">
-            <h2 id="h-inv">{move || if joined.get() { w().starter_again } else { w().starter }}</h2>
-            <Show when=move || !ctx.is_sample() fallback=move || view! { <p class="sm t-2">{w().sample}</p> }>
-                <Show when=made><Made person roster/></Show>
-                <Show when=move || !made()>
-                    <Show when=move || joined.get()><p class="sm">{move || w().second}</p></Show>
-                    {move || out().map(|words| view! { <p class="sm t-yellow">{words}</p> })}
+            <h2 id="h-inv">{live(move || if joined.get() { w().starter_again } else { w().starter })}</h2>
+            <If when=move || !ctx.is_sample() fallback=move || view! { <p class="sm t-2">{w().sample}</p> }>
+                <If when=made><Made person roster/></If>
+                <If when=move || !made()>
+                    <If when=move || joined.get()><p class="sm">{w().second}</p></If>
+                    {live(move || out().map(|words| view! { <p class="sm t-yellow">{words}</p> }))}
                     <Make person roster/>
-                </Show>
-            </Show>
+                </If>
+            </If>
         </section>
     }
 }
@@ -148,17 +148,17 @@ fn Make(person: Ref, roster: Roster) -> impl IntoView {
     view! {
         <form class="box" on:submit=make novalidate>
             <div class="field">
-                <label for="until">{move || w().until}</label>
-                <input class="input" id="until" type="date" required min=move || ctx.today.get().to_string() prop:value=move || until.get()
-                    aria-invalid=move || day.get().is_none().then_some("true") aria-describedby="until-hint" on:input=move |event| until.set(event_target_value(&event))/>
-                <p class="hint" id="until-hint">{move || w().until_hint}</p>
+                <label for="until">{w().until}</label>
+                <input class="input" id="until" type="date" required min=attr(move || ctx.today.get().to_string()) prop:value=attr(move || until.get())
+                    aria-invalid=attr(move || day.get().is_none().then_some("true")) aria-describedby="until-hint" on:input=move |event| until.set(event_target_value(&event))/>
+                <p class="hint" id="until-hint">{w().until_hint}</p>
             </div>
-            <p class="sm">{move || w().key_note}</p>
-            <button class="btn" data-kind="main" aria-busy=move || busy.get().then_some("true") aria-disabled=move || day.get().is_none().then_some("true")>
-                <Icon name="key"/>{move || if busy.get() { w().making } else { w().make }}
+            <p class="sm">{w().key_note}</p>
+            <button class="btn" data-kind="main" aria-busy=attr(move || busy.get().then_some("true")) aria-disabled=attr(move || day.get().is_none().then_some("true"))>
+                <Icon name="key"/>{live(move || if busy.get() { w().making } else { w().make })}
             </button>
             <div role="alert">
-                {move || failed.get().map(|failure| view! { <p class="status" data-state="failed"><Icon name="alert"/>{ctx.t().failure(&failure)}</p> })}
+                {live(move || failed.get().map(|failure| view! { <p class="status" data-state="failed"><Icon name="alert"/>{ctx.t().failure(&failure)}</p> }))}
             </div>
         </form>
     }
@@ -179,16 +179,16 @@ fn Made(person: Ref, roster: Roster) -> impl IntoView {
     let is = move |wanted: fn(&Starter) -> bool| held().is_some_and(|starter| wanted(&starter));
     let kind = move || if is(Starter::has_left) { None } else { Some("main") };
     view! {
-        <Show when=move || !is(Starter::has_left)>
-            <p class="status" data-state="unsent" role="status"><Icon name="key"/>{move || w().made}</p>
-        </Show>
-        {facts}
-        <p class="sm">{move || w().key_note}</p>
+        <If when=move || !is(Starter::has_left)>
+            <p class="status" data-state="unsent" role="status"><Icon name="key"/>{w().made}</p>
+        </If>
+        {live(facts)}
+        <p class="sm">{w().key_note}</p>
         <StepSaid person roster/>
-        <button class="btn" type="button" data-kind=kind aria-busy=move || is(|s| s.step == Step::Sharing).then_some("true") on:click=move |_| roster.hand_out(person)>
-            <Icon name="send"/>{move || if is(Starter::has_left) { w().hand_out_again } else { w().hand_out }}
+        <button class="btn" type="button" data-kind=kind aria-busy=attr(move || is(|s| s.step == Step::Sharing).then_some("true")) on:click=move |_| roster.hand_out(person)>
+            <Icon name="send"/>{live(move || if is(Starter::has_left) { w().hand_out_again } else { w().hand_out })}
         </button>
-        <p class="hint">{move || w().leave_note}</p>
+        <p class="hint">{w().leave_note}</p>
     }
 }
 
@@ -217,5 +217,5 @@ fn StepSaid(person: Ref, roster: Roster) -> impl IntoView {
         }
         .map(|words| view! { <p class="status" data-state="failed"><Icon name="alert"/><span>{words}</span></p> })
     };
-    view! { <div role="status">{said}</div><div role="alert">{failed}</div> }
+    view! { <div role="status">{live(said)}</div><div role="alert">{live(failed)}</div> }
 }
