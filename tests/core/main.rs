@@ -1,5 +1,15 @@
 //! Native tests of the core.
 #![cfg(not(target_arch = "wasm32"))]
 
+mod bodies;
+mod cli;
+mod curve;
+mod envelope;
+mod golden;
+mod json;
+mod merge;
+mod pieces;
+mod press;
 mod roster;
 mod table;
+mod values;
