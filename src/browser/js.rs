@@ -71,3 +71,12 @@ pub fn error_name(error: &JsValue) -> String {
 pub fn window() -> web_sys::Window {
     web_sys::window().expect("called on the page, which has a window")
 }
+
+/// How wide the page is in the letters of its reader: rem of the root, so that large text gets the narrow layout.
+pub fn width_in_rem() -> f64 {
+    let width = window().inner_width().ok().and_then(|w| w.as_f64()).unwrap_or(0.0);
+    let root = window().document().and_then(|d| d.document_element());
+    let style = root.and_then(|root| window().get_computed_style(&root).ok().flatten());
+    let size = style.and_then(|s| s.get_property_value("font-size").ok()).and_then(|size| size.trim_end_matches("px").parse::<f64>().ok());
+    width / size.filter(|size| *size > 0.0).unwrap_or(16.0)
+}

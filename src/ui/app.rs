@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use crate::browser::js::window;
 use crate::screen::route::Route;
+use crate::text::text;
 use crate::ui::ctx::{Ctx, Stage, ctx};
 use crate::ui::later;
 use crate::ui::page;
@@ -14,6 +15,11 @@ pub fn mount() {
     leptos::mount::mount_to_body(|| {
         let ctx = Ctx::new();
         provide_context(ctx);
+        Effect::new(move |_| {
+            if let Some(document) = window().document() {
+                document.set_title(text(ctx.lang.get()).common.app);
+            }
+        });
         view! { <App/> }
     });
 }

@@ -10,7 +10,7 @@ use wasm_bindgen::closure::Closure;
 
 use crate::browser::channel::Channel;
 use crate::browser::idb::IdbStore;
-use crate::browser::js::window;
+use crate::browser::js::{width_in_rem, window};
 use crate::browser::keys::{WebSigner, WebVerifier, invite_pair, random_bytes, sign_with_jwk};
 use crate::browser::storage::{self, Setting};
 use crate::browser::worker::{self, Source};
@@ -33,8 +33,8 @@ use crate::ui::sample;
 /// The zone of every workspace that is founded here.
 const ZONE: &str = "+08:00";
 const ZONE_MINUTES: i32 = 480;
-/// From this width on the desk layout is drawn.
-const DESK: &str = "(min-width: 48rem)";
+/// From this width on, in rem of the reader's own text size, the desk layout is drawn.
+const DESK_REM: f64 = 48.0;
 
 pub type AppSession = Session<IdbStore, WebSigner>;
 
@@ -89,8 +89,8 @@ pub struct Joining {
     pub code: String,
 }
 
-fn media(query: &str) -> bool {
-    window().match_media(query).ok().flatten().is_some_and(|m| m.matches())
+fn is_desk() -> bool {
+    width_in_rem() >= DESK_REM
 }
 
 /// Calls `heard` at every such event of the window, for the page's lifetime.
@@ -118,7 +118,7 @@ impl Ctx {
             lang: RwSignal::new(lang),
             route: RwSignal::new(current_route()),
             stage: RwSignal::new(Stage::Opening),
-            desk: RwSignal::new(media(DESK)),
+            desk: RwSignal::new(is_desk()),
             online: RwSignal::new(window().navigator().on_line()),
             today: RwSignal::new(Day::of_time(clock::now(), ZONE_MINUTES)),
             saved_at: RwSignal::new(None),
@@ -131,13 +131,24 @@ impl Ctx {
             ctx.route.set(current_route());
             window().scroll_to_with_x_and_y(0.0, 0.0);
         });
-        listen("resize", move || ctx.desk.maybe_update(|desk| std::mem::replace(desk, media(DESK)) != *desk));
+        listen("resize", move || ctx.measure());
         listen("online", move || ctx.online.set(true));
         listen("offline", move || ctx.online.set(false));
         listen("lianxin-update", move || ctx.update.set(true));
         clock::on_tick(move || ctx.set_today());
         spawn_local(async move { ctx.open_last().await });
         ctx
+    }
+
+    /// Chooses the layout anew: the window or the text size changed.
+    fn measure(self) {
+        self.desk.maybe_update(|desk| std::mem::replace(desk, is_desk()) != *desk);
+    }
+
+    /// `""`, `large` or `huge`, kept on this device.
+    pub fn set_text_size(self, size: &str) {
+        storage::keep(Setting::TextSize, size);
+        self.measure();
     }
 
     /// The words in the language chosen. Not tracked: another language draws every page anew.

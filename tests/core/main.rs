@@ -10,5 +10,6 @@ mod json;
 mod merge;
 mod pieces;
 mod press;
+mod roster;
 mod table;
 mod values;

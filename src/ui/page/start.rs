@@ -231,7 +231,7 @@ fn Sizes() -> impl IntoView {
     let option = move |n: usize, value: &'static str| {
         let choose = move |_| {
             size.set(value.into());
-            storage::keep(Setting::TextSize, value);
+            ctx.set_text_size(value);
         };
         view! {
             <label class="chip">
@@ -241,7 +241,7 @@ fn Sizes() -> impl IntoView {
     };
     view! {
         <div class="sizes" role="group" aria-label=w().size>
-            <span>{w().size}</span>{option(0, "")}{option(1, "large")}{option(2, "largest")}
+            <span>{w().size}</span>{option(0, "")}{option(1, "large")}{option(2, "huge")}
         </div>
     }
 }

@@ -17,8 +17,8 @@ pub fn live<V: IntoAny + 'static>(view: impl Fn() -> V + Send + 'static) -> AnyV
 }
 
 /// An attribute, class or property that follows the signals that it reads.
-pub fn attr<T: 'static>(mut value: impl FnMut() -> T + Send + 'static) -> Followed<T> {
-    Arc::new(Mutex::new(move || value()))
+pub fn attr<T: 'static>(value: impl FnMut() -> T + Send + 'static) -> Followed<T> {
+    Arc::new(Mutex::new(value))
 }
 
 /// What is there only while something holds.
