@@ -13,6 +13,7 @@ use crate::domain::bundle::read::{Head, Heads, Piece};
 use crate::domain::event::{Body, Event, root};
 use crate::domain::hash::{self, Hasher};
 use crate::domain::id::{DeviceId, EventId, FeedKey, Ref, Scope, WorkspaceId};
+use crate::domain::shape::Kind;
 
 /// What one device wrote in one scope, as far as it is held.
 #[derive(Clone, Debug)]
@@ -323,7 +324,8 @@ impl Ledger {
             let Some(last) = spine.events.last() else { continue };
             lines.push(format!("{} {} {} {}\n", key.scope, key.device, last.seq, last.id));
             for event in &spine.events {
-                if event.body.is_gone() && !removed(&key.scope, &event.id.to_ref()) {
+                let is_trust = event.kind.known().is_some_and(Kind::is_trust);
+                if event.body.is_gone() && (is_trust || !removed(&key.scope, &event.id.to_ref())) {
                     lines.push(format!("{} {} {} gone\n", key.scope, key.device, event.seq));
                 }
             }

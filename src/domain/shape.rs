@@ -291,7 +291,7 @@ impl Kind {
     /// Whether `fields-changed` may name an event of this kind.
     pub fn is_changeable(self) -> bool {
         let spec = self.spec();
-        !spec.statement && !spec.fixed && self != Kind::ProjectRegistered && self != Kind::Withdrawn && self != Kind::NodeRescheduled
+        !spec.statement && !spec.fixed && self != Kind::ProjectRegistered && self != Kind::NodeRescheduled
     }
 
     pub fn spec(self) -> Spec {
@@ -582,7 +582,7 @@ impl Kind {
                 Place::Project,
                 Right::Worker,
                 Of::One(STEPS),
-                const { &[req("of", T::Ref), req("on", T::Day), req("satisfied", T::Any), opt("text", T::Text), opt("over", T::OverList)] },
+                const { &[req("of", T::Ref), req("on", T::Day), opt("satisfied", T::Any), opt("text", T::Text), opt("over", T::OverList)] },
             ),
             ProblemClosed => statement(
                 Place::Project,
@@ -764,7 +764,8 @@ pub fn check(kind: Kind, body: Json<'_>) -> Result<(), &'static str> {
     let get = |name: &str| members.iter().find(|(key, _)| key == name).map(|(_, value)| *value);
     for field in kind.spec().fields {
         match get(field.name) {
-            Some(value) if field.ty.holds(value) => {}
+            // An optional member is absent, never null, also where anything else may stand.
+            Some(value) if field.ty.holds(value) && (field.required || !value.is_null()) => {}
             None if !field.required => {}
             _ => return Err(field.name),
         }
@@ -773,7 +774,6 @@ pub fn check(kind: Kind, body: Json<'_>) -> Result<(), &'static str> {
     match kind {
         Kind::NodePlanned | Kind::NodeRescheduled if day("start").is_some_and(|start| Some(start) > day("due")) => Err("start"),
         Kind::NodeReported if day("done").is_some_and(|done| Some(done) > day("on")) => Err("done"),
-        Kind::AssessmentRecorded if get("answered").and_then(|v| v.int()) > get("asked").and_then(|v| v.int()) => Err("answered"),
         _ => Ok(()),
     }
 }

@@ -129,7 +129,7 @@ pub struct Inside {
 pub fn inside(snapshot: &Snapshot, own: DeviceId, to: &Ref, extent: Extent) -> Inside {
     let scopes = scopes_for(&snapshot.state, &snapshot.ledger, to);
     let after = match extent {
-        Extent::Lacking => snapshot.heads_of(to).cloned().unwrap_or_default(),
+        Extent::Lacking => snapshot.held_by(to),
         Extent::Everything => Heads::new(),
     };
     let (mut mine, mut others) = (Counts::default(), Counts::default());

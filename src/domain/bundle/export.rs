@@ -86,7 +86,8 @@ impl<'a> Outline<'a> {
         let mut to_seal = Vec::new();
         for (key, _) in ledger.feeds().filter(|(key, _)| scopes.contains(&key.scope) && Some(key.device) == own) {
             let (seq, id) = ledger.head(key);
-            if seq > 0 {
+            let is_held = after.get(&key.scope.to_string()).and_then(|d| d.get(key.device.as_str()));
+            if seq > 0 && is_held.is_none_or(|head| head.0 != seq || head.1 != id.prefix(8)) {
                 to_seal.push(ToSeal { feed: *key, seq, id, message: seal_message(&ledger.workspace, key, seq, &id) });
             }
         }
@@ -222,6 +223,12 @@ pub fn files_of(event: &Event) -> Vec<Hash> {
     let Body::Held(body) = &event.body else { return Vec::new() };
     let list = body.json().get("files").map(|v| v.items()).unwrap_or_default();
     list.into_iter().filter_map(|v| Hash::parse(&v.text()?)).collect()
+}
+
+/// The files that events of these scopes name.
+pub fn files_named(ledger: &Ledger, scopes: &BTreeSet<Scope>) -> BTreeSet<Hash> {
+    let feeds = ledger.feeds().filter(|(key, _)| scopes.contains(&key.scope));
+    feeds.flat_map(|(_, feed)| feed.events().flat_map(files_of)).collect()
 }
 
 /// One piece in canonical form; without a seal it is a row of this device's own log.
