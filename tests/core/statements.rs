@@ -130,12 +130,8 @@ fn a_withdrawal_takes_out_of_every_count_and_may_be_withdrawn() {
     let mut s = Staff::new();
     let (li, scope) = (s.li.clone(), s.scope());
     let visit = s.w.logs_a_visit(&li, s.p, "2018-11-01");
-    let problem = s.w.writes(
-        &li,
-        scope,
-        "problem-raised",
-        json!({"title": "土地", "category": "land", "on": "2018-11-01", "visit": visit}),
-    );
+    let problem =
+        s.w.writes(&li, scope, "problem-raised", json!({"title": "土地", "category": "land", "on": "2018-11-01", "visit": visit}));
     let look = |w: &World| {
         let project = w.printed()["projects"][0].clone();
         (project["visits"].as_u64().unwrap(), project["last_visit"].clone(), project["problems"].as_array().unwrap().len())
@@ -210,7 +206,8 @@ fn conflicts_are_listed_by_scope_thing_and_slot() {
 
 #[test]
 fn a_raised_problem_turns_yellow_overnight_and_red_after_its_days() {
-    let cases = [("2018-11-15", "green"), ("2018-11-16", "green"), ("2018-11-14", "yellow"), ("2018-11-10", "yellow"), ("2018-11-09", "red")];
+    let cases =
+        [("2018-11-15", "green"), ("2018-11-16", "green"), ("2018-11-14", "yellow"), ("2018-11-10", "yellow"), ("2018-11-09", "red")];
     for (on, light) in cases {
         let mut s = Staff::new();
         let (li, scope) = (s.li.clone(), s.scope());

@@ -266,7 +266,8 @@ fn nobody_revokes_away_their_own_admission() {
     // Cut behind the admission it is applied.
     let (seq, last) = (s.w.seq(own), own);
     assert!(seq > 0);
-    let founder_last = s.w.written.iter().rev().find(|p| p.feed.scope == Scope::All && p.feed.device == city.id()).unwrap().events[0].clone();
+    let founder_last =
+        s.w.written.iter().rev().find(|p| p.feed.scope == Scope::All && p.feed.device == city.id()).unwrap().events[0].clone();
     let good = s.w.revokes(&second, &city, &[(Scope::All, founder_last.seq, founder_last.id.to_ref())]);
     assert_eq!((s.w.reason(good), s.w.reason(last)), (None, Some("role")));
     assert!(admitted(&s.w, &city), "its admissions stay");
@@ -359,7 +360,14 @@ fn a_join_is_offered_with_what_its_proof_is_worth() {
     let (good, forged) = (Hand::new("good"), Hand::new("forged"));
     let bad_join = s.w.joins(&forged, person, &Hand::new("another invite"));
     let join = s.w.joins(&good, person, &invite);
-    assert_eq!(offers(&s.w, &[bad_join], city.id()), [(good.id(), Proof::Good), (forged.id(), Proof::Missing)].into_iter().collect::<std::collections::BTreeMap<_, _>>().into_iter().collect::<Vec<_>>());
+    assert_eq!(
+        offers(&s.w, &[bad_join], city.id()),
+        [(good.id(), Proof::Good), (forged.id(), Proof::Missing)]
+            .into_iter()
+            .collect::<std::collections::BTreeMap<_, _>>()
+            .into_iter()
+            .collect::<Vec<_>>()
+    );
     assert_eq!(offers(&s.w, &[join], s.wang.id()).len(), 2, "the district's coordinator is offered them too");
     assert_eq!(offers(&s.w, &[join], s.zhao.id()), [], "another district's is not");
     assert_eq!(offers(&s.w, &[join], s.li.id()), []);

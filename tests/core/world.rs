@@ -280,7 +280,6 @@ pub struct Staff {
     pub sun: Hand,
     /// The district coordinator of 中山.
     pub wang: Hand,
-    pub wang_person: Ref,
     /// The district coordinator of 西岗.
     pub zhao: Hand,
     pub leader: Hand,
@@ -296,12 +295,12 @@ impl Staff {
         let (zhongshan, xigang) = (w.registers_unit(&city, "中山区"), w.registers_unit(&city, "西岗区"));
         let (li, li_person) = w.hires(&city, "李", "secretary", Some(zhongshan));
         let (sun, _) = w.hires(&city, "孙", "secretary", Some(zhongshan));
-        let (wang, wang_person) = w.hires(&city, "王", "district", Some(zhongshan));
+        let (wang, _) = w.hires(&city, "王", "district", Some(zhongshan));
         let (zhao, _) = w.hires(&city, "赵", "district", Some(xigang));
         let (leader, _) = w.hires(&city, "周", "leader", None);
         let (assessor, _) = w.hires(&city, "吴", "assessor", None);
         let (p, registration) = w.registers_project(&city, "热电厂", zhongshan);
-        Staff { w, zhongshan, xigang, li, li_person, sun, wang, wang_person, zhao, leader, assessor, p, registration }
+        Staff { w, zhongshan, xigang, li, li_person, sun, wang, zhao, leader, assessor, p, registration }
     }
 
     pub fn scope(&self) -> Scope {
