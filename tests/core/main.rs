@@ -4,8 +4,10 @@
 mod exchange;
 mod removal;
 mod rights;
+mod session;
 mod shape;
 mod statements;
 mod table;
+mod tidy;
 mod trust;
 mod world;
