@@ -3,6 +3,7 @@
 use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
+use std::sync::Arc;
 
 use lianxin::domain::bundle::plan::{Plan, Proof};
 use lianxin::domain::bundle::read::File;
@@ -429,15 +430,38 @@ fn the_core_refuses_what_a_role_may_not_write() {
     assert!(Rc::ptr_eq(&before, &li.snapshot()));
 }
 
-#[test]
-fn a_device_whose_feed_forked_or_has_a_hole_stops_writing() {
-    let (city, li, project) = two();
+/// The device's disk as someone copied it.
+fn copy_of(desk: &Desk) -> Desk {
     let copy = MemoryStore::default();
-    let rows = block_on(li.session.store.rows(0)).unwrap().into_iter().map(|(_, row)| row).collect();
-    let meta = BTreeMap::from([("devices".to_string(), block_on(li.session.store.meta("devices")).unwrap().unwrap())]);
+    let rows = block_on(desk.session.store.rows(0)).unwrap().into_iter().map(|(_, row)| row).collect();
+    let meta = BTreeMap::from([("devices".to_string(), block_on(desk.session.store.meta("devices")).unwrap().unwrap())]);
     block_on(copy.write(Write { rows, meta, ..Write::default() })).unwrap();
-    let twin = Desk::open(&li.hand, &copy, li.snapshot().ledger.workspace, Some(li.person));
-    twin.clock.set(li.clock.get() + 7);
+    let twin = Desk::open(&desk.hand, &copy, desk.snapshot().ledger.workspace, Some(desk.person));
+    twin.clock.set(desk.clock.get() + 7);
+    twin
+}
+
+#[test]
+fn a_device_that_lacks_own_entries_which_others_hold_stops_writing() {
+    let (city, li, project) = two();
+    let old = copy_of(&li);
+    li.does(visit(project, Vec::new(), 0));
+    city.takes(&li.sends(city.person).bytes);
+    li.takes(&city.sends(li.person).bytes);
+    li.does(visit(project, Vec::new(), 0));
+    let second = li.sends(city.person);
+    old.takes(&second.bytes);
+    let next = || old.commit(&visit(project, Vec::new(), 0), Along::default()).map(drop);
+    assert_eq!(next(), Err(Failure::Refused(Refusal::Stopped)), "its next entry would be a fork");
+    city.takes(&second.bytes);
+    old.takes(&city.parcel(li.person, true).bytes);
+    assert_eq!(next(), Ok(()), "with the hole filled it goes on where its feed ends");
+}
+
+#[test]
+fn a_device_whose_feed_forked_stops_writing() {
+    let (city, li, project) = two();
+    let twin = copy_of(&li);
     twin.does(visit(project, Vec::new(), 0));
     li.does(visit(project, Vec::new(), 1));
     city.takes(&twin.parcel(city.person, true).bytes);
@@ -461,4 +485,40 @@ fn a_damaged_row_is_named_and_nothing_is_written() {
     block_on(store.write(Write { after: last, rows: vec![b"[{]".to_vec()], ..Write::default() })).unwrap();
     let opened = block_on(Session::open(store, li.hand.clone(), li.snapshot().ledger.workspace)).map(drop);
     assert!(matches!(opened, Err(Failure::Damaged { row, .. }) if row == last + 1), "{opened:?}");
+}
+
+#[test]
+fn a_visit_costs_its_own_project_only() {
+    let (city, _, project) = two();
+    let other = city.registers_project("医院", city.person);
+    let before = city.snapshot();
+    city.does(visit(project, Vec::new(), 1));
+    let after = city.snapshot();
+    let project_of = |s: &Snapshot, id: &ProjectId| s.state.project(id).unwrap().clone();
+    assert!(Arc::ptr_eq(&project_of(&before, &other), &project_of(&after, &other)));
+    assert!(!Arc::ptr_eq(&project_of(&before, &project), &project_of(&after, &project)));
+    assert!(Arc::ptr_eq(&before.state.roster, &after.state.roster) && Arc::ptr_eq(&before.state.trust, &after.state.trust));
+    assert!(Arc::ptr_eq(&before.state.office, &after.state.office));
+    // A person registered changes no project either.
+    city.registers("孙", Role::Secretary);
+    assert!(Arc::ptr_eq(&project_of(&after, &project), &project_of(&city.snapshot(), &project)));
+}
+
+#[test]
+fn time_goes_on_past_what_is_held_unless_that_is_far_ahead() {
+    let (city, li, project) = two();
+    let last = |desk: &Desk| {
+        let snapshot = desk.snapshot();
+        let held = snapshot.state.project(&project).unwrap().folded.entries.iter().filter(|e| e.device == desk.hand.id()).map(|e| e.time);
+        held.max().unwrap()
+    };
+    for (ahead, counts) in [(500_000, true), (700_000, false)] {
+        // The secretary's clock is ahead of the city's.
+        li.clock.set(city.clock.get() + ahead);
+        li.does(visit(project, Vec::new(), 0));
+        city.takes(&li.sends(city.person).bytes);
+        city.does(visit(project, Vec::new(), 0));
+        assert_eq!(last(&city) > last(&li), counts, "{ahead}");
+        assert!(last(&city) >= city.clock.get());
+    }
 }
