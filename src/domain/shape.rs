@@ -2,7 +2,7 @@
 //! and which slot it fills. Later kinds add folds, not rules of entry.
 
 use crate::domain::calendar::{Day, is_month, is_time_of_day, parse_zone};
-use crate::domain::id::{Hash, Ref, Scope};
+use crate::domain::id::{Hash, ProjectId, Ref, Scope};
 use crate::domain::json::Json;
 use crate::domain::money::Fen;
 
@@ -116,6 +116,8 @@ pub enum Type {
     Days,
     Ints,
     Scope,
+    /// A project's 16 characters.
+    Project,
     /// A project's place, or `workspace` or `project`, or a ref.
     ChangedThing,
     Set,
@@ -401,7 +403,7 @@ impl Kind {
                         req("owner", T::Any),
                         opt("helpers", T::Any),
                         req("due", T::Day),
-                        opt("project", T::Any),
+                        opt("project", T::Project),
                     ]
                 },
             ),
@@ -687,7 +689,7 @@ impl Kind {
 const DUTY: &[Field] = &[req("of", Type::Ref), opt("text", Type::Text), req("on", Type::Day), opt("over", Type::OverList)];
 const REASON_STEP: &[Field] = &[req("of", Type::Ref), req("on", Type::Day), req("reason", Type::Text), opt("over", Type::OverList)];
 
-/// A point on P-256 as a public JWK would carry it; whether it lies on the curve is the port's to say.
+/// A point on P-256 as a public JWK carries it.
 pub fn is_public_jwk(value: Json<'_>) -> bool {
     crate::domain::bundle::key::PublicKey::from_jwk(value).is_some()
 }
@@ -736,6 +738,7 @@ impl Type {
             Type::Days => all(&|v| Type::Day.holds(v)),
             Type::Ints => all(&|v| COUNT.holds(v)),
             Type::Scope => text().is_some_and(|t| Scope::parse(&t).is_some()),
+            Type::Project => text().is_some_and(|t| ProjectId::parse(&t).is_some()),
             Type::ChangedThing => text().is_some_and(|t| *t == *"workspace" || *t == *"project" || Ref::parse(&t).is_some()),
             Type::Set => value.is_object(),
             Type::Over => value.is_object() && value.members().into_iter().all(|(_, v)| is_refs(v)),

@@ -146,7 +146,7 @@ fn stamp(now: i64, randoms: u64) -> Stamp {
 impl Exchange {
     fn founded(seed: u64) -> Exchange {
         let mut chance = Chance(seed);
-        let city = Hand::new(&format!("{seed} city"));
+        let city = Hand::new("city");
         let (workspace, write) = found(&city, "大连", "市发改委", "+08:00", "0123456789abcdef", NOW).unwrap();
         let store = MemoryStore::default();
         block_on(store.write(write)).unwrap();
@@ -200,7 +200,7 @@ impl Exchange {
         let starter = block_on(self.parties[0].session.parcel(&person, false, Some(invite.private_jwk()), now)).unwrap();
         block_on(self.parties[0].session.record_sent(&starter, SentHow::Shared, now)).unwrap();
         let plan = Plan::fresh(arriving(&starter.bytes)).unwrap();
-        let hand = Hand::new(&format!("{} {name}", self.randoms));
+        let hand = Hand::new(name);
         let proof = invite.sign_now(&join_challenge(&plan.workspace(), &hand.id(), &person));
         assert_eq!(join_challenge(&plan.workspace(), &hand.id(), &person), join_message(&plan.workspace(), &hand.id(), person.as_str()));
         let store = MemoryStore::default();

@@ -1,7 +1,16 @@
 //! Native tests of the core.
 #![cfg(not(target_arch = "wasm32"))]
 
+mod bodies;
+mod cli;
+mod curve;
+mod envelope;
 mod exchange;
+mod golden;
+mod json;
+mod merge;
+mod pieces;
+mod press;
 mod removal;
 mod rights;
 mod session;
@@ -10,4 +19,5 @@ mod statements;
 mod table;
 mod tidy;
 mod trust;
+mod values;
 mod world;

@@ -145,7 +145,7 @@ pub fn rows() -> Vec<Row> {
                 "decision-made",
                 "all",
                 "doc",
-                json!({"of": "$meeting", "text": "x", "owner": "x", "helpers": [], "due": "2018-12-01", "project": "x"}),
+                json!({"of": "$meeting", "text": "x", "owner": "x", "helpers": [], "due": "2018-12-01", "project": "$project"}),
                 &["of", "text", "owner", "due"],
             ),
             vec![],
@@ -416,6 +416,7 @@ impl Things {
         names.insert("unit", json!(s.zhongshan));
         names.insert("person", json!(s.li_person));
         names.insert("key", jwk(&Hand::new("fresh").key));
+        names.insert("project", json!(s.p.to_string()));
         names.insert("scope", json!(scope.to_string()));
         names.insert("device", json!(device.id()));
         let mut make = |name: &'static str, scope: Scope, kind: &str, body: Value| {

@@ -1,8 +1,10 @@
-//! A workspace in domain words, without a curve: keys are hashes, signatures are hashes that only a test accepts.
+//! A workspace in domain words, with cheap signatures: hashes that only a test accepts.
 
 use std::collections::BTreeMap;
+use std::sync::Mutex;
 
 use lianxin::cli::fold::fold as fold_json;
+use lianxin::crypto::native::SeedSigner;
 use lianxin::crypto::{CryptoError, Signer, Verifier};
 use lianxin::domain::bundle::key::{Answer, PublicKey, Question, Signature, join_message};
 use lianxin::domain::bundle::read::Piece;
@@ -25,13 +27,16 @@ pub struct Hand {
     pub box_key: PublicKey,
 }
 
+/// Points on the curve are dear: each name's are made once.
+static HANDS: Mutex<BTreeMap<String, Hand>> = Mutex::new(BTreeMap::new());
+
 impl Hand {
     pub fn new(name: &str) -> Hand {
-        let key = |what: &str| PublicKey {
-            x: Hash::of(format!("{name} {what} x").as_bytes()),
-            y: Hash::of(format!("{name} {what} y").as_bytes()),
+        let made = || {
+            let signer = SeedSigner::new(name);
+            Hand { key: signer.key().clone(), box_key: signer.box_key().clone() }
         };
-        Hand { key: key("sign"), box_key: key("box") }
+        HANDS.lock().unwrap().entry(name.to_string()).or_insert_with(made).clone()
     }
 
     pub fn id(&self) -> DeviceId {
