@@ -286,7 +286,8 @@ fn outside_layers(path: &str, css: &str) -> Vec<String> {
             }
             ';' if depth == 0 => {
                 let head = text[begin..i].trim();
-                if !head.starts_with("@layer ") && !(head.starts_with("@import ") && head.contains("layer")) {
+                let is_layered = head.starts_with("@layer ") || (head.starts_with("@import ") && head.contains("layer"));
+                if !is_layered {
                     found.push(format!("{path}: {head}"));
                 }
                 begin = i + 1;

@@ -299,7 +299,8 @@ fn gather<'a>(ledger: &Ledger, trust: &'a Trust, key: &FeedKey, folded: &mut Fol
         }
         let (Some(kind), Body::Held(body)) = (event.kind.known(), &event.body) else { continue };
         let removed = trust.is_removed(&key.scope, &event.id.to_ref()) && !trust_kind;
-        if (!whole && !(trust_kind && key.scope == Scope::All)) || removed {
+        let is_read = whole || (trust_kind && key.scope == Scope::All);
+        if removed || !is_read {
             continue;
         }
         let entry = Entry { id: event.id, device, seq: event.seq, time: event.time, kind, body: body.clone() };
