@@ -53,6 +53,9 @@ pub enum Exchange {
         made: Option<i64>,
         /// What the sender held, as far as the envelope was signed.
         heads: Option<Heads>,
+        /// Files that the sender lacked; the next file back carries them.
+        #[serde(default)]
+        wants: Vec<Hash>,
         new: u64,
         known: u64,
         waiting: u64,

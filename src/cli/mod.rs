@@ -2,7 +2,7 @@
 //!
 //! Exit codes: 0; 1 if `check` found any problem; 2 if nothing could be read or the arguments are wrong.
 
-mod fold;
+pub mod fold;
 mod sample;
 
 use std::collections::btree_map::Entry;

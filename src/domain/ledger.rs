@@ -13,6 +13,7 @@ use crate::domain::bundle::read::{Head, Heads, Piece};
 use crate::domain::event::{Body, Event, root};
 use crate::domain::hash::{self, Hasher};
 use crate::domain::id::{DeviceId, EventId, FeedKey, Ref, Scope, WorkspaceId};
+use crate::domain::shape::Kind;
 
 /// What one device wrote in one scope, as far as it is held.
 #[derive(Clone, Debug)]
@@ -148,11 +149,19 @@ impl Feed {
         spine
     }
 
+    /// The ends of what was never sealed. Only its own device holds such events: it seals them when it exports, also
+    /// its branch of a fork.
+    pub fn unsealed(&self) -> Vec<(u64, EventId)> {
+        let followed: BTreeSet<(u64, EventId)> = self.events.values().map(|e| (e.seq - 1, e.prev)).collect();
+        let ends = self.events.keys().filter(|place| !followed.contains(place));
+        ends.filter(|place| !self.seals.contains_key(place)).copied().collect()
+    }
+
     /// The pieces that carry this feed: one for each newest seal, none overlapping, sorted as bundles are.
     /// `after` leaves out what the receiver holds of the chain (its seq and the first 8 characters of its id).
-    pub fn pieces(&self, after: Option<&Head>, own: Option<&Seal>) -> Vec<(Vec<&Event>, Seal)> {
+    pub fn pieces(&self, after: Option<&Head>, own: &[Seal]) -> Vec<(Vec<&Event>, Seal)> {
         let mut seals: Vec<Seal> = self.seals.iter().map(|((seq, id), sig)| Seal { seq: *seq, id: *id, sig: sig.clone() }).collect();
-        seals.extend(own.cloned());
+        seals.extend(own.iter().cloned());
         // The longest chain first, so that a branch carries only what is its own.
         seals.sort_by(|a, b| b.seq.cmp(&a.seq).then(a.id.cmp(&b.id)));
         let known = after.and_then(|head| self.at(head.0).find(|e| e.id.prefix(8) == head.1));
@@ -332,7 +341,8 @@ impl Ledger {
             let Some(last) = spine.events.last() else { continue };
             lines.push(format!("{} {} {} {}\n", key.scope, key.device, last.seq, last.id));
             for event in &spine.events {
-                if event.body.is_gone() && !removed(&key.scope, &event.id.to_ref()) {
+                let is_trust = event.kind.known().is_some_and(Kind::is_trust);
+                if event.body.is_gone() && (is_trust || !removed(&key.scope, &event.id.to_ref())) {
                     lines.push(format!("{} {} {} gone\n", key.scope, key.device, event.seq));
                 }
             }

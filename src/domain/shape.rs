@@ -293,7 +293,7 @@ impl Kind {
     /// Whether `fields-changed` may name an event of this kind.
     pub fn is_changeable(self) -> bool {
         let spec = self.spec();
-        !spec.statement && !spec.fixed && self != Kind::ProjectRegistered && self != Kind::Withdrawn && self != Kind::NodeRescheduled
+        !spec.statement && !spec.fixed && self != Kind::ProjectRegistered && self != Kind::NodeRescheduled
     }
 
     pub fn spec(self) -> Spec {

@@ -16,8 +16,8 @@ use crate::domain::shape::{self, Kind};
 
 /// Greatest size of a file in bytes.
 pub const MAX_FILE: usize = 200_000_000;
-/// Greatest number of `wants` that are heard.
-const MAX_WANTS: usize = 1000;
+/// Greatest number of `wants` that are heard or sent.
+pub const MAX_WANTS: usize = 1000;
 const FILE_TYPES: &[&str] = &["image/jpeg", "image/png", "image/webp", "application/pdf", "application/json", "text/plain"];
 
 /// How far someone holds a feed: its last seq and the first 8 characters of that event's id.

@@ -24,7 +24,7 @@ struct Invited {
 
 fn invited(plan: &Plan, today: crate::domain::calendar::Day) -> Option<Invited> {
     let preview = plan.preview(&Default::default());
-    let envelope = plan.envelopes().map(|(_, envelope)| envelope).find(|e| e.invite.is_some())?;
+    let envelope = plan.envelopes().flatten().find(|e| e.invite.is_some())?;
     let invite = envelope.invite.as_ref()?;
     // A join that others made by the same invitation stands in the ledger with a good proof.
     let used = plan.offers().iter().any(|offer| offer.person == invite.person && offer.proof == Proof::Good);

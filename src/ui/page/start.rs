@@ -84,7 +84,7 @@ impl Starting {
             Ok(false) => {}
             Err(failure) => return self.fail(&failure),
         }
-        if !plan.envelopes().any(|(_, envelope)| envelope.invite.is_some()) {
+        if !plan.envelopes().flatten().any(|envelope| envelope.invite.is_some()) {
             let _ = self.said.try_set(Said::Failed(t.start.not_starter.into()));
             return;
         }
