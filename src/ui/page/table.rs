@@ -1,8 +1,1032 @@
-//! Projects from a table.
+//! Projects from a table: read, match the columns, look, settle, write. Nothing is written before the last step.
 
+use std::sync::Arc;
+
+use leptos::ev;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
+use wasm_bindgen::JsCast;
+use web_sys::{File, HtmlInputElement};
+
+use crate::browser::{files, js};
+use crate::domain::command::Command;
+use crate::domain::id::Ref;
+use crate::domain::table::column::Column;
+use crate::domain::table::missing::{MissingKey, MissingKind, Sort, UnitKind};
+use crate::domain::table::projects::TablePlan;
+use crate::domain::trust::Role;
+use crate::screen::projects::may_assign;
+use crate::screen::route::Route;
+use crate::screen::table::{self, CellState, CellView, Draft, Encoding, Fix, MissingView, RowKind, RowView, TableView, Task, Unreadable};
+use crate::session::{Along, Failure};
+use crate::text::fill;
+use crate::ui::ctx::{Ctx, ctx};
+use crate::ui::part::{Bar, Icon, split};
+
+/// What was written.
+#[derive(Clone, PartialEq, Debug)]
+struct Written {
+    rows: usize,
+    left_out: usize,
+    /// People who were registered with the projects.
+    people: usize,
+    /// Of the roster before, who were given projects.
+    given: Vec<(Ref, String)>,
+}
+
+/// Where the page stands between choosing a table and having taken it in.
+#[derive(Clone, PartialEq, Debug)]
+enum Step {
+    Idle,
+    Reading,
+    NotRead { name: String, why: Unreadable },
+    Looking,
+    Writing,
+    Written(Written),
+    NotWritten(Failure),
+    Discarded,
+}
+
+/// Whether a file hangs over the page.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Hover {
+    Away,
+    Over,
+}
+
+/// Whether the columns are shown or can be matched.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Columns {
+    Shown,
+    Edited,
+}
+
+/// A plan of one moment: two are never the same.
+#[derive(Clone)]
+struct Planned(Arc<TablePlan>);
+
+impl PartialEq for Planned {
+    fn eq(&self, other: &Planned) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+#[derive(Clone, Copy)]
+struct Taking {
+    ctx: Ctx,
+    step: RwSignal<Step>,
+    draft: RwSignal<Option<Draft>>,
+    plan: Memo<Option<Planned>>,
+    view: Memo<Option<TableView>>,
+    filter: RwSignal<Option<RowKind>>,
+    drawn: RwSignal<usize>,
+    columns: RwSignal<Columns>,
+    /// The line of the row that is being settled.
+    at: RwSignal<Option<usize>>,
+}
+
+impl Taking {
+    fn new(ctx: Ctx) -> Taking {
+        let draft = RwSignal::new(None::<Draft>);
+        let (filter, drawn) = (RwSignal::new(None), RwSignal::new(table::ROWS));
+        let plan = Memo::new(move |_| {
+            let snapshot = ctx.snapshot();
+            draft.with(|draft| draft.as_ref().map(|draft| Planned(Arc::new(draft.plan(&snapshot.state)))))
+        });
+        let view = Memo::new(move |_| {
+            let (snapshot, me) = (ctx.snapshot(), ctx.me());
+            let plan = plan.get()?;
+            draft.with(|draft| Some(table::view(draft.as_ref()?, &plan.0, &snapshot.state, me.as_ref(), filter.get(), drawn.get())))
+        });
+        Taking {
+            ctx,
+            step: RwSignal::new(Step::Idle),
+            draft,
+            plan,
+            view,
+            filter,
+            drawn,
+            columns: RwSignal::new(Columns::Shown),
+            at: RwSignal::new(None),
+        }
+    }
+
+    fn of<T: Default>(self, look: impl FnOnce(&TableView) -> T) -> T {
+        self.view.with(|view| view.as_ref().map(look).unwrap_or_default())
+    }
+
+    fn has_table(self) -> bool {
+        self.draft.with(Option::is_some)
+    }
+
+    fn is_busy(self) -> bool {
+        matches!(self.step.get_untracked(), Step::Reading | Step::Writing)
+    }
+
+    fn change(self, change: impl FnOnce(&mut Draft)) {
+        if !self.is_busy() {
+            self.draft.update(|draft| draft.as_mut().map(change).unwrap_or_default());
+        }
+    }
+
+    /// Reads the first of the files: a table is looked at by itself.
+    fn read(self, chosen: Vec<File>) {
+        let Some(file) = chosen.into_iter().next() else { return };
+        if self.is_busy() {
+            return;
+        }
+        self.step.set(Step::Reading);
+        spawn_local(async move {
+            let bytes = files::bytes(&file).await;
+            self.look(file.name(), bytes).await;
+        });
+    }
+
+    fn read_text(self, text: String) {
+        if self.is_busy() {
+            return;
+        }
+        let name = untrack(|| self.ctx.t().table.pasted_name).to_owned();
+        self.step.set(Step::Reading);
+        spawn_local(async move { self.look(name, Some(text.into_bytes())).await });
+    }
+
+    async fn look(self, name: String, bytes: Option<Vec<u8>>) {
+        js::painted().await;
+        let read = match bytes {
+            None => Err(Unreadable::TooLarge),
+            Some(bytes) => table::open(&name, &bytes, files::decode_gb18030),
+        };
+        // The user may have left the page meanwhile.
+        if self.step.try_get_untracked().is_none() {
+            return;
+        }
+        match read {
+            Ok(opened) => {
+                self.clear();
+                self.draft.set(Some(Draft::new(opened)));
+                self.step.set(Step::Looking);
+            }
+            // What is being looked at stays: a wrong file changes nothing.
+            Err(why) => self.step.set(Step::NotRead { name, why }),
+        }
+    }
+
+    fn clear(self) {
+        self.draft.set(None);
+        self.filter.set(None);
+        self.drawn.set(table::ROWS);
+        self.columns.set(Columns::Shown);
+        self.at.set(None);
+    }
+
+    fn discard(self) {
+        if !self.is_busy() {
+            self.clear();
+            self.step.set(Step::Discarded);
+        }
+    }
+
+    fn write(self) {
+        let (Some(plan), Some(view)) = (self.plan.get_untracked(), self.view.get_untracked()) else { return };
+        if self.is_busy() || !view.may_write() {
+            return;
+        }
+        let people = plan.0.missing.iter().filter(|m| m.used && matches!(m.kind, MissingKind::Person(_))).count();
+        let counts = view.counts;
+        let written = Written { rows: view.writes(), left_out: counts.ask + counts.faults, people, given: view.given };
+        self.step.set(Step::Writing);
+        spawn_local(async move {
+            js::painted().await;
+            let command = Command::TakeTable(Box::new(plan.0.as_ref().clone()));
+            match self.ctx.commit(command, Along::default()).await {
+                Ok(_) => {
+                    if self.step.try_set(Step::Written(written)).is_none() {
+                        self.clear();
+                    }
+                }
+                Err(failure) => {
+                    let _ = self.step.try_set(Step::NotWritten(failure));
+                }
+            }
+        });
+    }
+}
 
 #[component]
 pub fn Table() -> impl IntoView {
-    view! { <main id="main"></main> }
+    let ctx = ctx();
+    let may = Memo::new(move |_| may_assign(ctx.me().as_ref()));
+    move || if may.get() { view! { <TableIn/> }.into_any() } else { view! { <MayNot/> }.into_any() }
+}
+
+#[component]
+fn MayNot() -> impl IntoView {
+    let ctx = ctx();
+    view! {
+        <Head/>
+        <main id="main" class="stack"><p class="notice"><Icon name="info"/>{move || ctx.t().table.may_not}</p></main>
+    }
+}
+
+/// The title of a phone's page; a desk's has its own.
+#[component]
+fn Head() -> impl IntoView {
+    let ctx = ctx();
+    view! {
+        <Bar back=Route::Projects.print() back_label=Signal::derive(move || ctx.t().common.back) title=Signal::derive(move || ctx.t().common.table_in)/>
+    }
+}
+
+#[component]
+fn TableIn() -> impl IntoView {
+    let ctx = ctx();
+    let taking = Taking::new(ctx);
+    let hover = RwSignal::new(Hover::Away);
+    listen(taking, hover);
+    let body = move || {
+        if ctx.desk.get() { view! { <DeskTable taking/> }.into_any() } else { view! { <PhoneTable taking/> }.into_any() }
+    };
+    view! {
+        {body}
+        <Show when=move || hover.get() == Hover::Over><p class="dropping" role="status">{move || ctx.t().table.drop_now}</p></Show>
+    }
+}
+
+/// A file dropped anywhere, a table pasted outside a field, Ctrl+Enter.
+fn listen(taking: Taking, hover: RwSignal<Hover>) {
+    let over = window_event_listener(ev::dragover, move |event| {
+        event.prevent_default();
+        hover.set(Hover::Over);
+    });
+    let leave = window_event_listener(ev::dragleave, move |event| {
+        if event.related_target().is_none() {
+            hover.set(Hover::Away);
+        }
+    });
+    let drop = window_event_listener(ev::drop, move |event| {
+        event.prevent_default();
+        hover.set(Hover::Away);
+        taking.read(files::dropped(event.data_transfer()));
+    });
+    let paste = window_event_listener(ev::paste, move |event| {
+        let in_field = event
+            .target()
+            .is_some_and(|t| t.dyn_ref::<web_sys::HtmlTextAreaElement>().is_some() || t.dyn_ref::<HtmlInputElement>().is_some());
+        let Some(data) = event.dyn_ref::<web_sys::ClipboardEvent>().and_then(|e| e.clipboard_data()) else { return };
+        // Cells copied in a spreadsheet come as text and as a picture: the text is meant.
+        let text = data.get_data("text/plain").unwrap_or_default();
+        if in_field {
+            return;
+        }
+        if text.trim().is_empty() { taking.read(files::dropped(Some(data))) } else { taking.read_text(text) }
+    });
+    let keys = window_event_listener(ev::keydown, move |event| {
+        if event.key() == "Enter" && (event.ctrl_key() || event.meta_key()) {
+            taking.write();
+        }
+    });
+    on_cleanup(move || {
+        over.remove();
+        leave.remove();
+        drop.remove();
+        paste.remove();
+        keys.remove();
+    });
+}
+
+#[component]
+fn DeskTable(taking: Taking) -> impl IntoView {
+    let ctx = taking.ctx;
+    let has = move || taking.has_table();
+    view! {
+        <main id="main" class="page">
+            <header class="top">
+                <a class="btn" data-kind="plain" href=Route::Projects.print()><Icon name="back"/>{move || ctx.t().common.ledger}</a>
+                <h1>{move || ctx.t().common.table_in}</h1>
+                <span class="t-2"><Lead taking/></span>
+                <Show when=has><span class="push"><PickButton taking label=Signal::derive(move || ctx.t().table.pick_other) kind="edge"/></span></Show>
+            </header>
+            <Progress taking/>
+            <Show when=has fallback=move || view! { <DeskIdle taking/> }>
+                <Tiles taking/>
+                <section class="card" aria-labelledby="h-m"><ColumnsBox taking/></section>
+                <Limits taking/>
+                <div class="cols wide">
+                    <RowTable taking/>
+                    <div class="rail tin-rail"><Tasks taking/><MissingBox taking/></div>
+                </div>
+                <footer class="apply card">
+                    <p><b>{move || foot(taking)}</b>" "{move || ctx.t().table.apply_hint}</p>
+                    <button class="btn" type="button" on:click=move |_| taking.discard()>{move || ctx.t().table.discard}</button>
+                    <WriteButton taking size="md"/>
+                </footer>
+            </Show>
+        </main>
+    }
+}
+
+#[component]
+fn PhoneTable(taking: Taking) -> impl IntoView {
+    let ctx = taking.ctx;
+    let has = move || taking.has_table();
+    view! {
+        <Head/>
+        <main id="main" class="stack">
+            <p class="hint"><Lead taking/></p>
+            <Progress taking/>
+            <Show when=has fallback=move || view! { <Chooser taking/><WhatKind/> }>
+                <Tiles taking/>
+                <section class="card" aria-labelledby="h-m"><ColumnsBox taking/></section>
+                <Limits taking/>
+                <Tasks taking/>
+                <MissingBox taking/>
+                <RowCards taking/>
+                <p class="hint">{move || ctx.t().table.apply_hint}</p>
+            </Show>
+        </main>
+        <Show when=has>
+            <footer class="thumb"><div class="thumb-in">
+                <p class="status c">{move || foot(taking)}</p>
+                <WriteButton taking size="lg"/>
+                <div class="pair">
+                    <PickButton taking label=Signal::derive(move || ctx.t().table.pick_other) kind="soft"/>
+                    <button class="btn" type="button" on:click=move |_| taking.discard()>{move || ctx.t().table.discard}</button>
+                </div>
+            </div></footer>
+        </Show>
+    }
+}
+
+fn foot(taking: Taking) -> String {
+    taking.of(|view| taking.ctx.t().will_write(view.counts.new, view.counts.changed))
+}
+
+/// The table's name and size, and that nothing has changed; before one is chosen, what the page does.
+#[component]
+fn Lead(taking: Taking) -> impl IntoView {
+    let ctx = taking.ctx;
+    move || {
+        let t = ctx.t();
+        taking.draft.with(|draft| match draft {
+            None => t.table.lead.into_any(),
+            Some(draft) => {
+                let opened = &draft.opened;
+                let gb = (opened.encoding == Encoding::Gb18030).then(|| format!("{}{}", t.comma(), t.table.as_gb));
+                view! { <b><bdi>{opened.name.clone()}</bdi></b>{t.comma()}{t.lines(opened.table.rows.len())}{gb}{t.stop()}<b>{t.table.unchanged}</b> }.into_any()
+            }
+        })
+    }
+}
+
+/// What is being done, what was done, what went wrong.
+#[component]
+fn Progress(taking: Taking) -> impl IntoView {
+    let ctx = taking.ctx;
+    let shown = move || {
+        let t = ctx.t();
+        match taking.step.get() {
+            Step::Reading => Some(view! { <p class="status" data-state="saving">{t.table.reading}</p> }.into_any()),
+            Step::Writing => Some(view! { <p class="status" data-state="saving">{t.table.writing}</p> }.into_any()),
+            Step::Discarded => Some(view! { <p class="notice"><Icon name="info"/>{t.table.discarded}</p> }.into_any()),
+            Step::Written(written) => Some(view! { <Done written/> }.into_any()),
+            Step::Idle | Step::Looking | Step::NotRead { .. } | Step::NotWritten(_) => None,
+        }
+    };
+    let failed = move || {
+        let t = ctx.t();
+        match taking.step.get() {
+            Step::NotRead { name, why } => {
+                let elsewhere = (why == Unreadable::Bundle).then(|| view! { <a class="btn" href=Route::Receive.print()>{t.table.to_receive}</a> });
+                Some(view! {
+                    <div class="notice" data-tone="red"><Icon name="alert"/><p><b><bdi>{name}</bdi></b>" "{t.table.not_read}" "{t.unreadable(why)}</p>{elsewhere}</div>
+                }.into_any())
+            }
+            Step::NotWritten(failure) => Some(view! {
+                <div class="notice" data-tone="red"><Icon name="alert"/><p><b>{t.table.not_written}</b>" "{t.failure(&failure)}</p></div>
+            }.into_any()),
+            Step::Idle | Step::Reading | Step::Looking | Step::Writing | Step::Written(_) | Step::Discarded => None,
+        }
+    };
+    view! { <div class="progress" role="status">{shown}</div><div class="progress" role="alert">{failed}</div> }
+}
+
+/// What was written, and whom it concerns.
+#[component]
+fn Done(written: Written) -> impl IntoView {
+    let ctx = ctx();
+    let t = ctx.t();
+    let Written { rows, left_out, people, given } = written;
+    let (before, after) = split(t.table.give_to);
+    let give = move |(person, name): (Ref, String)| {
+        view! { <a class="btn" data-kind="soft" href=Route::Send(Some(person)).print()><Icon name="send"/><span>{before.clone()}<bdi>{name}</bdi>{after.clone()}</span></a> }
+    };
+    let given = (!ctx.is_sample() && !given.is_empty())
+        .then(|| view! { <p class="sm t-2">{t.table.give_full}</p><p class="acts">{given.into_iter().map(give).collect_view()}</p> });
+    let invited = (!ctx.is_sample() && people > 0).then(|| {
+        view! {
+            <p class="sm t-2">{fill(t.table.to_people_hint, &[&people.to_string()])}</p>
+        }
+    });
+    view! {
+        <div class="notice" data-tone="green"><Icon name="check"/><p>{t.written(rows)}{(left_out > 0).then(|| format!(" {}", fill(t.table.left_out, &[&left_out.to_string()])))}</p></div>
+        {invited}
+        <p class="acts">
+            <a class="btn" data-kind="main" href=Route::Projects.print()><Icon name="board"/>{t.table.to_projects}</a>
+            {(!ctx.is_sample() && people > 0).then(|| view! { <a class="btn" href=Route::People.print()><Icon name="people"/>{t.table.to_people}</a> })}
+        </p>
+        {given}
+    }
+}
+
+#[component]
+fn DeskIdle(taking: Taking) -> impl IntoView {
+    view! {
+        <div class="cols wide">
+            <div class="scroll stackd"><Chooser taking/></div>
+            <div class="rail"><WhatKind/></div>
+        </div>
+    }
+}
+
+/// Choosing a file, dropping it, pasting cells.
+#[component]
+fn Chooser(taking: Taking) -> impl IntoView {
+    let ctx = taking.ctx;
+    let w = move || ctx.t().table;
+    let text = RwSignal::new(String::new());
+    let empty = move || text.with(|text| text.trim().is_empty());
+    let read = move |_| {
+        if !text.with_untracked(|text| text.trim().is_empty()) {
+            taking.read_text(text.get_untracked());
+        }
+    };
+    view! {
+        <section class="card pad chooser">
+            <p class="hint">{move || w().drop_here}</p>
+            <PickButton taking label=Signal::derive(move || w().pick) kind="main"/>
+            <div class="field">
+                <label for="paste">{move || w().paste}</label>
+                <textarea class="input paste-in" id="paste" rows="4" aria-describedby="paste-hint" spellcheck="false" prop:value=move || text.get()
+                    on:input=move |event| text.set(event_target_value(&event))></textarea>
+                <p class="hint" id="paste-hint">{move || w().paste_hint}</p>
+                <button class="btn" type="button" aria-disabled=move || empty().to_string() on:click=read>
+                    {move || if empty() { w().paste_nothing } else { w().paste_read }}
+                </button>
+            </div>
+        </section>
+    }
+}
+
+#[component]
+fn WhatKind() -> impl IntoView {
+    let ctx = ctx();
+    let w = move || ctx.t().table;
+    view! {
+        <section class="card pad what" aria-labelledby="h-what">
+            <h2 id="h-what">{move || w().what}</h2>
+            <p class="sm">{move || w().what_columns}</p>
+            <p class="sm t-2">{move || w().what_workbook}</p>
+            <p class="sm t-2">{move || w().what_empty}</p>
+            <p class="sm t-2">{move || w().what_again}</p>
+        </section>
+    }
+}
+
+/// A button that is the label of a hidden file input, so that it opens the system's own picker.
+#[component]
+fn PickButton(taking: Taking, #[prop(into)] label: Signal<String>, kind: &'static str) -> impl IntoView {
+    let pick = move |event: web_sys::Event| {
+        let input: HtmlInputElement = event_target(&event);
+        taking.read(files::list(input.files()));
+        // The same file may be chosen again.
+        input.set_value("");
+    };
+    view! {
+        <label class="btn pickfile" data-kind=kind>
+            <Icon name="table"/>{move || label.get()}
+            <input class="sr" type="file" accept=".csv,.tsv,.txt,text/csv,text/tab-separated-values,text/plain" on:change=pick/>
+        </label>
+    }
+}
+
+#[component]
+fn WriteButton(taking: Taking, size: &'static str) -> impl IntoView {
+    let ctx = taking.ctx;
+    let writing = move || taking.step.get() == Step::Writing;
+    let may = move || taking.of(TableView::may_write);
+    let label = move || {
+        let t = ctx.t();
+        match (writing(), taking.of(TableView::writes)) {
+            (true, _) => t.table.writing.to_string(),
+            (false, 0) => t.table.write_nothing.to_string(),
+            (false, _) if !may() => t.table.settle_first.to_string(),
+            (false, rows) => t.write_lines(rows),
+        }
+    };
+    view! {
+        <button class="btn" data-kind="main" data-size=size type="button" aria-busy=move || writing().then_some("true")
+            aria-disabled=move || (!may()).then_some("true") on:click=move |_| taking.write()>
+            {label}
+            <Show when=move || ctx.desk.get() && may()>" "<kbd>"Ctrl Enter"</kbd></Show>
+        </button>
+    }
+}
+
+fn kind_mark(kind: RowKind) -> (&'static str, &'static str) {
+    match kind {
+        RowKind::New => ("plus", "t-green"),
+        RowKind::Changed => ("undo", "t-acc"),
+        RowKind::Same => ("check", "t-3"),
+        RowKind::Ask => ("alert", "t-yellow"),
+        RowKind::Fault => ("close", "t-red"),
+        RowKind::Skipped => ("minus", "t-3"),
+    }
+}
+
+/// How many rows of each kind; pressed, only these are listed.
+#[component]
+fn Tiles(taking: Taking) -> impl IntoView {
+    let ctx = taking.ctx;
+    let tile = move |kind: RowKind| {
+        let count = move || taking.of(|view| kind.count(&view.counts));
+        let tone = move || match kind {
+            RowKind::Ask if count() > 0 => "t-yellow",
+            RowKind::Fault if count() > 0 => "t-red",
+            _ => "",
+        };
+        let pressed = move || (taking.filter.get() == Some(kind)).to_string();
+        let press = move |_| {
+            taking.drawn.set(table::ROWS);
+            taking.filter.update(|filter| *filter = (*filter != Some(kind)).then_some(kind));
+        };
+        view! {
+            <button class="tile" type="button" aria-pressed=pressed on:click=press>
+                <b class=tone>{move || ctx.t().thousands(count() as u64)}</b>
+                <span>{move || ctx.t().row_kind(kind).0}<br/><span class="t-2">{move || ctx.t().row_kind(kind).1}</span></span>
+            </button>
+        }
+    };
+    view! { <section class="tiles t5" aria-label=move || ctx.t().table.totals>{RowKind::TILES.map(tile).collect_view()}</section> }
+}
+
+/// What each column holds, with a choice for each where it is wrong.
+#[component]
+fn ColumnsBox(taking: Taking) -> impl IntoView {
+    let ctx = taking.ctx;
+    let w = move || ctx.t().table;
+    let lacks = move || taking.of(|view| view.lacks.clone());
+    let edited = Memo::new(move |_| taking.columns.get() == Columns::Edited || taking.of(|view| !view.lacks.is_empty()));
+    let count = Memo::new(move |_| taking.draft.with(|d| d.as_ref().map_or(0, |d| d.mapping.len())));
+    let turn = move |_| taking.columns.set(if edited.get_untracked() { Columns::Shown } else { Columns::Edited });
+    let list = move || {
+        if edited.get() {
+            view! { <div class="maps-edit"><For each=move || 0..count.get() key=|at| *at let:at><ColumnChoice taking at/></For></div> }.into_any()
+        } else {
+            view! { <For each=move || 0..count.get() key=|at| *at let:at>{column_chip(taking, at)}</For> }.into_any()
+        }
+    };
+    let wanting = move || {
+        let t = ctx.t();
+        let names: Vec<&str> = lacks().into_iter().map(|c| t.column(c)).collect();
+        (!names.is_empty()).then(|| view! { <p class="fault">{t.table.lacks}{names.join(t.dot())}</p> })
+    };
+    view! {
+        <div class="maps">
+            <h2 id="h-m">{move || w().columns}</h2>
+            {list}
+            <div role="alert">{wanting}</div>
+            <Show when=move || taking.of(|view| view.lacks.is_empty())>
+                <button class="btn end" data-kind="plain" type="button" aria-expanded=move || edited.get().to_string() on:click=turn>
+                    {move || if edited.get() { w().columns_done } else { w().columns_edit }}
+                </button>
+            </Show>
+        </div>
+    }
+}
+
+fn header_of(taking: Taking, at: usize) -> (String, Option<Column>) {
+    taking.draft.with(|draft| {
+        let held = draft.as_ref().map(|d| (d.opened.table.header.get(at).cloned().unwrap_or_default(), d.mapping.get(at).copied().flatten()));
+        held.unwrap_or_default()
+    })
+}
+
+fn column_chip(taking: Taking, at: usize) -> impl IntoView {
+    let ctx = taking.ctx;
+    let held = Memo::new(move |_| header_of(taking, at));
+    move || {
+        let t = ctx.t();
+        let (header, column) = held.get();
+        match column {
+            None => view! { <span data-skip=""><bdi>{header}</bdi><Icon name="next"/>{t.table.skip_column}</span> }.into_any(),
+            Some(column) if t.column(column) == header.trim() => view! { <span><Icon name="check"/><b>{t.column(column)}</b></span> }.into_any(),
+            Some(column) => view! { <span><bdi>{header}</bdi><Icon name="next"/><b>{t.column(column)}</b></span> }.into_any(),
+        }
+    }
+}
+
+#[component]
+fn ColumnChoice(taking: Taking, at: usize) -> impl IntoView {
+    let ctx = taking.ctx;
+    let held = Memo::new(move |_| header_of(taking, at));
+    let choose = move |event: web_sys::Event| {
+        let column = event_target_value(&event).parse::<usize>().ok().and_then(|i| Column::ALL.get(i).copied());
+        // Who changes one column may change more: the choices stay open.
+        taking.columns.set(Columns::Edited);
+        taking.change(|draft| draft.map(at, column));
+    };
+    let options = move || {
+        let column = held.get().1;
+        let option = |(i, one): (usize, Column)| view! { <option value=i.to_string() selected=column == Some(one)>{ctx.t().column(one)}</option> };
+        Column::ALL.into_iter().enumerate().map(option).collect_view()
+    };
+    view! {
+        <label class="field" data-skip=move || held.get().1.is_none().then_some("")>
+            <span class="label"><span class="sr">{move || fill(ctx.t().table.column_of, &[&held.get().0])}</span><bdi aria-hidden="true">{move || held.get().0}</bdi></span>
+            <select class="input" on:change=choose>
+                <option value="" selected=move || held.get().1.is_none()>{move || ctx.t().table.skip_column}</option>
+                {options}
+            </select>
+        </label>
+    }
+}
+
+/// What a district's coordinator has to leave to the city.
+#[component]
+fn Limits(taking: Taking) -> impl IntoView {
+    let ctx = taking.ctx;
+    let beyond = Memo::new(move |_| taking.of(|view| view.beyond.clone()));
+    let skip = move |_| {
+        let rows = beyond.get_untracked().rows;
+        taking.change(|draft| rows.iter().for_each(|line| draft.take(*line, false)));
+    };
+    let rows = move || {
+        let t = ctx.t();
+        let rows = beyond.get().rows.len();
+        (rows > 0).then(|| view! {
+            <div class="notice" data-tone="yellow"><Icon name="alert"/><p>{fill(t.table.beyond_rows, &[&rows.to_string()])}</p>
+                <button class="btn" type="button" on:click=skip>{t.table.beyond_skip}</button></div>
+        })
+    };
+    let names = move || {
+        let t = ctx.t();
+        let names = beyond.get().names;
+        let first: Vec<&str> = names.iter().take(8).map(String::as_str).collect();
+        (!names.is_empty()).then(|| view! {
+            <p class="notice" data-tone="yellow"><Icon name="alert"/><span>{fill(t.table.beyond_names, &[&first.join(t.comma())])}</span></p>
+        })
+    };
+    view! { <div class="progress" role="status">{rows}{names}</div> }
+}
+
+fn row_of(taking: Taking, line: usize) -> Memo<Option<RowView>> {
+    Memo::new(move |_| taking.view.with(|view| view.as_ref()?.rows.iter().find(|row| row.line == line).cloned()))
+}
+
+fn row_lines(taking: Taking) -> Memo<Vec<usize>> {
+    Memo::new(move |_| taking.of(|view| view.rows.iter().map(|row| row.line).collect::<Vec<_>>()))
+}
+
+#[component]
+fn RowTable(taking: Taking) -> impl IntoView {
+    let ctx = taking.ctx;
+    let w = move || ctx.t().table;
+    let lines = row_lines(taking);
+    let columns = Memo::new(move |_| taking.of(|view| view.columns.clone()));
+    let heads = move || columns.get().into_iter().map(|c| view! { <th scope="col">{ctx.t().column(c)}</th> }).collect_view();
+    view! {
+        <section class="card tablebox" aria-label=move || w().rows>
+            <div class="scroll" tabindex="0" role="group" aria-label=move || w().rows>
+                <table class="grid tin">
+                    <thead><tr><th scope="col" class="num">{move || w().line}</th><th scope="col">{move || w().outcome}</th>{heads}</tr></thead>
+                    <tbody><For each=move || lines.get() key=|line| *line let:line>{table_row(taking, line)}</For></tbody>
+                </table>
+            </div>
+            <RowsFoot taking/>
+        </section>
+    }
+}
+
+/// Which rows are drawn, and how to see others.
+#[component]
+fn RowsFoot(taking: Taking) -> impl IntoView {
+    let ctx = taking.ctx;
+    let w = move || ctx.t().table;
+    let kept = move || taking.of(|view| view.kept);
+    let left = move || taking.of(|view| view.kept - view.rows.len());
+    view! {
+        <p class="tfoot">
+            <span role="status">{move || if kept() == 0 { w().no_rows.to_string() } else { ctx.t().lines_drawn(kept() - left(), kept()) }}</span>
+            <Show when=move || { left() > 0 }>
+                <button class="btn" data-kind="plain" type="button" on:click=move |_| taking.drawn.update(|n| *n += table::ROWS)>
+                    {move || fill(w().more, &[&left().min(table::ROWS).to_string()])}
+                </button>
+            </Show>
+            <Show when=move || taking.filter.get().is_some()>
+                <button class="btn end" data-kind="plain" type="button" on:click=move |_| taking.filter.set(None)>{move || w().show_all}</button>
+            </Show>
+        </p>
+    }
+}
+
+/// Whether a row is wanted at all.
+fn take_box(taking: Taking, row: Memo<Option<RowView>>, line: usize) -> impl IntoView {
+    let ctx = taking.ctx;
+    let wanted = move || row.with(|row| row.as_ref().is_some_and(|row| row.kind != RowKind::Skipped));
+    view! {
+        <label class="take">
+            <input type="checkbox" class="ck" aria-label=move || fill(ctx.t().table.take_row, &[&line.to_string()]) prop:checked=wanted
+                on:change=move |event| taking.change(|draft| draft.take(line, event_target_checked(&event)))/>
+            <span aria-hidden="true">{line}</span>
+        </label>
+    }
+}
+
+fn kind_words(ctx: Ctx, kind: RowKind) -> impl IntoView {
+    let (icon, tone) = kind_mark(kind);
+    view! { <span class=format!("st {tone}")><Icon name=icon/>{ctx.t().row_kind(kind).0}</span> }
+}
+
+fn table_row(taking: Taking, line: usize) -> impl IntoView {
+    let ctx = taking.ctx;
+    let row = row_of(taking, line);
+    let quiet = move || row.with(|row| row.as_ref().is_some_and(|r| matches!(r.kind, RowKind::Same | RowKind::Skipped)));
+    let kind = move || row.with(|row| row.as_ref().map(|r| r.kind)).map(|kind| kind_words(ctx, kind));
+    let cells = move || {
+        let cell = |cell: CellView| {
+            let title = ctx.t().shown(&cell.shown);
+            let shown = cell_view(ctx, &cell);
+            match cell.column {
+                Column::Name => view! { <th scope="row" title=title>{shown}</th> }.into_any(),
+                _ => view! { <td title=title>{shown}</td> }.into_any(),
+            }
+        };
+        row.get().map(|row| row.cells.into_iter().map(cell).collect_view())
+    };
+    view! {
+        <tr id=format!("l-{line}") class:same=quiet aria-selected=move || (taking.at.get() == Some(line)).to_string()>
+            <td class="num t-2">{take_box(taking, row, line)}</td><td>{kind}</td>{cells}
+        </tr>
+    }
+}
+
+/// A value; what changes, lacks or is at fault says so in words too.
+fn cell_view(ctx: Ctx, cell: &CellView) -> AnyView {
+    let t = ctx.t();
+    let shown = t.shown(&cell.shown);
+    match &cell.state {
+        CellState::Plain => view! { <bdi>{shown}</bdi> }.into_any(),
+        CellState::Kept => view! { <span class="t-3">{t.table.kept}</span> }.into_any(),
+        CellState::Guessed => view! { <span class="t-2"><bdi>{shown}</bdi><span class="sr">" "{t.table.guessed}</span></span> }.into_any(),
+        CellState::Changed { old } => {
+            let old = t.shown(old);
+            view! {
+                <span data-cell="chg"><span class="sr">{t.table.from}" "</span><s><bdi>{old}</bdi></s><span aria-hidden="true">"→"</span><span class="sr">" "{t.table.to}" "</span><bdi>{shown}</bdi></span>
+            }
+            .into_any()
+        }
+        CellState::Bad => view! { <span data-cell="bad"><span class="sr">{t.row_kind(RowKind::Fault).0}" "</span><bdi>{shown}</bdi></span> }.into_any(),
+        CellState::Ask => view! { <span data-cell="ask"><span class="sr">{t.row_kind(RowKind::Ask).0}" "</span><bdi>{shown}</bdi></span> }.into_any(),
+    }
+}
+
+#[component]
+fn RowCards(taking: Taking) -> impl IntoView {
+    let ctx = taking.ctx;
+    let lines = row_lines(taking);
+    view! {
+        <section class="field" aria-labelledby="h-rows">
+            <h2 class="label" id="h-rows">{move || ctx.t().table.rows}</h2>
+            <ul class="card lines tin-cards"><For each=move || lines.get() key=|line| *line let:line>{row_card(taking, line)}</For></ul>
+            <RowsFoot taking/>
+        </section>
+    }
+}
+
+fn row_card(taking: Taking, line: usize) -> impl IntoView {
+    let ctx = taking.ctx;
+    let row = row_of(taking, line);
+    // Of a new row what it says, of another only what it changes or what is wrong.
+    let about = move |row: RowView| {
+        let t = ctx.t();
+        let told = |cell: &CellView| match cell.state {
+            CellState::Changed { .. } | CellState::Bad => true,
+            CellState::Plain | CellState::Guessed => {
+                row.kind == RowKind::New && matches!(cell.column, Column::District | Column::Unit | Column::Phase | Column::Secretary)
+            }
+            CellState::Kept | CellState::Ask => false,
+        };
+        let told: Vec<CellView> = row.cells.iter().filter(|cell| told(cell)).cloned().collect();
+        let one = |cell: CellView| match cell.state {
+            CellState::Changed { .. } | CellState::Bad => {
+                view! { <span class="facts-line">{t.column(cell.column)}" "{cell_view(ctx, &cell)}</span> }.into_any()
+            }
+            _ => view! { <span class="bit">{cell_view(ctx, &cell)}</span> }.into_any(),
+        };
+        view! { <b><bdi>{row.name.clone()}</bdi></b><span class="sm t-2 facts-line">{told.into_iter().map(one).collect_view()}</span> }
+    };
+    view! {
+        <li id=format!("l-{line}") class="tin">
+            <span class="meta sm">{take_box(taking, row, line)}{move || row.with(|row| row.as_ref().map(|r| r.kind)).map(|kind| kind_words(ctx, kind))}</span>
+            <span class="body">{move || row.get().map(about)}</span>
+        </li>
+    }
+}
+
+/// What stands between rows and being written.
+#[component]
+fn Tasks(taking: Taking) -> impl IntoView {
+    let ctx = taking.ctx;
+    let w = move || ctx.t().table;
+    let all = move || taking.of(|view| view.tasks_all);
+    let said = move || taking.draft.with(|d| d.as_ref().map_or(0, Draft::said));
+    let tasks = Memo::new(move |_| taking.of(|view| view.tasks.clone()));
+    let more = move || all() - tasks.with(Vec::len);
+    view! {
+        <Show when=move || { all() > 0 || said() > 0 }>
+            <section class="card tasks" aria-labelledby="h-f">
+                <div class="boxh"><h2 id="h-f" tabindex="-1">{move || if all() > 0 { ctx.t().tasks(all()) } else { w().tasks_none.into() }}</h2>
+                    <Show when=move || { said() > 0 }>
+                        <button class="btn end" data-kind="plain" type="button" on:click=move |_| taking.change(Draft::undo_rows)>{move || fill(w().undo_rows, &[&said().to_string()])}</button>
+                    </Show>
+                </div>
+                <For each=move || tasks.get() key=|task| format!("{task:?}") let:task><TaskBox taking task/></For>
+                <Show when=move || { more() > 0 }><p class="fix">{move || fill(w().tasks_more, &[&more().to_string()])}</p></Show>
+            </section>
+        </Show>
+    }
+}
+
+fn settle(taking: Taking, line: usize, fix: &Fix) {
+    taking.change(|draft| draft.settle(line, fix));
+    // What was pressed is gone: the next thing to settle is below this heading.
+    request_animation_frame(|| js::focus("h-f"));
+}
+
+#[component]
+fn TaskBox(taking: Taking, task: Task) -> impl IntoView {
+    let ctx = taking.ctx;
+    let line = task.line;
+    let is_fault = matches!(task.why, table::Why::Fault(_));
+    let (icon, tone) = kind_mark(if is_fault { RowKind::Fault } else { RowKind::Ask });
+    let Task { fixes, typed, .. } = task.clone();
+    let chip = move |fix: Fix| {
+        let press = { let fix = fix.clone(); move |_| settle(taking, line, &fix) };
+        view! { <button class="chip" type="button" on:click=press><bdi>{move || ctx.t().fix(&fix)}</bdi></button> }
+    };
+    let see = move |_| {
+        if taking.at.get_untracked() != Some(line) {
+            taking.at.set(Some(line));
+            if ctx.desk.get_untracked() {
+                js::reveal(&format!("l-{line}"));
+            }
+        }
+    };
+    let (place, why) = (task.clone(), task.clone());
+    view! {
+        <div class="fix" role="group" aria-current=move || (taking.at.get() == Some(line)).then_some("true") on:focusin=see>
+            <h3><i class=format!("i i-{icon} {tone}") aria-hidden="true"></i>{move || ctx.t().task_place(&place)}</h3>
+            <p><bdi>{task.name.clone()}</bdi></p>
+            <p>{move || ctx.t().task_why(&why)}</p>
+            {typed.map(|column| view! { <Typed taking line column/> })}
+            <div class="chips">{fixes.into_iter().map(chip).collect_view()}</div>
+        </div>
+    }
+}
+
+/// Another value for a cell.
+#[component]
+fn Typed(taking: Taking, line: usize, column: Column) -> impl IntoView {
+    let ctx = taking.ctx;
+    let value = RwSignal::new(String::new());
+    let submit = move || {
+        let value = value.get_untracked();
+        if !value.trim().is_empty() {
+            settle(taking, line, &Fix::SetCell { column, value });
+        }
+    };
+    view! {
+        <div class="typed">
+            <input class="input" aria-label=move || format!("{} {}", ctx.t().table.typed, ctx.t().column(column)) placeholder=move || ctx.t().table.typed
+                prop:value=move || value.get() on:input=move |event| value.set(event_target_value(&event))
+                on:keydown=move |event| if event.key() == "Enter" && !event.ctrl_key() { submit() }/>
+            <button class="btn" type="button" aria-disabled=move || value.with(|v| v.trim().is_empty()).to_string() on:click=move |_| submit()>{move || ctx.t().table.typed_use}</button>
+        </div>
+    }
+}
+
+/// Units and people that the roster lacks: to be registered with the projects, or known under another name.
+#[component]
+fn MissingBox(taking: Taking) -> impl IntoView {
+    let ctx = taking.ctx;
+    let w = move || ctx.t().table;
+    let all = move || taking.of(|view| view.missing_all);
+    let keys = Memo::new(move |_| taking.of(|view| view.missing.iter().map(|m| m.key.clone()).collect::<Vec<_>>()));
+    let more = move || all() - keys.with(Vec::len);
+    let instead = Memo::new(move |_| taking.of(|view| view.instead.clone()));
+    let groups = move || [Sort::District, Sort::Unit, Sort::Secretary, Sort::Leader].map(|sort| view! { <MissingGroup taking sort keys/> }).collect_view();
+    let undone = move |(key, name): (MissingKey, String)| {
+        let said = { let from = key.name.clone(); move || fill(w().stands_for, &[&from, &name]) };
+        view! { <p class="named"><span>{said}</span><button class="btn" data-kind="plain" type="button" on:click=move |_| taking.change(|draft| draft.set_instead(&key, None))>{move || w().undo}</button></p> }
+    };
+    view! {
+        <Show when=move || { all() > 0 || instead.with(|i| !i.is_empty()) }>
+            <section class="card lacking-box" aria-labelledby="h-lack">
+                <div class="boxh"><h2 id="h-lack">{move || fill(w().missing, &[&ctx.t().thousands(all() as u64)])}</h2></div>
+                <p class="hint">{move || w().missing_hint}</p>
+                {groups()}
+                <Show when=move || { more() > 0 }><p class="hint">{move || fill(w().missing_more, &[&more().to_string()])}</p></Show>
+                <For each=move || instead.get() key=|one| format!("{one:?}") let:one>{undone(one)}</For>
+            </section>
+        </Show>
+    }
+}
+
+#[component]
+fn MissingGroup(taking: Taking, sort: Sort, keys: Memo<Vec<MissingKey>>) -> impl IntoView {
+    let ctx = taking.ctx;
+    let own = Memo::new(move |_| keys.with(|keys| keys.iter().filter(|key| key.sort == sort).cloned().collect::<Vec<_>>()));
+    let title = move || format!("{} {}", ctx.t().missing_sort(sort), own.with(Vec::len));
+    view! {
+        <Show when=move || own.with(|own| !own.is_empty())>
+            <details class="lack" open>
+                <summary>{title}</summary>
+                <ul><For each=move || own.get() key=|key| format!("{key:?}") let:key><MissingLine taking key/></For></ul>
+            </details>
+        </Show>
+    }
+}
+
+#[component]
+fn MissingLine(taking: Taking, key: MissingKey) -> impl IntoView {
+    let ctx = taking.ctx;
+    let held = { let key = key.clone(); Memo::new(move |_| taking.view.with(|view| view.as_ref()?.missing.iter().find(|m| m.key == key).cloned())) };
+    let first = held.get_untracked();
+    let name = StoredValue::new(first.as_ref().map(|m| m.name.clone()).unwrap_or_default());
+    let about = move || {
+        let t = ctx.t();
+        held.get().map(|m: MissingView| {
+            let guessed = m.guessed.then(|| view! { <span class="facts-line t-yellow">{t.table.by_unit}</span> });
+            view! { <span class="facts-line">{m.about.iter().map(|a| format!("{a}{}", t.dot())).collect::<String>()}{t.lines(m.rows)}</span>{guessed} }
+        })
+    };
+    let tick = { let key = key.clone(); move |event: web_sys::Event| taking.change(|draft| draft.tick(&key, event_target_checked(&event))) };
+    view! {
+        <li>
+            <label class="lack-name">
+                <input type="checkbox" class="ck" prop:checked=move || held.with(|m| m.as_ref().is_some_and(|m| m.ticked)) on:change=tick/>
+                <span><bdi>{name.get_value()}</bdi><span class="xs t-2">{about}</span></span>
+            </label>
+            <span class="lack-say">
+                {first.as_ref().map(|m| kind_choice(taking, &key, m.kind, name))}
+                {first.map(|m| instead_choice(taking, &key, m.alike, name))}
+            </span>
+        </li>
+    }
+}
+
+/// The kind of a unit that is no district, or the role of a person.
+fn kind_choice(taking: Taking, key: &MissingKey, kind: MissingKind, name: StoredValue<String>) -> Option<impl IntoView + use<>> {
+    let ctx = taking.ctx;
+    const UNITS: [UnitKind; 3] = [UnitKind::Department, UnitKind::Street, UnitKind::Zone];
+    const ROLES: [Role; 4] = [Role::Secretary, Role::District, Role::City, Role::Leader];
+    let kinds: Vec<MissingKind> = match kind {
+        MissingKind::Unit(UnitKind::District) => return None,
+        MissingKind::Unit(_) => UNITS.map(MissingKind::Unit).to_vec(),
+        MissingKind::Person(_) => ROLES.map(MissingKind::Person).to_vec(),
+    };
+    let word = move |kind: MissingKind| match kind {
+        MissingKind::Unit(kind) => ctx.t().unit_kind(kind.as_str()),
+        MissingKind::Person(role) => ctx.t().role(role).to_owned(),
+    };
+    let label = move || {
+        let pattern = if matches!(kind, MissingKind::Unit(_)) { ctx.t().table.kind } else { ctx.t().table.role };
+        fill(pattern, &[&name.get_value()])
+    };
+    let choose = {
+        let (key, kinds) = (key.clone(), kinds.clone());
+        move |event: web_sys::Event| {
+            if let Some(kind) = event_target_value(&event).parse::<usize>().ok().and_then(|i| kinds.get(i).copied()) {
+                taking.change(|draft| draft.set_kind(&key, kind));
+            }
+        }
+    };
+    let option = move |(i, one): (usize, MissingKind)| view! { <option value=i.to_string() selected=one == kind>{move || word(one)}</option> };
+    Some(view! { <select class="input" aria-label=label on:change=choose>{kinds.into_iter().enumerate().map(option).collect_view()}</select> })
+}
+
+/// Someone or something of the roster that is meant, the most alike first.
+fn instead_choice(taking: Taking, key: &MissingKey, alike: Vec<(Ref, String)>, name: StoredValue<String>) -> Option<impl IntoView + use<>> {
+    let ctx = taking.ctx;
+    let key = key.clone();
+    let choose = move |event: web_sys::Event| taking.change(|draft| draft.set_instead(&key, Ref::parse(&event_target_value(&event))));
+    (!alike.is_empty()).then(|| {
+        view! {
+            <select class="input" aria-label=move || fill(ctx.t().table.same_as, &[&name.get_value()]) on:change=choose>
+                <option value="">{move || ctx.t().table.register_new}</option>
+                {alike.into_iter().map(|(id, name)| view! { <option value=id.to_string()>{name}</option> }).collect_view()}
+            </select>
+        }
+    })
 }
