@@ -112,7 +112,12 @@ pub struct Filter {
 impl Filter {
     /// Whether nothing is left out.
     pub fn is_open(&self) -> bool {
-        self.search.trim().is_empty() && self.only == Only::All && self.district.is_none() && self.category.is_none()
+        self.search.trim().is_empty() && !self.is_chosen()
+    }
+
+    /// Whether more than the search narrows the list.
+    pub fn is_chosen(&self) -> bool {
+        self.only != Only::All || self.district.is_some() || self.category.is_some()
     }
 
     /// Leaves nothing out; the order stays.
@@ -190,6 +195,8 @@ pub struct Listing {
 impl Listing {
     /// Rows that are drawn before one asks for more.
     pub const STEP: usize = 100;
+    /// Up to here a list needs no filters.
+    pub const SHORT: usize = 6;
 }
 
 impl Default for Listing {

@@ -85,13 +85,25 @@ pub struct Draft {
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Fix {
     /// As if this stood in the cell; empty: as if nothing did.
-    SetCell { column: Column, value: String },
+    SetCell {
+        column: Column,
+        value: String,
+    },
     /// The row is this project, called so and being of this district.
-    IsProject { id: ProjectId, name: String, about: String },
+    IsProject {
+        id: ProjectId,
+        name: String,
+        about: String,
+    },
     NewProject,
     SkipRow,
     Register(MissingKey),
-    Instead { key: MissingKey, to: Ref, name: String, about: String },
+    Instead {
+        key: MissingKey,
+        to: Ref,
+        name: String,
+        about: String,
+    },
     DropColumn(Column),
 }
 
@@ -346,7 +358,7 @@ pub fn view(draft: &Draft, plan: &TablePlan, state: &State, me: Option<&Person>,
     }
     let pool = Pool::new(state);
     let open = plan.rows.iter().filter(|row| RowKind::of(&row.outcome).is_open());
-    let tasks_all = open.clone().map(tasks_of).sum();
+    let tasks_all = open.clone().map(|row| tasks_of(row, &plan.lacks)).sum();
     let tasks = open.flat_map(|row| names.tasks(row, &pool)).take(TASKS).collect();
     let wanted = plan.missing.iter().filter(|m| m.used || !m.ticked);
     TableView {
@@ -420,9 +432,14 @@ fn given(plan: &TablePlan, state: &State) -> Vec<(Ref, String)> {
     people.into_iter().map(|person| (person, state.roster.person_name(&person))).collect()
 }
 
-fn tasks_of(row: &RowPlan) -> usize {
+/// Whether a fault is settled by itself, and not by matching the column that the table lacks.
+fn is_of_its_own(fault: &CellFault, lacks: &[Column]) -> bool {
+    !(fault.kind == FaultKind::Missing && fault.column.is_some_and(|c| lacks.contains(&c)))
+}
+
+fn tasks_of(row: &RowPlan, lacks: &[Column]) -> usize {
     match &row.outcome {
-        Outcome::Faults(faults) => faults.len(),
+        Outcome::Faults(faults) => faults.iter().filter(|f| is_of_its_own(f, lacks)).count(),
         Outcome::Ask(_) => 1,
         Outcome::New | Outcome::Changed(_) | Outcome::Same(_) | Outcome::Skipped => 0,
     }
@@ -499,7 +516,10 @@ impl Naming<'_> {
     fn tasks(&self, row: &RowPlan, pool: &Pool) -> Vec<Task> {
         let name = self.name(row);
         match &row.outcome {
-            Outcome::Faults(faults) => faults.iter().map(|fault| self.fault(fault, &name, pool)).collect(),
+            Outcome::Faults(faults) => {
+                let own = faults.iter().filter(|fault| is_of_its_own(fault, &self.plan.lacks));
+                own.map(|fault| self.fault(fault, &name, pool)).collect()
+            }
             Outcome::Ask(found) => vec![self.which(row.line, &name, found)],
             Outcome::New | Outcome::Changed(_) | Outcome::Same(_) | Outcome::Skipped => Vec::new(),
         }

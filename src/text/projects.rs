@@ -96,7 +96,7 @@ pub static ZH: Words = Words {
     assign: "指派",
     assign_choose: "还没选人",
     assign_over: "一般每人不超过 {} 个，这样会超。",
-    assigned: "{} 交给了{}，已存到本机。",
+    assigned: "{}交给了{}，已存到本机。",
     assigned_offer: "接手的人还没有以前的记录，请给{}送一份完整的数据包。",
     send_full: "送一份完整的",
     not_assigned: "没有指派成。",

@@ -371,7 +371,9 @@ impl Text {
             FaultKind::NotYesOrNo => format!("“{text}” is neither yes nor no. Is it:"),
             FaultKind::Amount(fault) => self.amount_fault(*fault, text),
             FaultKind::OtherUnit if zh => "列名说金额不是万元。请在表里换算成万元，或者这一列不导入。".into(),
-            FaultKind::OtherUnit => "The header says that amounts are not in 10k yuan. Convert them in the table, or leave the column out.".into(),
+            FaultKind::OtherUnit => {
+                "The header says that amounts are not in 10k yuan. Convert them in the table, or leave the column out.".into()
+            }
             FaultKind::NotInRoster { .. } if zh => format!("名册里没有“{text}”，您去掉了打钩。"),
             FaultKind::NotInRoster { .. } => format!("“{text}” is not in the list, and its tick was taken away."),
             FaultKind::Several { .. } if zh => format!("名册里有几个“{text}”，是哪一个？"),
@@ -456,8 +458,13 @@ impl Text {
         match why {
             Unreadable::TooLarge if zh => "文件超过 200 MB。请分成几张表。".into(),
             Unreadable::TooLarge => "The file is over 200 MB. Please split it into several tables.".into(),
-            Unreadable::Workbook if zh => "这是 Excel 文件。请在表格软件里另存为 CSV（逗号分隔），再选那个文件；也可以选中单元格，复制后粘到这里。".into(),
-            Unreadable::Workbook => "This is an Excel workbook. Save it as CSV in your spreadsheet and choose that file, or copy the cells and paste them here.".into(),
+            Unreadable::Workbook if zh => {
+                "这是 Excel 文件。请在表格软件里另存为 CSV（逗号分隔），再选那个文件；也可以选中单元格，复制后粘到这里。".into()
+            }
+            Unreadable::Workbook => {
+                "This is an Excel workbook. Save it as CSV in your spreadsheet and choose that file, or copy the cells and paste them here."
+                    .into()
+            }
             Unreadable::Bundle if zh => "这是数据包，不是表格。请到收包那里打开。".into(),
             Unreadable::Bundle => "This is a bundle, not a table. Take it in on its own page.".into(),
             Unreadable::Encoding { line } if zh => {
@@ -472,7 +479,9 @@ impl Text {
                 format!("第 {line} 行有一个引号没有结束，后面的都读不出来。请在表里补上，或去掉这个引号。")
             }
             Unreadable::Table(TableFault::UnclosedQuote { line }) => {
-                format!("A quote that opens on line {line} is never closed, so that nothing after it can be read. Close it in the table or take it away.")
+                format!(
+                    "A quote that opens on line {line} is never closed, so that nothing after it can be read. Close it in the table or take it away."
+                )
             }
             Unreadable::Table(TableFault::NotText { line }) if zh => {
                 format!("这不是文字表格（从第 {line} 行起）。请在表格软件里另存为 CSV，再选那个文件。")

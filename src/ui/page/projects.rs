@@ -23,9 +23,15 @@ use crate::ui::part::Icon;
 enum Step {
     Idle,
     Saving,
-    Saved { projects: usize, to: Ref, name: String },
+    Saved {
+        projects: usize,
+        to: Ref,
+        name: String,
+    },
     /// All were with this person already.
-    Unchanged { name: String },
+    Unchanged {
+        name: String,
+    },
     Failed(Failure),
 }
 
@@ -101,6 +107,11 @@ impl List {
         self.kept.with(Vec::len).saturating_sub(self.drawn.with(Vec::len))
     }
 
+    /// A few projects are seen at a glance: filters would only stand before them.
+    fn is_long(self) -> bool {
+        self.lines.with(Vec::len) > Listing::SHORT || self.filter.with(Filter::is_chosen)
+    }
+
     fn may_assign(self) -> bool {
         may_assign(self.ctx.me().as_ref())
     }
@@ -116,7 +127,11 @@ impl List {
     fn tick(self, id: ProjectId, on: bool) {
         self.step.set(Step::Idle);
         self.ctx.listing.update(|l| {
-            if on { l.ticked.insert(id) } else { l.ticked.remove(&id) };
+            if on {
+                l.ticked.insert(id)
+            } else {
+                l.ticked.remove(&id)
+            };
         });
     }
 
@@ -253,7 +268,7 @@ fn DeskList(list: List, search: NodeRef<leptos::html::Input>) -> impl IntoView {
             <Said list/>
             <Show when=move || !none() fallback=move || view! { <NoneAtAll list/> }>
                 <section class="card tablebox grow1" aria-label=move || ctx.t().projects.list>
-                    <Filters list/>
+                    <Show when=move || list.is_long()><Filters list/></Show>
                     <Show when=move || list.kept.with(|k| !k.is_empty()) fallback=move || view! { <NoneMatch list/> }>
                         <LineTable list/>
                     </Show>
@@ -283,7 +298,7 @@ fn PhoneList(list: List, search: NodeRef<leptos::html::Input>) -> impl IntoView 
             <Said list/>
             <Show when=move || !none() fallback=move || view! { <NoneAtAll list/> }>
                 <Find list search/>
-                <Filters list/>
+                <Show when=move || list.is_long()><Filters list/></Show>
                 <Show when=move || list.kept.with(|k| !k.is_empty()) fallback=move || view! { <NoneMatch list/> }>
                     <div class="card"><For each=move || list.drawn.get() key=Line::clone let:line>{phone_row(list, line)}</For></div>
                     <More list/>
@@ -426,8 +441,8 @@ fn LineTable(list: List) -> impl IntoView {
                     <th scope="col" aria-sort=move || sorted(SortBy::Name)>{move || w().name}</th>
                     <th scope="col" aria-sort=move || sorted(SortBy::District)>{move || w().district}</th>
                     <th scope="col" class="unit">{move || w().unit}</th>
-                    <th scope="col">{move || w().category}</th>
-                    <th scope="col">{move || w().phase}</th>
+                    <th scope="col" class="wide">{move || w().category}</th>
+                    <th scope="col" class="wide">{move || w().phase}</th>
                     <th scope="col">{move || w().secretary}</th>
                     <th scope="col" class="num" aria-sort=move || sorted(SortBy::Visit)>{move || w().last_visit}</th>
                 </tr></thead>
@@ -487,8 +502,8 @@ fn table_row(list: List, line: Line) -> impl IntoView {
             <th scope="row"><a href=Route::Project(id).print() title=line.name.clone() on:click=move |_| ctx.listing.update(|l| l.at = Some(id))><bdi>{line.name.clone()}</bdi></a>{marks(ctx, &line)}</th>
             <td><bdi>{line.district.clone()}</bdi></td>
             <td class="unit" title=line.unit.clone()><bdi>{line.unit.clone()}</bdi></td>
-            <td>{move || ctx.t().category(&category)}</td>
-            <td>{move || phase.as_deref().map(|p| ctx.t().phase(p))}</td>
+            <td class="wide">{move || ctx.t().category(&category)}</td>
+            <td class="wide">{move || phase.as_deref().map(|p| ctx.t().phase(p))}</td>
             <td title=line.secretary.clone()>{secretary(ctx, &line)}</td>
             <td class="num t-2">{last_visit(ctx, &line)}</td>
         </tr>
@@ -523,7 +538,8 @@ fn phone_row(list: List, line: Line) -> impl IntoView {
             </span>
         }
     };
-    move || match list.mode.get() {
+    move || {
+        match list.mode.get() {
         Mode::Selecting => view! {
             <label class="row txt pick-row" id=row_id(id) data-off=(!assignable).then_some("")>
                 {words()}
@@ -538,6 +554,7 @@ fn phone_row(list: List, line: Line) -> impl IntoView {
             </a>
         }
         .into_any(),
+    }
     }
 }
 
@@ -618,7 +635,9 @@ fn Said(list: List) -> impl IntoView {
     let failed = move || match list.step.get() {
         Step::Failed(failure) => {
             let t = ctx.t();
-            Some(view! { <p class="notice" data-tone="red"><Icon name="alert"/><span><b>{t.projects.not_assigned}</b>" "{t.failure(&failure)}</span></p> })
+            Some(
+                view! { <p class="notice" data-tone="red"><Icon name="alert"/><span><b>{t.projects.not_assigned}</b>" "{t.failure(&failure)}</span></p> },
+            )
         }
         Step::Idle | Step::Saving | Step::Saved { .. } | Step::Unchanged { .. } => None,
     };
@@ -666,7 +685,9 @@ fn Whom(list: List) -> impl IntoView {
         all.sort_by(|a, b| collator.compare(&a.district, &b.district).then_with(|| collator.compare(&a.name, &b.name)));
         let held = list.to.get_untracked();
         let group = |of: &[Secretary]| {
-            let options = of.iter().map(|one| view! { <option value=one.id.to_string() selected=held == Some(one.id)>{ctx.t().secretary_choice(one)}</option> });
+            let options = of.iter().map(
+                |one| view! { <option value=one.id.to_string() selected=held == Some(one.id)>{ctx.t().secretary_choice(one)}</option> },
+            );
             view! { <optgroup label=of[0].district.clone()>{options.collect_view()}</optgroup> }
         };
         all.chunk_by(|a, b| a.district == b.district).map(group).collect_view()

@@ -349,7 +349,7 @@ fn PhoneTable(taking: Taking) -> impl IntoView {
             <footer class="thumb"><div class="thumb-in">
                 <p class="status c">{move || foot(taking)}</p>
                 <WriteButton taking size="lg"/>
-                <div class="pair">
+                <div class="pair tin-acts">
                     <PickButton taking label=Signal::derive(move || ctx.t().table.pick_other) kind="soft"/>
                     <button class="btn" type="button" on:click=move |_| taking.discard()>{move || ctx.t().table.discard}</button>
                 </div>
@@ -454,6 +454,8 @@ fn DeskIdle(taking: Taking) -> impl IntoView {
 fn Chooser(taking: Taking) -> impl IntoView {
     let ctx = taking.ctx;
     let w = move || ctx.t().table;
+    // Where to look at what was written is then the one main button.
+    let written = move || matches!(taking.step.get(), Step::Written(_));
     let text = RwSignal::new(String::new());
     let empty = move || text.with(|text| text.trim().is_empty());
     let read = move |_| {
@@ -464,7 +466,7 @@ fn Chooser(taking: Taking) -> impl IntoView {
     view! {
         <section class="card pad chooser">
             <p class="hint">{move || w().drop_here}</p>
-            <PickButton taking label=Signal::derive(move || w().pick) kind="main"/>
+            {move || view! { <PickButton taking label=Signal::derive(move || w().pick) kind=if written() { "soft" } else { "main" }/> }}
             <div class="field">
                 <label for="paste">{move || w().paste}</label>
                 <textarea class="input paste-in" id="paste" rows="4" aria-describedby="paste-hint" spellcheck="false" prop:value=move || text.get()
@@ -581,7 +583,8 @@ fn ColumnsBox(taking: Taking) -> impl IntoView {
     let turn = move |_| taking.columns.set(if edited.get_untracked() { Columns::Shown } else { Columns::Edited });
     let list = move || {
         if edited.get() {
-            view! { <div class="maps-edit"><For each=move || 0..count.get() key=|at| *at let:at><ColumnChoice taking at/></For></div> }.into_any()
+            view! { <div class="maps-edit"><For each=move || 0..count.get() key=|at| *at let:at><ColumnChoice taking at/></For></div> }
+                .into_any()
         } else {
             view! { <For each=move || 0..count.get() key=|at| *at let:at>{column_chip(taking, at)}</For> }.into_any()
         }
@@ -607,7 +610,8 @@ fn ColumnsBox(taking: Taking) -> impl IntoView {
 
 fn header_of(taking: Taking, at: usize) -> (String, Option<Column>) {
     taking.draft.with(|draft| {
-        let held = draft.as_ref().map(|d| (d.opened.table.header.get(at).cloned().unwrap_or_default(), d.mapping.get(at).copied().flatten()));
+        let held =
+            draft.as_ref().map(|d| (d.opened.table.header.get(at).cloned().unwrap_or_default(), d.mapping.get(at).copied().flatten()));
         held.unwrap_or_default()
     })
 }
@@ -620,7 +624,9 @@ fn column_chip(taking: Taking, at: usize) -> impl IntoView {
         let (header, column) = held.get();
         match column {
             None => view! { <span data-skip=""><bdi>{header}</bdi><Icon name="next"/>{t.table.skip_column}</span> }.into_any(),
-            Some(column) if t.column(column) == header.trim() => view! { <span><Icon name="check"/><b>{t.column(column)}</b></span> }.into_any(),
+            Some(column) if t.column(column) == header.trim() => {
+                view! { <span><Icon name="check"/><b>{t.column(column)}</b></span> }.into_any()
+            }
             Some(column) => view! { <span><bdi>{header}</bdi><Icon name="next"/><b>{t.column(column)}</b></span> }.into_any(),
         }
     }
@@ -638,7 +644,8 @@ fn ColumnChoice(taking: Taking, at: usize) -> impl IntoView {
     };
     let options = move || {
         let column = held.get().1;
-        let option = |(i, one): (usize, Column)| view! { <option value=i.to_string() selected=column == Some(one)>{ctx.t().column(one)}</option> };
+        let option =
+            |(i, one): (usize, Column)| view! { <option value=i.to_string() selected=column == Some(one)>{ctx.t().column(one)}</option> };
         Column::ALL.into_iter().enumerate().map(option).collect_view()
     };
     view! {
@@ -664,9 +671,11 @@ fn Limits(taking: Taking) -> impl IntoView {
     let rows = move || {
         let t = ctx.t();
         let rows = beyond.get().rows.len();
-        (rows > 0).then(|| view! {
-            <div class="notice" data-tone="yellow"><Icon name="alert"/><p>{fill(t.table.beyond_rows, &[&rows.to_string()])}</p>
-                <button class="btn" type="button" on:click=skip>{t.table.beyond_skip}</button></div>
+        (rows > 0).then(|| {
+            view! {
+                <div class="notice" data-tone="yellow"><Icon name="alert"/><p>{fill(t.table.beyond_rows, &[&rows.to_string()])}</p>
+                    <button class="btn" type="button" on:click=skip>{t.table.beyond_skip}</button></div>
+            }
         })
     };
     let names = move || {
@@ -786,8 +795,12 @@ fn cell_view(ctx: Ctx, cell: &CellView) -> AnyView {
             }
             .into_any()
         }
-        CellState::Bad => view! { <span data-cell="bad"><span class="sr">{t.row_kind(RowKind::Fault).0}" "</span><bdi>{shown}</bdi></span> }.into_any(),
-        CellState::Ask => view! { <span data-cell="ask"><span class="sr">{t.row_kind(RowKind::Ask).0}" "</span><bdi>{shown}</bdi></span> }.into_any(),
+        CellState::Bad => {
+            view! { <span data-cell="bad"><span class="sr">{t.row_kind(RowKind::Fault).0}" "</span><bdi>{shown}</bdi></span> }.into_any()
+        }
+        CellState::Ask => {
+            view! { <span data-cell="ask"><span class="sr">{t.row_kind(RowKind::Ask).0}" "</span><bdi>{shown}</bdi></span> }.into_any()
+        }
     }
 }
 
@@ -872,7 +885,10 @@ fn TaskBox(taking: Taking, task: Task) -> impl IntoView {
     let (icon, tone) = kind_mark(if is_fault { RowKind::Fault } else { RowKind::Ask });
     let Task { fixes, typed, .. } = task.clone();
     let chip = move |fix: Fix| {
-        let press = { let fix = fix.clone(); move |_| settle(taking, line, &fix) };
+        let press = {
+            let fix = fix.clone();
+            move |_| settle(taking, line, &fix)
+        };
         view! { <button class="chip" type="button" on:click=press><bdi>{move || ctx.t().fix(&fix)}</bdi></button> }
     };
     let see = move |_| {
@@ -887,7 +903,7 @@ fn TaskBox(taking: Taking, task: Task) -> impl IntoView {
     view! {
         <div class="fix" role="group" aria-current=move || (taking.at.get() == Some(line)).then_some("true") on:focusin=see>
             <h3><i class=format!("i i-{icon} {tone}") aria-hidden="true"></i>{move || ctx.t().task_place(&place)}</h3>
-            <p><bdi>{task.name.clone()}</bdi></p>
+            {(!task.name.is_empty()).then(|| view! { <p><bdi>{task.name.clone()}</bdi></p> })}
             <p>{move || ctx.t().task_why(&why)}</p>
             {typed.map(|column| view! { <Typed taking line column/> })}
             <div class="chips">{fixes.into_iter().map(chip).collect_view()}</div>
@@ -925,9 +941,14 @@ fn MissingBox(taking: Taking) -> impl IntoView {
     let keys = Memo::new(move |_| taking.of(|view| view.missing.iter().map(|m| m.key.clone()).collect::<Vec<_>>()));
     let more = move || all() - keys.with(Vec::len);
     let instead = Memo::new(move |_| taking.of(|view| view.instead.clone()));
-    let groups = move || [Sort::District, Sort::Unit, Sort::Secretary, Sort::Leader].map(|sort| view! { <MissingGroup taking sort keys/> }).collect_view();
+    let groups = move || {
+        [Sort::District, Sort::Unit, Sort::Secretary, Sort::Leader].map(|sort| view! { <MissingGroup taking sort keys/> }).collect_view()
+    };
     let undone = move |(key, name): (MissingKey, String)| {
-        let said = { let from = key.name.clone(); move || fill(w().stands_for, &[&from, &name]) };
+        let said = {
+            let from = key.name.clone();
+            move || fill(w().stands_for, &[&from, &name])
+        };
         view! { <p class="named"><span>{said}</span><button class="btn" data-kind="plain" type="button" on:click=move |_| taking.change(|draft| draft.set_instead(&key, None))>{move || w().undo}</button></p> }
     };
     view! {
@@ -950,7 +971,7 @@ fn MissingGroup(taking: Taking, sort: Sort, keys: Memo<Vec<MissingKey>>) -> impl
     let title = move || format!("{} {}", ctx.t().missing_sort(sort), own.with(Vec::len));
     view! {
         <Show when=move || own.with(|own| !own.is_empty())>
-            <details class="lack" open>
+            <details class="lack" open=ctx.desk.get_untracked()>
                 <summary>{title}</summary>
                 <ul><For each=move || own.get() key=|key| format!("{key:?}") let:key><MissingLine taking key/></For></ul>
             </details>
@@ -961,7 +982,10 @@ fn MissingGroup(taking: Taking, sort: Sort, keys: Memo<Vec<MissingKey>>) -> impl
 #[component]
 fn MissingLine(taking: Taking, key: MissingKey) -> impl IntoView {
     let ctx = taking.ctx;
-    let held = { let key = key.clone(); Memo::new(move |_| taking.view.with(|view| view.as_ref()?.missing.iter().find(|m| m.key == key).cloned())) };
+    let held = {
+        let key = key.clone();
+        Memo::new(move |_| taking.view.with(|view| view.as_ref()?.missing.iter().find(|m| m.key == key).cloned()))
+    };
     let first = held.get_untracked();
     let name = StoredValue::new(first.as_ref().map(|m| m.name.clone()).unwrap_or_default());
     let about = move || {
@@ -971,7 +995,10 @@ fn MissingLine(taking: Taking, key: MissingKey) -> impl IntoView {
             view! { <span class="facts-line">{m.about.iter().map(|a| format!("{a}{}", t.dot())).collect::<String>()}{t.lines(m.rows)}</span>{guessed} }
         })
     };
-    let tick = { let key = key.clone(); move |event: web_sys::Event| taking.change(|draft| draft.tick(&key, event_target_checked(&event))) };
+    let tick = {
+        let key = key.clone();
+        move |event: web_sys::Event| taking.change(|draft| draft.tick(&key, event_target_checked(&event)))
+    };
     view! {
         <li>
             <label class="lack-name">
@@ -1012,8 +1039,11 @@ fn kind_choice(taking: Taking, key: &MissingKey, kind: MissingKind, name: Stored
             }
         }
     };
-    let option = move |(i, one): (usize, MissingKind)| view! { <option value=i.to_string() selected=one == kind>{move || word(one)}</option> };
-    Some(view! { <select class="input" aria-label=label on:change=choose>{kinds.into_iter().enumerate().map(option).collect_view()}</select> })
+    let option =
+        move |(i, one): (usize, MissingKind)| view! { <option value=i.to_string() selected=one == kind>{move || word(one)}</option> };
+    Some(
+        view! { <select class="input" aria-label=label on:change=choose>{kinds.into_iter().enumerate().map(option).collect_view()}</select> },
+    )
 }
 
 /// Someone or something of the roster that is meant, the most alike first.
