@@ -435,9 +435,7 @@ impl Ctx {
 
     /// Back from the start page to what is open.
     pub fn back_to_held(self) {
-        if let Some((sample, writable)) =
-            self.opened.with_value(|held| held.as_ref().map(|o| (o.entry.sample, o.session.store.is_writable())))
-        {
+        if let Some((sample, writable)) = self.opened.with_value(|held| held.as_ref().map(|o| (o.entry.sample, o.session.store.is_writable()))) {
             self.stage.set(Stage::Open { sample, writable });
         }
     }

@@ -96,10 +96,7 @@ fn due_line(due: Due) -> impl IntoView {
             }
         }
     };
-    let label = {
-        let name = name.clone();
-        move || format!("{} {name}", ctx.t().today.log)
-    };
+    let label = { let name = name.clone(); move || format!("{} {name}", ctx.t().today.log) };
     view! {
         <div class="row">
             <div><a class="quiet" href=Route::Project(id).print()><b><bdi>{name}</bdi></b></a>{about}</div>
@@ -112,19 +109,14 @@ fn due_line(due: Due) -> impl IntoView {
 fn AllDone(view: View) -> impl IntoView {
     let ctx = ctx();
     let next = view.next.clone();
-    let said = {
-        let view = view.clone();
-        move || ctx.t().done_today(&view)
-    };
-    let next_line = move || {
-        next.clone().map(|(day, id, name): (_, ProjectId, String)| {
-            let t = ctx.t();
-            view! {
-                <p class="t-2">{t.today.next}<time>{t.day_with_weekday(day)}</time><br/>
-                    {t.today.next_visit}" "<a href=Route::Project(id).print()><bdi>{name}</bdi></a></p>
-            }
-        })
-    };
+    let said = { let view = view.clone(); move || ctx.t().done_today(&view) };
+    let next_line = move || next.clone().map(|(day, id, name): (_, ProjectId, String)| {
+        let t = ctx.t();
+        view! {
+            <p class="t-2">{t.today.next}<time>{t.day_with_weekday(day)}</time><br/>
+                {t.today.next_visit}" "<a href=Route::Project(id).print()><bdi>{name}</bdi></a></p>
+        }
+    });
     view! {
         <Icon name="check"/>
         <h2>{move || ctx.t().today.all_done}</h2>
