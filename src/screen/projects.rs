@@ -212,6 +212,8 @@ pub struct Secretary {
     pub name: String,
     pub district: String,
     pub projects: usize,
+    /// Has a device to which a file can be sent; who has none is invited first.
+    pub joined: bool,
 }
 
 pub fn secretaries(state: &State, me: Option<&Person>) -> Vec<Secretary> {
@@ -228,6 +230,7 @@ pub fn secretaries(state: &State, me: Option<&Person>) -> Vec<Secretary> {
             name: p.name.clone(),
             district: p.district.map(|d| roster.unit_name(&d)).unwrap_or_default(),
             projects: held.get(&p.id).copied().unwrap_or(0),
+            joined: roster.devices_of(&p.id).next().is_some(),
         })
         .collect();
     found.sort_by(|a, b| (&a.district, &a.name, a.id).cmp(&(&b.district, &b.name, b.id)));

@@ -315,6 +315,15 @@ impl Beyond {
     }
 }
 
+/// One of the roster who is given projects.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Given {
+    pub id: Ref,
+    pub name: String,
+    /// Has a device to which a file can be sent; others are invited first.
+    pub joined: bool,
+}
+
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct TableView {
     pub counts: Counts,
@@ -333,8 +342,8 @@ pub struct TableView {
     /// Names that stand for something of the roster by the user's word.
     pub instead: Vec<(MissingKey, String)>,
     pub beyond: Beyond,
-    /// People of the roster who are given projects, to be offered a full file.
-    pub given: Vec<(Ref, String)>,
+    /// People of the roster who are given projects: whoever joined is to be offered a full file.
+    pub given: Vec<Given>,
 }
 
 impl TableView {
@@ -419,7 +428,7 @@ fn beyond(plan: &TablePlan, state: &State, me: Option<&Person>) -> Beyond {
     Beyond { names: plan.missing.iter().filter(is_beyond).map(|m| m.name.clone()).collect(), rows }
 }
 
-fn given(plan: &TablePlan, state: &State) -> Vec<(Ref, String)> {
+fn given(plan: &TablePlan, state: &State) -> Vec<Given> {
     let of = |row: &RowPlan| {
         let cell = row.cell(Column::Secretary)?;
         let written = matches!(row.outcome, Outcome::New) || (matches!(row.outcome, Outcome::Changed(_)) && cell.changes);
@@ -429,7 +438,9 @@ fn given(plan: &TablePlan, state: &State) -> Vec<(Ref, String)> {
         }
     };
     let people: BTreeSet<Ref> = plan.rows.iter().filter_map(of).collect();
-    people.into_iter().map(|person| (person, state.roster.person_name(&person))).collect()
+    let roster = &state.roster;
+    let joined = |id: &Ref| roster.devices_of(id).next().is_some();
+    people.into_iter().map(|id| Given { id, name: roster.person_name(&id), joined: joined(&id) }).collect()
 }
 
 /// Whether a fault is settled by itself, and not by matching the column that the table lacks.

@@ -50,6 +50,8 @@ pub struct Words {
     pub assigned: &'static str,
     pub assigned_offer: &'static str,
     pub send_full: &'static str,
+    pub assigned_invite: &'static str,
+    pub invite: &'static str,
     pub not_assigned: &'static str,
     pub all_his: &'static str,
 }
@@ -99,6 +101,8 @@ pub static ZH: Words = Words {
     assigned: "{}交给了{}，已存到本机。",
     assigned_offer: "接手的人还没有以前的记录，请给{}送一份完整的数据包。",
     send_full: "送一份完整的",
+    assigned_invite: "{}还没用上连心桥，做一份入门包，里面就带着这些项目。",
+    invite: "去邀请",
     not_assigned: "没有指派成。",
     all_his: "选中的本来就是{}的，没有改动。",
 };
@@ -145,9 +149,11 @@ pub static EN: Words = Words {
     assign: "Assign",
     assign_choose: "Nobody chosen",
     assign_over: "One secretary is meant to serve at most {}; this is more.",
-    assigned: "{} given to {} and saved on this device.",
+    assigned: "{} given to {} and saved on this device. ",
     assigned_offer: "The new secretary does not hold the earlier entries yet. Please send {} a full file.",
     send_full: "Send a full file",
+    assigned_invite: "{} has not joined yet: make a starter, which will hold these projects.",
+    invite: "Invite",
     not_assigned: "Not assigned.",
     all_his: "All that are selected are with {} already; nothing was changed.",
 };

@@ -216,7 +216,8 @@ fn a_name_may_stand_for_one_of_the_roster() {
     table.set_instead(&secretary, Some(id));
     let seen = looks(&desk, &table);
     assert_eq!(seen.instead.iter().map(|(_, name)| name.as_str()).collect::<Vec<_>>(), ["旅顺口区", "旅顺经开区服务秘书"]);
-    assert_eq!(seen.given.iter().map(|(_, name)| name.as_str()).collect::<Vec<_>>(), ["旅顺经开区服务秘书"]);
+    // Nobody has joined for this one yet: no file can be sent.
+    assert_eq!(seen.given.iter().map(|g| (g.name.as_str(), g.joined)).collect::<Vec<_>>(), [("旅顺经开区服务秘书", false)]);
     assert_eq!(seen.missing.iter().map(|m| m.name.as_str()).collect::<Vec<_>>(), ["旅顺经开区经济发展局"]);
     // Unticked, its row has a fault; the fault can be settled by ticking, by another name, or by leaving it empty.
     let unit = seen.missing[0].key.clone();
@@ -247,6 +248,9 @@ fn a_district_reaches_its_own_rows_and_people() {
     let id = desk
         .does(Command::RegisterPerson { name: "中山区发改局".into(), role: Role::District, district: Some(district), unit: None })[0];
     let me = desk.state(|s| s.roster.persons[&id].clone());
+    // The founder has a device.
+    let own = looks(&desk, &draft(&with_head("凯丹广场,中山区,,,,,市发改委,\n")));
+    assert_eq!(own.given.iter().map(|g| (g.name.as_str(), g.joined)).collect::<Vec<_>>(), [("市发改委", true)]);
     let mut table = draft(&with_head(
         "凯丹广场,中山区,东港街道,,,封顶,,\n大湖山语,高新区,,,,封顶,,\n新楼,中山区,东港街道,社会事业,,,新秘书,\n外楼,西岗区,外街道,工业,,,,\n",
     ));

@@ -23,11 +23,7 @@ use crate::ui::part::Icon;
 enum Step {
     Idle,
     Saving,
-    Saved {
-        projects: usize,
-        to: Ref,
-        name: String,
-    },
+    Saved { projects: usize, to: Secretary },
     /// All were with this person already.
     Unchanged {
         name: String,
@@ -155,14 +151,14 @@ impl List {
         if ticked.is_empty() || self.step.get_untracked() == Step::Saving {
             return;
         }
-        let name = self.secretaries.with_untracked(|all| all.iter().find(|s| s.id == to).map(|s| s.name.clone())).unwrap_or_default();
+        let Some(chosen) = self.secretaries.with_untracked(|all| all.iter().find(|s| s.id == to).cloned()) else { return };
         let projects = ticked.len();
         self.step.set(Step::Saving);
         spawn_local(async move {
             let command = Command::AssignProjects { projects: ticked.into_iter().collect(), secretary: Some(to) };
             let step = match self.ctx.commit(command, Along::default()).await {
-                Ok(_) => Step::Saved { projects, to, name },
-                Err(Failure::Refused(Refusal::NothingToDo)) => Step::Unchanged { name },
+                Ok(_) => Step::Saved { projects, to: chosen },
+                Err(Failure::Refused(Refusal::NothingToDo)) => Step::Unchanged { name: chosen.name },
                 Err(failure) => Step::Failed(failure),
             };
             let done = matches!(step, Step::Saved { .. });
@@ -609,6 +605,25 @@ fn NoneAtAll(list: List) -> impl IntoView {
     }
 }
 
+/// Who joined is to be sent what they lack; who did not is invited first. The sample sends nothing.
+#[component]
+fn Assigned(projects: usize, to: Secretary) -> impl IntoView {
+    let ctx = ctx();
+    let t = ctx.t();
+    let (words, label, icon, route) = match to.joined {
+        true => (t.projects.assigned_offer, t.projects.send_full, "send", Route::Send(Some(to.id))),
+        false => (t.projects.assigned_invite, t.projects.invite, "people", Route::People),
+    };
+    let real = !ctx.is_sample();
+    view! {
+        <div class="notice" data-tone="green">
+            <Icon name="check"/>
+            <p>{t.assigned(projects, &to.name)}{real.then(|| fill(words, &[&to.name]))}</p>
+            {real.then(|| view! { <a class="btn" href=route.print()><Icon name=icon/>{label}</a> })}
+        </div>
+    }
+}
+
 /// What became of an assigning: saved, and a full file to be sent; or why not.
 #[component]
 fn Said(list: List) -> impl IntoView {
@@ -616,16 +631,7 @@ fn Said(list: List) -> impl IntoView {
     let done = move || {
         let t = ctx.t();
         match list.step.get() {
-            Step::Saved { projects, to, name } => Some(
-                view! {
-                    <div class="notice" data-tone="green">
-                        <Icon name="check"/>
-                        <p>{t.assigned(projects, &name)}{(!ctx.is_sample()).then(|| format!(" {}", fill(t.projects.assigned_offer, &[&name])))}</p>
-                        {(!ctx.is_sample()).then(|| view! { <a class="btn" href=Route::Send(Some(to)).print()><Icon name="send"/>{t.projects.send_full}</a> })}
-                    </div>
-                }
-                .into_any(),
-            ),
+            Step::Saved { projects, to } => Some(view! { <Assigned projects to/> }.into_any()),
             Step::Unchanged { name } => {
                 Some(view! { <p class="notice"><Icon name="info"/>{fill(t.projects.all_his, &[&name])}</p> }.into_any())
             }

@@ -201,7 +201,8 @@ impl Taking {
         }
         let people = plan.0.missing.iter().filter(|m| m.used && matches!(m.kind, MissingKind::Person(_))).count();
         let counts = view.counts;
-        let written = Written { rows: view.writes(), left_out: counts.ask + counts.faults, people, given: view.given };
+        let given = view.given.iter().filter(|g| g.joined).map(|g| (g.id, g.name.clone())).collect();
+        let written = Written { rows: view.writes(), left_out: counts.ask + counts.faults, people, given };
         self.step.set(Step::Writing);
         spawn_local(async move {
             js::painted().await;
