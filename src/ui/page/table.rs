@@ -126,6 +126,12 @@ impl Taking {
         self.draft.with(Option::is_some)
     }
 
+    /// Whether anything stands beside the rows.
+    fn has_rail(self) -> bool {
+        let said = self.draft.with(|draft| draft.as_ref().map_or(0, Draft::said));
+        said > 0 || self.of(|view| view.tasks_all > 0 || view.missing_all > 0 || !view.instead.is_empty())
+    }
+
     fn is_busy(self) -> bool {
         matches!(self.step.get_untracked(), Step::Reading | Step::Writing)
     }
@@ -320,7 +326,7 @@ fn DeskTable(taking: Taking) -> impl IntoView {
                 <Tiles taking/>
                 <section class="card" aria-labelledby="h-m"><ColumnsBox taking/></section>
                 <Limits taking/>
-                <div class="cols wide">
+                <div class="cols wide" class:lone=move || !taking.has_rail()>
                     <RowTable taking/>
                     <div class="rail tin-rail"><Tasks taking/><MissingBox taking/></div>
                 </div>

@@ -84,7 +84,11 @@ fn table_row(taking: Taking, line: usize) -> impl IntoView {
     let kind = move || row.with(|row| row.as_ref().map(|r| r.kind)).map(|kind| kind_words(ctx, kind));
     let cells = move || {
         let cell = |cell: CellView| {
-            let title = ctx.t().shown(&cell.shown);
+            let shown = ctx.t().shown(&cell.shown);
+            let title = match &cell.state {
+                CellState::Changed { old } => format!("{} → {shown}", ctx.t().shown(old)),
+                _ => shown,
+            };
             let shown = cell_view(ctx, &cell);
             match cell.column {
                 Column::Name => view! { <th scope="row" title=title>{shown}</th> }.into_any(),
