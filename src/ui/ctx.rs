@@ -144,9 +144,9 @@ impl Ctx {
         ctx
     }
 
-    /// The words in the language chosen; tracked.
+    /// The words in the language chosen. Not tracked: another language draws every page anew.
     pub fn t(self) -> &'static Text {
-        text(self.lang.get())
+        text(self.lang.get_untracked())
     }
 
     /// What is open; tracked. Pages are only drawn while something is.
@@ -435,7 +435,9 @@ impl Ctx {
 
     /// Back from the start page to what is open.
     pub fn back_to_held(self) {
-        if let Some((sample, writable)) = self.opened.with_value(|held| held.as_ref().map(|o| (o.entry.sample, o.session.store.is_writable()))) {
+        if let Some((sample, writable)) =
+            self.opened.with_value(|held| held.as_ref().map(|o| (o.entry.sample, o.session.store.is_writable())))
+        {
             self.stage.set(Stage::Open { sample, writable });
         }
     }
@@ -461,7 +463,20 @@ impl Ctx {
     /// zh or en, kept on this device.
     pub fn set_lang(self, lang: Lang) {
         storage::keep(Setting::Lang, lang.as_str());
+        let document = window().document();
+        let focused = document.as_ref().and_then(|d| d.active_element()).map(|e| e.id()).filter(|id| !id.is_empty());
         self.lang.set(lang);
+        // The page is drawn anew; whoever works with the keyboard goes on where they were.
+        if let Some(id) = focused {
+            spawn_local(async move {
+                leptos::task::tick().await;
+                let element = document.and_then(|d| d.get_element_by_id(&id)?.dyn_into::<web_sys::HtmlElement>().ok());
+                if let Some(element) = element {
+                    // An element that can't take the focus leaves it where it is.
+                    let _ = element.focus();
+                }
+            });
+        }
     }
 
     /// Switches to the version that waits; the page loads anew.
