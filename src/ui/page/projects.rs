@@ -16,14 +16,17 @@ use crate::session::{Along, Failure};
 use crate::text::fill;
 use crate::ui::app::Tabs;
 use crate::ui::ctx::{Ctx, ctx};
-use crate::ui::part::Icon;
+use crate::ui::part::{Icon, If, attr, live};
 
 /// What became of the last assigning.
 #[derive(Clone, PartialEq, Debug)]
 enum Step {
     Idle,
     Saving,
-    Saved { projects: usize, to: Secretary },
+    Saved {
+        projects: usize,
+        to: Secretary,
+    },
     /// All were with this person already.
     Unchanged {
         name: String,
@@ -255,27 +258,27 @@ fn DeskList(list: List, search: NodeRef<leptos::html::Input>) -> impl IntoView {
     view! {
         <main id="main" class="page">
             <header class="top">
-                <h1>{move || ctx.t().common.ledger}</h1>
-                <Show when=move || !none()><Listed list/><Find list search/></Show>
-                <Show when=move || list.may_assign()>
-                    <a class="btn push" href=Route::Table.print()><Icon name="table"/>{move || ctx.t().common.table_in}</a>
-                </Show>
+                <h1>{ctx.t().common.ledger}</h1>
+                <If when=move || !none()><Listed list/><Find list search/></If>
+                <If when=move || list.may_assign()>
+                    <a class="btn push" href=Route::Table.print()><Icon name="table"/>{ctx.t().common.table_in}</a>
+                </If>
             </header>
             <Said list/>
-            <Show when=move || !none() fallback=move || view! { <NoneAtAll list/> }>
-                <section class="card tablebox grow1" aria-label=move || ctx.t().projects.list>
-                    <Show when=move || list.is_long()><Filters list/></Show>
-                    <Show when=move || list.kept.with(|k| !k.is_empty()) fallback=move || view! { <NoneMatch list/> }>
+            <If when=move || !none() fallback=move || view! { <NoneAtAll list/> }>
+                <section class="card tablebox grow1" aria-label=ctx.t().projects.list>
+                    <If when=move || list.is_long()><Filters list/></If>
+                    <If when=move || list.kept.with(|k| !k.is_empty()) fallback=move || view! { <NoneMatch list/> }>
                         <LineTable list/>
-                    </Show>
+                    </If>
                     <p class="tfoot">
-                        <span>{move || ctx.t().drawn(list.drawn.with(Vec::len), list.kept.with(Vec::len))}</span>
+                        <span>{live(move || ctx.t().drawn(list.drawn.with(Vec::len), list.kept.with(Vec::len)))}</span>
                         <More list/>
                         <Keys list/>
                     </p>
                 </section>
-                <Show when=move || { list.ticked() > 0 }><footer class="apply card"><AssignForm list/></footer></Show>
-            </Show>
+                <If when=move || { list.ticked() > 0 }><footer class="apply card"><AssignForm list/></footer></If>
+            </If>
         </main>
     }
 }
@@ -287,22 +290,22 @@ fn PhoneList(list: List, search: NodeRef<leptos::html::Input>) -> impl IntoView 
     let selecting = move || list.mode.get() == Mode::Selecting;
     view! {
         <header class="head">
-            <h1>{move || ctx.t().common.projects}</h1>
+            <h1>{ctx.t().common.projects}</h1>
             <p class="who"><Listed list/></p>
         </header>
         <main id="main" class="stack">
             <Said list/>
-            <Show when=move || !none() fallback=move || view! { <NoneAtAll list/> }>
+            <If when=move || !none() fallback=move || view! { <NoneAtAll list/> }>
                 <Find list search/>
-                <Show when=move || list.is_long()><Filters list/></Show>
-                <Show when=move || list.kept.with(|k| !k.is_empty()) fallback=move || view! { <NoneMatch list/> }>
+                <If when=move || list.is_long()><Filters list/></If>
+                <If when=move || list.kept.with(|k| !k.is_empty()) fallback=move || view! { <NoneMatch list/> }>
                     <div class="card"><For each=move || list.drawn.get() key=Line::clone let:line>{phone_row(list, line)}</For></div>
                     <More list/>
-                </Show>
-                <Show when=move || list.may_assign()><PhoneActs list/></Show>
-            </Show>
+                </If>
+                <If when=move || list.may_assign()><PhoneActs list/></If>
+            </If>
         </main>
-        <Tabs><Show when=selecting><div class="thumb-in assign"><AssignForm list/></div></Show></Tabs>
+        <Tabs><If when=selecting><div class="thumb-in assign"><AssignForm list/></div></If></Tabs>
     }
 }
 
@@ -314,10 +317,10 @@ fn PhoneActs(list: List) -> impl IntoView {
     let turn = move |_| if selecting() { list.clear_ticks() } else { list.mode.set(Mode::Selecting) };
     view! {
         <p class="pair">
-            <button class="btn" type="button" aria-pressed=move || selecting().to_string() on:click=turn>
-                <Icon name="people"/>{move || if selecting() { ctx.t().projects.select_end } else { ctx.t().projects.select }}
+            <button class="btn" type="button" aria-pressed=attr(move || selecting().to_string()) on:click=turn>
+                <Icon name="people"/>{live(move || if selecting() { ctx.t().projects.select_end } else { ctx.t().projects.select })}
             </button>
-            <a class="btn" href=Route::Table.print()><Icon name="table"/>{move || ctx.t().common.table_in}</a>
+            <a class="btn" href=Route::Table.print()><Icon name="table"/>{ctx.t().common.table_in}</a>
         </p>
     }
 }
@@ -326,18 +329,18 @@ fn PhoneActs(list: List) -> impl IntoView {
 #[component]
 fn Listed(list: List) -> impl IntoView {
     let ctx = list.ctx;
-    view! { <span class="t-2 nowrap" role="status">{move || ctx.t().listed(list.lines.with(Vec::len), list.kept.with(Vec::len))}</span> }
+    view! { <span class="t-2 nowrap" role="status">{live(move || ctx.t().listed(list.lines.with(Vec::len), list.kept.with(Vec::len)))}</span> }
 }
 
 #[component]
 fn Find(list: List, search: NodeRef<leptos::html::Input>) -> impl IntoView {
     let ctx = list.ctx;
     view! {
-        <label class="find"><Icon name="search"/><span class="sr">{move || ctx.t().projects.find}</span>
-            <input type="search" node_ref=search enterkeyhint="search" placeholder=move || ctx.t().projects.find_hint
-                prop:value=move || list.filter.with(|f| f.search.clone())
+        <label class="find"><Icon name="search"/><span class="sr">{ctx.t().projects.find}</span>
+            <input type="search" node_ref=search enterkeyhint="search" placeholder=ctx.t().projects.find_hint
+                prop:value=attr(move || list.filter.with(|f| f.search.clone()))
                 on:input=move |event| list.filter(|f| f.search = event_target_value(&event))/>
-            <Show when=move || ctx.desk.get()><kbd aria-hidden="true">"/"</kbd></Show>
+            <If when=move || ctx.desk.get()><kbd aria-hidden="true">"/"</kbd></If>
         </label>
     }
 }
@@ -349,13 +352,13 @@ fn Filters(list: List) -> impl IntoView {
     let only = Memo::new(move |_| list.filter.with(|f| f.only));
     let chip = move |(kind, count): (Only, usize)| {
         view! {
-            <button class="chip" type="button" aria-pressed=move || (only.get() == kind).to_string() on:click=move |_| list.filter(|f| f.only = kind)>
-                {move || ctx.t().only(kind, every_days(ctx))}" "{move || ctx.t().thousands(count as u64)}
+            <button class="chip" type="button" aria-pressed=attr(move || (only.get() == kind).to_string()) on:click=move |_| list.filter(|f| f.only = kind)>
+                {live(move || ctx.t().only(kind, every_days(ctx)))}" "{live(move || ctx.t().thousands(count as u64))}
             </button>
         }
     };
     view! {
-        <div class="filters" role="group" aria-label=move || ctx.t().projects.kinds>
+        <div class="filters" role="group" aria-label=ctx.t().projects.kinds>
             <div class="chips"><For each=move || kinds.get() key=|kind| *kind let:kind>{chip(kind)}</For></div>
             <Choices list/>
         </div>
@@ -388,23 +391,23 @@ fn Choices(list: List) -> impl IntoView {
     };
     view! {
         <div class="choices">
-            <label><span class="sr">{move || w().district}</span>
+            <label><span class="sr">{w().district}</span>
                 <select class="input" on:change=move |event| list.filter(|f| f.district = some(event_target_value(&event)))>
-                    <option value="">{move || w().all_districts}</option>
-                    {move || named(districts.get(), list.filter.with(|f| f.district.clone()), |name, _| name.to_owned())}
+                    <option value="">{w().all_districts}</option>
+                    {live(move || named(districts.get(), list.filter.with(|f| f.district.clone()), |name, _| name.to_owned()))}
                 </select>
             </label>
-            <label><span class="sr">{move || w().category}</span>
+            <label><span class="sr">{w().category}</span>
                 <select class="input" on:change=move |event| list.filter(|f| f.category = some(event_target_value(&event)))>
-                    <option value="">{move || w().all_categories}</option>
-                    {move || named(categories.get(), list.filter.with(|f| f.category.clone()), |word, ctx| ctx.t().category(word))}
+                    <option value="">{w().all_categories}</option>
+                    {live(move || named(categories.get(), list.filter.with(|f| f.category.clone()), |word, ctx| ctx.t().category(word)))}
                 </select>
             </label>
-            <label><span class="sr">{move || w().order}</span>
+            <label><span class="sr">{w().order}</span>
                 <select class="input" on:change=order>
-                    {move || SortBy::ALL.into_iter().enumerate().map(|(at, by)| {
+                    {live(move || SortBy::ALL.into_iter().enumerate().map(|(at, by)| {
                         view! { <option value=at.to_string() selected=list.filter.with(|f| f.sort == by)>{ctx.t().sort_by(by)}</option> }
-                    }).collect_view()}
+                    }).collect_view())}
                 </select>
             </label>
         </div>
@@ -425,22 +428,22 @@ fn LineTable(list: List) -> impl IntoView {
     };
     let all_ticked = move || list.ticked() > 0 && list.ticked() >= list.kept.with(Vec::len);
     view! {
-        <div class="scroll" tabindex="0" role="group" aria-label=move || w().list on:scroll=near_end>
+        <div class="scroll" tabindex="0" role="group" aria-label=w().list on:scroll=near_end>
             <table class="grid plist">
                 <thead><tr>
-                    <Show when=move || list.may_assign()>
+                    <If when=move || list.may_assign()>
                         <th scope="col" class="tick">
-                            <input type="checkbox" class="ck" aria-label=move || w().select_all prop:checked=all_ticked
+                            <input type="checkbox" class="ck" aria-label=w().select_all prop:checked=attr(all_ticked)
                                 on:change=move |event| list.tick_all(event_target_checked(&event))/>
                         </th>
-                    </Show>
-                    <th scope="col" aria-sort=move || sorted(SortBy::Name)>{move || w().name}</th>
-                    <th scope="col" aria-sort=move || sorted(SortBy::District)>{move || w().district}</th>
-                    <th scope="col" class="unit">{move || w().unit}</th>
-                    <th scope="col" class="wide">{move || w().category}</th>
-                    <th scope="col" class="wide">{move || w().phase}</th>
-                    <th scope="col">{move || w().secretary}</th>
-                    <th scope="col" class="num" aria-sort=move || sorted(SortBy::Visit)>{move || w().last_visit}</th>
+                    </If>
+                    <th scope="col" aria-sort=attr(move || sorted(SortBy::Name))>{w().name}</th>
+                    <th scope="col" aria-sort=attr(move || sorted(SortBy::District))>{w().district}</th>
+                    <th scope="col" class="unit">{w().unit}</th>
+                    <th scope="col" class="wide">{w().category}</th>
+                    <th scope="col" class="wide">{w().phase}</th>
+                    <th scope="col">{w().secretary}</th>
+                    <th scope="col" class="num" aria-sort=attr(move || sorted(SortBy::Visit))>{w().last_visit}</th>
                 </tr></thead>
                 <tbody><For each=move || list.drawn.get() key=Line::clone let:line>{table_row(list, line)}</For></tbody>
             </table>
@@ -468,14 +471,14 @@ fn last_visit(ctx: Ctx, line: &Line) -> impl IntoView + use<> {
 fn marks(ctx: Ctx, line: &Line) -> impl IntoView + use<> {
     let (key, conflict) = (line.key, line.conflict);
     view! {
-        {key.then(|| view! { <span class="key"><span aria-hidden="true">{move || ctx.t().projects.key_short}</span><span class="sr">{move || ctx.t().projects.key}</span></span> })}
-        {conflict.then(|| view! { <span class="tag" data-tone="yellow"><Icon name="split"/>{move || ctx.t().projects.conflict}</span> })}
+        {key.then(|| view! { <span class="key"><span aria-hidden="true">{ctx.t().projects.key_short}</span><span class="sr">{ctx.t().projects.key}</span></span> })}
+        {conflict.then(|| view! { <span class="tag" data-tone="yellow"><Icon name="split"/>{ctx.t().projects.conflict}</span> })}
     }
 }
 
 fn secretary(ctx: Ctx, line: &Line) -> AnyView {
     match line.secretary.is_empty() {
-        true => view! { <span class="t-3">{move || ctx.t().projects.nobody}</span> }.into_any(),
+        true => view! { <span class="t-3">{ctx.t().projects.nobody}</span> }.into_any(),
         false => view! { <bdi>{line.secretary.clone()}</bdi> }.into_any(),
     }
 }
@@ -493,13 +496,13 @@ fn table_row(list: List, line: Line) -> impl IntoView {
     let assigns = untrack(|| list.may_assign());
     let (category, phase) = (line.category.clone(), line.phase.clone());
     view! {
-        <tr id=row_id(id) aria-selected=selected on:click=open>
+        <tr id=row_id(id) aria-selected=attr(selected) on:click=open>
             {assigns.then(|| view! { <td class="tick">{line.assignable.then(|| tick_box(list, &line))}</td> })}
             <th scope="row"><a href=Route::Project(id).print() title=line.name.clone() on:click=move |_| ctx.listing.update(|l| l.at = Some(id))><bdi>{line.name.clone()}</bdi></a>{marks(ctx, &line)}</th>
             <td><bdi>{line.district.clone()}</bdi></td>
             <td class="unit" title=line.unit.clone()><bdi>{line.unit.clone()}</bdi></td>
-            <td class="wide">{move || ctx.t().category(&category)}</td>
-            <td class="wide">{move || phase.as_deref().map(|p| ctx.t().phase(p))}</td>
+            <td class="wide">{live(move || ctx.t().category(&category))}</td>
+            <td class="wide">{live(move || phase.as_deref().map(|p| ctx.t().phase(p)))}</td>
             <td title=line.secretary.clone()>{secretary(ctx, &line)}</td>
             <td class="num t-2">{last_visit(ctx, &line)}</td>
         </tr>
@@ -509,8 +512,8 @@ fn table_row(list: List, line: Line) -> impl IntoView {
 fn tick_box(list: List, line: &Line) -> impl IntoView + use<> {
     let (id, name) = (line.id, line.name.clone());
     view! {
-        <input type="checkbox" class="ck" aria-label=move || fill(list.ctx.t().projects.select_one, &[&name])
-            prop:checked=move || list.is_ticked(id) on:change=move |event| list.tick(id, event_target_checked(&event))/>
+        <input type="checkbox" class="ck" aria-label=attr(move || fill(list.ctx.t().projects.select_one, &[&name]))
+            prop:checked=attr(move || list.is_ticked(id)) on:change=move |event| list.tick(id, event_target_checked(&event))/>
     }
 }
 
@@ -530,7 +533,7 @@ fn phone_row(list: List, line: Line) -> impl IntoView {
             <span>
                 <b><bdi>{line.name.clone()}</bdi>{marks(ctx, &line)}</b>
                 <span class="sm t-2 facts-line"><bdi>{place.clone()}</bdi></span>
-                <span class="sm t-2 facts-line">{secretary(ctx, &line)}{move || ctx.t().dot()}{last_visit(ctx, &line)}</span>
+                <span class="sm t-2 facts-line">{secretary(ctx, &line)}{live(move || ctx.t().dot())}{last_visit(ctx, &line)}</span>
             </span>
         }
     };
@@ -539,7 +542,7 @@ fn phone_row(list: List, line: Line) -> impl IntoView {
         Mode::Selecting => view! {
             <label class="row txt pick-row" id=row_id(id) data-off=(!assignable).then_some("")>
                 {words()}
-                <input type="checkbox" class="ck" disabled=!assignable prop:checked=move || list.is_ticked(id)
+                <input type="checkbox" class="ck" disabled=!assignable prop:checked=attr(move || list.is_ticked(id))
                     on:change=move |event| list.tick(id, event_target_checked(&event))/>
             </label>
         }
@@ -558,11 +561,11 @@ fn phone_row(list: List, line: Line) -> impl IntoView {
 fn More(list: List) -> impl IntoView {
     let ctx = list.ctx;
     view! {
-        <Show when=move || { list.left() > 0 }>
+        <If when=move || { list.left() > 0 }>
             <button class="btn" data-kind="plain" type="button" on:click=move |_| list.more()>
-                {move || fill(ctx.t().projects.more, &[&list.left().min(Listing::STEP).to_string()])}
+                {live(move || fill(ctx.t().projects.more, &[&list.left().min(Listing::STEP).to_string()]))}
             </button>
-        </Show>
+        </If>
     }
 }
 
@@ -572,8 +575,8 @@ fn Keys(list: List) -> impl IntoView {
     let w = move || ctx.t().projects;
     view! {
         <span class="end" aria-hidden="true">
-            <kbd>"j"</kbd>" "<kbd>"k"</kbd>" "{move || w().keys_move}" "<kbd>"Enter"</kbd>" "{move || w().keys_open}
-            <Show when=move || list.may_assign()>" "<kbd>"x"</kbd>" "{move || w().keys_tick}</Show>
+            <kbd>"j"</kbd>" "<kbd>"k"</kbd>" "{w().keys_move}" "<kbd>"Enter"</kbd>" "{w().keys_open}
+            <If when=move || list.may_assign()>" "<kbd>"x"</kbd>" "{w().keys_tick}</If>
         </span>
     }
 }
@@ -583,8 +586,8 @@ fn NoneMatch(list: List) -> impl IntoView {
     let ctx = list.ctx;
     view! {
         <div class="nothing">
-            <h2>{move || ctx.t().projects.none_match}</h2>
-            <button class="btn" type="button" on:click=move |_| list.filter(Filter::clear)>{move || ctx.t().projects.clear}</button>
+            <h2>{ctx.t().projects.none_match}</h2>
+            <button class="btn" type="button" on:click=move |_| list.filter(Filter::clear)>{ctx.t().projects.clear}</button>
         </div>
     }
 }
@@ -595,12 +598,12 @@ fn NoneAtAll(list: List) -> impl IntoView {
     let w = move || ctx.t().projects;
     view! {
         <section class="card nothing">
-            <h2>{move || w().none}</h2>
-            <p class="t-2">{move || if list.may_assign() { w().none_hint } else { w().none_hint_others }}</p>
-            <Show when=move || list.may_assign()>
-                <a class="btn" data-kind="main" href=Route::Table.print()><Icon name="table"/>{move || ctx.t().common.table_in}</a>
-            </Show>
-            <a class="btn" href=Route::Receive.print()><Icon name="inbox"/>{move || ctx.t().today.to_receive}</a>
+            <h2>{w().none}</h2>
+            <p class="t-2">{live(move || if list.may_assign() { w().none_hint } else { w().none_hint_others })}</p>
+            <If when=move || list.may_assign()>
+                <a class="btn" data-kind="main" href=Route::Table.print()><Icon name="table"/>{ctx.t().common.table_in}</a>
+            </If>
+            <a class="btn" href=Route::Receive.print()><Icon name="inbox"/>{ctx.t().today.to_receive}</a>
         </section>
     }
 }
@@ -647,7 +650,7 @@ fn Said(list: List) -> impl IntoView {
         }
         Step::Idle | Step::Saving | Step::Saved { .. } | Step::Unchanged { .. } => None,
     };
-    view! { <div class="progress" role="status">{done}</div><div class="progress" role="alert">{failed}</div> }
+    view! { <div class="progress" role="status">{live(done)}</div><div class="progress" role="alert">{live(failed)}</div> }
 }
 
 /// Gives what is ticked to one secretary, in one save.
@@ -668,14 +671,14 @@ fn AssignForm(list: List) -> impl IntoView {
         (Some(_), n) => ctx.t().assign_button(n),
     };
     view! {
-        <p class="grow"><b role="status">{move || ctx.t().selected(list.ticked())}</b>{move || over().map(|words| view! { " "<span class="t-yellow sm">{words}</span> })}</p>
-        <Show when=move || !nobody() fallback=move || view! { <p>{move || w().no_secretary}" "<a href=Route::People.print()>{move || w().to_people}</a></p> }>
+        <p class="grow"><b role="status">{live(move || ctx.t().selected(list.ticked()))}</b>{live(move || over().map(|words| view! { " "<span class="t-yellow sm">{words}</span> }))}</p>
+        <If when=move || !nobody() fallback=move || view! { <p>{w().no_secretary}" "<a href=Route::People.print()>{w().to_people}</a></p> }>
             <Whom list/>
-        </Show>
+        </If>
         <span class="pair">
-            <button class="btn" type="button" on:click=move |_| list.clear_ticks()>{move || w().select_end}</button>
-            <button class="btn" data-kind="main" type="button" aria-busy=move || (list.step.get() == Step::Saving).then_some("true")
-                aria-disabled=move || (!ready()).then_some("true") on:click=move |_| list.assign()>{label}</button>
+            <button class="btn" type="button" on:click=move |_| list.clear_ticks()>{w().select_end}</button>
+            <button class="btn" data-kind="main" type="button" aria-busy=attr(move || (list.step.get() == Step::Saving).then_some("true"))
+                aria-disabled=attr(move || (!ready()).then_some("true")) on:click=move |_| list.assign()>{live(label)}</button>
         </span>
     }
 }
@@ -699,10 +702,10 @@ fn Whom(list: List) -> impl IntoView {
         all.chunk_by(|a, b| a.district == b.district).map(group).collect_view()
     };
     view! {
-        <label class="whom"><span class="sr">{move || w().to_whom}</span>
+        <label class="whom"><span class="sr">{w().to_whom}</span>
             <select class="input" on:change=move |event| list.to.set(Ref::parse(&event_target_value(&event)))>
-                <option value="">{move || w().choose}</option>
-                {groups}
+                <option value="">{w().choose}</option>
+                {live(groups)}
             </select>
         </label>
     }

@@ -24,7 +24,7 @@ use crate::screen::table::{self, Draft, Encoding, RowKind, TableView, Unreadable
 use crate::session::{Along, Failure};
 use crate::text::fill;
 use crate::ui::ctx::{Ctx, ctx};
-use crate::ui::part::{Bar, Icon, split};
+use crate::ui::part::{Bar, Icon, If, attr, live, split};
 use columns::ColumnsBox;
 use missing::MissingBox;
 use rows::{RowCards, RowTable};
@@ -239,7 +239,7 @@ fn MayNot() -> impl IntoView {
     let ctx = ctx();
     view! {
         <Head/>
-        <main id="main" class="stack"><p class="notice"><Icon name="info"/>{move || ctx.t().table.may_not}</p></main>
+        <main id="main" class="stack"><p class="notice"><Icon name="info"/>{ctx.t().table.may_not}</p></main>
     }
 }
 
@@ -262,8 +262,8 @@ fn TableIn() -> impl IntoView {
         if ctx.desk.get() { view! { <DeskTable taking/> }.into_any() } else { view! { <PhoneTable taking/> }.into_any() }
     };
     view! {
-        {body}
-        <Show when=move || hover.get() == Hover::Over><p class="dropping" role="status">{move || ctx.t().table.drop_now}</p></Show>
+        {live(body)}
+        <If when=move || hover.get() == Hover::Over><p class="dropping" role="status">{ctx.t().table.drop_now}</p></If>
     }
 }
 
@@ -316,26 +316,26 @@ fn DeskTable(taking: Taking) -> impl IntoView {
     view! {
         <main id="main" class="page">
             <header class="top">
-                <a class="btn" data-kind="plain" href=Route::Projects.print()><Icon name="back"/>{move || ctx.t().common.ledger}</a>
-                <h1>{move || ctx.t().common.table_in}</h1>
+                <a class="btn" data-kind="plain" href=Route::Projects.print()><Icon name="back"/>{ctx.t().common.ledger}</a>
+                <h1>{ctx.t().common.table_in}</h1>
                 <span class="t-2"><Lead taking/></span>
-                <Show when=has><span class="push"><PickButton taking label=Signal::derive(move || ctx.t().table.pick_other) kind="edge"/></span></Show>
+                <If when=has><span class="push"><PickButton taking label=Signal::derive(move || ctx.t().table.pick_other) kind="edge"/></span></If>
             </header>
             <Progress taking/>
-            <Show when=has fallback=move || view! { <DeskIdle taking/> }>
+            <If when=has fallback=move || view! { <DeskIdle taking/> }>
                 <Tiles taking/>
                 <section class="card" aria-labelledby="h-m"><ColumnsBox taking/></section>
                 <Limits taking/>
-                <div class="cols wide" class:lone=move || !taking.has_rail()>
+                <div class="cols wide" class:lone=attr(move || !taking.has_rail())>
                     <RowTable taking/>
                     <div class="rail tin-rail"><Tasks taking/><MissingBox taking/></div>
                 </div>
                 <footer class="apply card">
-                    <p><b>{move || foot(taking)}</b>" "{move || ctx.t().table.apply_hint}</p>
-                    <button class="btn" type="button" on:click=move |_| taking.discard()>{move || ctx.t().table.discard}</button>
+                    <p><b>{live(move || foot(taking))}</b>" "{ctx.t().table.apply_hint}</p>
+                    <button class="btn" type="button" on:click=move |_| taking.discard()>{ctx.t().table.discard}</button>
                     <WriteButton taking size="md"/>
                 </footer>
-            </Show>
+            </If>
         </main>
     }
 }
@@ -349,26 +349,26 @@ fn PhoneTable(taking: Taking) -> impl IntoView {
         <main id="main" class="stack">
             <p class="hint"><Lead taking/></p>
             <Progress taking/>
-            <Show when=has fallback=move || view! { <Chooser taking/><WhatKind/> }>
+            <If when=has fallback=move || view! { <Chooser taking/><WhatKind/> }>
                 <Tiles taking/>
                 <section class="card" aria-labelledby="h-m"><ColumnsBox taking/></section>
                 <Limits taking/>
                 <Tasks taking/>
                 <MissingBox taking/>
                 <RowCards taking/>
-                <p class="hint">{move || ctx.t().table.apply_hint}</p>
-            </Show>
+                <p class="hint">{ctx.t().table.apply_hint}</p>
+            </If>
         </main>
-        <Show when=has>
+        <If when=has>
             <footer class="thumb"><div class="thumb-in">
-                <p class="status c">{move || foot(taking)}</p>
+                <p class="status c">{live(move || foot(taking))}</p>
                 <WriteButton taking size="lg"/>
                 <div class="pair tin-acts">
                     <PickButton taking label=Signal::derive(move || ctx.t().table.pick_other) kind="soft"/>
-                    <button class="btn" type="button" on:click=move |_| taking.discard()>{move || ctx.t().table.discard}</button>
+                    <button class="btn" type="button" on:click=move |_| taking.discard()>{ctx.t().table.discard}</button>
                 </div>
             </div></footer>
-        </Show>
+        </If>
     }
 }
 
@@ -422,7 +422,7 @@ fn Progress(taking: Taking) -> impl IntoView {
             Step::Idle | Step::Reading | Step::Looking | Step::Writing | Step::Written(_) | Step::Discarded => None,
         }
     };
-    view! { <div class="progress" role="status">{shown}</div><div class="progress" role="alert">{failed}</div> }
+    view! { <div class="progress" role="status">{live(shown)}</div><div class="progress" role="alert">{live(failed)}</div> }
 }
 
 /// What was written, and whom it concerns.
@@ -479,15 +479,15 @@ fn Chooser(taking: Taking) -> impl IntoView {
     };
     view! {
         <section class="card pad chooser">
-            <p class="hint">{move || w().drop_here}</p>
-            {move || view! { <PickButton taking label=Signal::derive(move || w().pick) kind=if written() { "soft" } else { "main" }/> }}
+            <p class="hint">{w().drop_here}</p>
+            {live(move || view! { <PickButton taking label=Signal::derive(move || w().pick) kind=if written() { "soft" } else { "main" }/> })}
             <div class="field">
-                <label for="paste">{move || w().paste}</label>
-                <textarea class="input paste-in" id="paste" rows="4" aria-describedby="paste-hint" spellcheck="false" prop:value=move || text.get()
+                <label for="paste">{w().paste}</label>
+                <textarea class="input paste-in" id="paste" rows="4" aria-describedby="paste-hint" spellcheck="false" prop:value=attr(move || text.get())
                     on:input=move |event| text.set(event_target_value(&event))></textarea>
-                <p class="hint" id="paste-hint">{move || w().paste_hint}</p>
-                <button class="btn" type="button" aria-disabled=move || empty().to_string() on:click=read>
-                    {move || if empty() { w().paste_nothing } else { w().paste_read }}
+                <p class="hint" id="paste-hint">{w().paste_hint}</p>
+                <button class="btn" type="button" aria-disabled=attr(move || empty().to_string()) on:click=read>
+                    {live(move || if empty() { w().paste_nothing } else { w().paste_read })}
                 </button>
             </div>
         </section>
@@ -500,11 +500,11 @@ fn WhatKind() -> impl IntoView {
     let w = move || ctx.t().table;
     view! {
         <section class="card pad what" aria-labelledby="h-what">
-            <h2 id="h-what">{move || w().what}</h2>
-            <p class="sm">{move || w().what_columns}</p>
-            <p class="sm t-2">{move || w().what_workbook}</p>
-            <p class="sm t-2">{move || w().what_empty}</p>
-            <p class="sm t-2">{move || w().what_again}</p>
+            <h2 id="h-what">{w().what}</h2>
+            <p class="sm">{w().what_columns}</p>
+            <p class="sm t-2">{w().what_workbook}</p>
+            <p class="sm t-2">{w().what_empty}</p>
+            <p class="sm t-2">{w().what_again}</p>
         </section>
     }
 }
@@ -520,7 +520,7 @@ fn PickButton(taking: Taking, #[prop(into)] label: Signal<String>, kind: &'stati
     };
     view! {
         <label class="btn pickfile" data-kind=kind>
-            <Icon name="table"/>{move || label.get()}
+            <Icon name="table"/>{live(move || label.get())}
             <input class="sr" type="file" accept=".csv,.tsv,.txt,text/csv,text/tab-separated-values,text/plain" on:change=pick/>
         </label>
     }
@@ -541,10 +541,10 @@ fn WriteButton(taking: Taking, size: &'static str) -> impl IntoView {
         }
     };
     view! {
-        <button class="btn" data-kind="main" data-size=size type="button" aria-busy=move || writing().then_some("true")
-            aria-disabled=move || (!may()).then_some("true") on:click=move |_| taking.write()>
-            {label}
-            <Show when=move || ctx.desk.get() && may()>" "<kbd>"Ctrl Enter"</kbd></Show>
+        <button class="btn" data-kind="main" data-size=size type="button" aria-busy=attr(move || writing().then_some("true"))
+            aria-disabled=attr(move || (!may()).then_some("true")) on:click=move |_| taking.write()>
+            {live(label)}
+            <If when=move || ctx.desk.get() && may()>" "<kbd>"Ctrl Enter"</kbd></If>
         </button>
     }
 }
@@ -577,13 +577,13 @@ fn Tiles(taking: Taking) -> impl IntoView {
             taking.filter.update(|filter| *filter = (*filter != Some(kind)).then_some(kind));
         };
         view! {
-            <button class="tile" type="button" aria-pressed=pressed on:click=press>
-                <b class=tone>{move || ctx.t().thousands(count() as u64)}</b>
-                <span>{move || ctx.t().row_kind(kind).0}<br/><span class="t-2">{move || ctx.t().row_kind(kind).1}</span></span>
+            <button class="tile" type="button" aria-pressed=attr(pressed) on:click=press>
+                <b class=tone>{live(move || ctx.t().thousands(count() as u64))}</b>
+                <span>{live(move || ctx.t().row_kind(kind).0)}<br/><span class="t-2">{live(move || ctx.t().row_kind(kind).1)}</span></span>
             </button>
         }
     };
-    view! { <section class="tiles t5" aria-label=move || ctx.t().table.totals>{RowKind::TILES.map(tile).collect_view()}</section> }
+    view! { <section class="tiles t5" aria-label=ctx.t().table.totals>{RowKind::TILES.map(tile).collect_view()}</section> }
 }
 
 /// What a district's coordinator has to leave to the city.
@@ -613,6 +613,5 @@ fn Limits(taking: Taking) -> impl IntoView {
             <p class="notice" data-tone="yellow"><Icon name="alert"/><span>{fill(t.table.beyond_names, &[&first.join(t.comma())])}</span></p>
         })
     };
-    view! { <div class="progress" role="status">{rows}{names}</div> }
+    view! { <div class="progress" role="status">{live(rows)}{live(names)}</div> }
 }
-

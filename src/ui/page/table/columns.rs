@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::{Columns, Taking};
 use crate::domain::table::column::Column;
 use crate::text::fill;
-use crate::ui::part::Icon;
+use crate::ui::part::{Icon, If, attr, live};
 
 /// What each column holds, with a choice for each where it is wrong.
 #[component]
@@ -31,14 +31,14 @@ pub(super) fn ColumnsBox(taking: Taking) -> impl IntoView {
     };
     view! {
         <div class="maps">
-            <h2 id="h-m">{move || w().columns}</h2>
-            {list}
-            <div role="alert">{wanting}</div>
-            <Show when=move || taking.of(|view| view.lacks.is_empty())>
-                <button class="btn end" data-kind="plain" type="button" aria-expanded=move || edited.get().to_string() on:click=turn>
-                    {move || if edited.get() { w().columns_done } else { w().columns_edit }}
+            <h2 id="h-m">{w().columns}</h2>
+            {live(list)}
+            <div role="alert">{live(wanting)}</div>
+            <If when=move || taking.of(|view| view.lacks.is_empty())>
+                <button class="btn end" data-kind="plain" type="button" aria-expanded=attr(move || edited.get().to_string()) on:click=turn>
+                    {live(move || if edited.get() { w().columns_done } else { w().columns_edit })}
                 </button>
-            </Show>
+            </If>
         </div>
     }
 }
@@ -84,13 +84,12 @@ fn ColumnChoice(taking: Taking, at: usize) -> impl IntoView {
         Column::ALL.into_iter().enumerate().map(option).collect_view()
     };
     view! {
-        <label class="field" data-skip=move || held.get().1.is_none().then_some("")>
-            <span class="label"><span class="sr">{move || fill(ctx.t().table.column_of, &[&held.get().0])}</span><bdi aria-hidden="true">{move || held.get().0}</bdi></span>
+        <label class="field" data-skip=attr(move || held.get().1.is_none().then_some(""))>
+            <span class="label"><span class="sr">{live(move || fill(ctx.t().table.column_of, &[&held.get().0]))}</span><bdi aria-hidden="true">{live(move || held.get().0)}</bdi></span>
             <select class="input" on:change=choose>
-                <option value="" selected=move || held.get().1.is_none()>{move || ctx.t().table.skip_column}</option>
-                {options}
+                <option value="" selected=attr(move || held.get().1.is_none())>{ctx.t().table.skip_column}</option>
+                {live(options)}
             </select>
         </label>
     }
 }
-

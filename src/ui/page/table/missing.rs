@@ -8,6 +8,7 @@ use crate::domain::table::missing::{MissingKey, MissingKind, Sort, UnitKind};
 use crate::domain::trust::Role;
 use crate::screen::table::MissingView;
 use crate::text::fill;
+use crate::ui::part::{If, attr, live};
 
 /// Units and people that the roster lacks: to be registered with the projects, or known under another name.
 #[component]
@@ -26,18 +27,18 @@ pub(super) fn MissingBox(taking: Taking) -> impl IntoView {
             let from = key.name.clone();
             move || fill(w().stands_for, &[&from, &name])
         };
-        view! { <p class="named"><span>{said}</span><button class="btn" data-kind="plain" type="button" on:click=move |_| taking.change(|draft| draft.set_instead(&key, None))>{move || w().undo}</button></p> }
+        view! { <p class="named"><span>{live(said)}</span><button class="btn" data-kind="plain" type="button" on:click=move |_| taking.change(|draft| draft.set_instead(&key, None))>{w().undo}</button></p> }
     };
     view! {
-        <Show when=move || { all() > 0 || instead.with(|i| !i.is_empty()) }>
+        <If when=move || { all() > 0 || instead.with(|i| !i.is_empty()) }>
             <section class="card lacking-box" aria-labelledby="h-lack">
-                <div class="boxh"><h2 id="h-lack">{move || fill(w().missing, &[&ctx.t().thousands(all() as u64)])}</h2></div>
-                <p class="hint">{move || w().missing_hint}</p>
+                <div class="boxh"><h2 id="h-lack">{live(move || fill(w().missing, &[&ctx.t().thousands(all() as u64)]))}</h2></div>
+                <p class="hint">{w().missing_hint}</p>
                 {groups()}
-                <Show when=move || { more() > 0 }><p class="hint">{move || fill(w().missing_more, &[&more().to_string()])}</p></Show>
+                <If when=move || { more() > 0 }><p class="hint">{live(move || fill(w().missing_more, &[&more().to_string()]))}</p></If>
                 <For each=move || instead.get() key=|one| format!("{one:?}") let:one>{undone(one)}</For>
             </section>
-        </Show>
+        </If>
     }
 }
 
@@ -47,12 +48,12 @@ fn MissingGroup(taking: Taking, sort: Sort, keys: Memo<Vec<MissingKey>>) -> impl
     let own = Memo::new(move |_| keys.with(|keys| keys.iter().filter(|key| key.sort == sort).cloned().collect::<Vec<_>>()));
     let title = move || format!("{} {}", ctx.t().missing_sort(sort), own.with(Vec::len));
     view! {
-        <Show when=move || own.with(|own| !own.is_empty())>
+        <If when=move || own.with(|own| !own.is_empty())>
             <details class="lack" open=ctx.desk.get_untracked()>
-                <summary>{title}</summary>
+                <summary>{live(title)}</summary>
                 <ul><For each=move || own.get() key=|key| format!("{key:?}") let:key><MissingLine taking key/></For></ul>
             </details>
-        </Show>
+        </If>
     }
 }
 
@@ -79,8 +80,8 @@ fn MissingLine(taking: Taking, key: MissingKey) -> impl IntoView {
     view! {
         <li>
             <label class="lack-name">
-                <input type="checkbox" class="ck" prop:checked=move || held.with(|m| m.as_ref().is_some_and(|m| m.ticked)) on:change=tick/>
-                <span><bdi>{name.get_value()}</bdi><span class="xs t-2">{about}</span></span>
+                <input type="checkbox" class="ck" prop:checked=attr(move || held.with(|m| m.as_ref().is_some_and(|m| m.ticked))) on:change=tick/>
+                <span><bdi>{name.get_value()}</bdi><span class="xs t-2">{live(about)}</span></span>
             </label>
             <span class="lack-say">
                 {first.as_ref().map(|m| kind_choice(taking, &key, m.kind, name))}
@@ -117,9 +118,9 @@ fn kind_choice(taking: Taking, key: &MissingKey, kind: MissingKind, name: Stored
         }
     };
     let option =
-        move |(i, one): (usize, MissingKind)| view! { <option value=i.to_string() selected=one == kind>{move || word(one)}</option> };
+        move |(i, one): (usize, MissingKind)| view! { <option value=i.to_string() selected=one == kind>{live(move || word(one))}</option> };
     Some(
-        view! { <select class="input" aria-label=label on:change=choose>{kinds.into_iter().enumerate().map(option).collect_view()}</select> },
+        view! { <select class="input" aria-label=attr(label) on:change=choose>{kinds.into_iter().enumerate().map(option).collect_view()}</select> },
     )
 }
 
@@ -130,8 +131,8 @@ fn instead_choice(taking: Taking, key: &MissingKey, alike: Vec<(Ref, String)>, n
     let choose = move |event: web_sys::Event| taking.change(|draft| draft.set_instead(&key, Ref::parse(&event_target_value(&event))));
     (!alike.is_empty()).then(|| {
         view! {
-            <select class="input" aria-label=move || fill(ctx.t().table.same_as, &[&name.get_value()]) on:change=choose>
-                <option value="">{move || ctx.t().table.register_new}</option>
+            <select class="input" aria-label=attr(move || fill(ctx.t().table.same_as, &[&name.get_value()])) on:change=choose>
+                <option value="">{ctx.t().table.register_new}</option>
                 {alike.into_iter().map(|(id, name)| view! { <option value=id.to_string()>{name}</option> }).collect_view()}
             </select>
         }

@@ -7,7 +7,7 @@ use crate::domain::table::column::Column;
 use crate::screen::table::{self, CellState, CellView, RowKind, RowView};
 use crate::text::fill;
 use crate::ui::ctx::Ctx;
-use crate::ui::part::Icon;
+use crate::ui::part::{Icon, If, attr, live};
 
 fn row_of(taking: Taking, line: usize) -> Memo<Option<RowView>> {
     Memo::new(move |_| taking.view.with(|view| view.as_ref()?.rows.iter().find(|row| row.line == line).cloned()))
@@ -25,10 +25,10 @@ pub(super) fn RowTable(taking: Taking) -> impl IntoView {
     let columns = Memo::new(move |_| taking.of(|view| view.columns.clone()));
     let heads = move || columns.get().into_iter().map(|c| view! { <th scope="col">{ctx.t().column(c)}</th> }).collect_view();
     view! {
-        <section class="card tablebox" aria-label=move || w().rows>
-            <div class="scroll" tabindex="0" role="group" aria-label=move || w().rows>
+        <section class="card tablebox" aria-label=w().rows>
+            <div class="scroll" tabindex="0" role="group" aria-label=w().rows>
                 <table class="grid tin">
-                    <thead><tr><th scope="col" class="num">{move || w().line}</th><th scope="col">{move || w().outcome}</th>{heads}</tr></thead>
+                    <thead><tr><th scope="col" class="num">{w().line}</th><th scope="col">{w().outcome}</th>{live(heads)}</tr></thead>
                     <tbody><For each=move || lines.get() key=|line| *line let:line>{table_row(taking, line)}</For></tbody>
                 </table>
             </div>
@@ -46,15 +46,15 @@ fn RowsFoot(taking: Taking) -> impl IntoView {
     let left = move || taking.of(|view| view.kept - view.rows.len());
     view! {
         <p class="tfoot">
-            <span role="status">{move || if kept() == 0 { w().no_rows.to_string() } else { ctx.t().lines_drawn(kept() - left(), kept()) }}</span>
-            <Show when=move || { left() > 0 }>
+            <span role="status">{live(move || if kept() == 0 { w().no_rows.to_string() } else { ctx.t().lines_drawn(kept() - left(), kept()) })}</span>
+            <If when=move || { left() > 0 }>
                 <button class="btn" data-kind="plain" type="button" on:click=move |_| taking.drawn.update(|n| *n += table::ROWS)>
-                    {move || fill(w().more, &[&left().min(table::ROWS).to_string()])}
+                    {live(move || fill(w().more, &[&left().min(table::ROWS).to_string()]))}
                 </button>
-            </Show>
-            <Show when=move || taking.filter.get().is_some()>
-                <button class="btn end" data-kind="plain" type="button" on:click=move |_| taking.filter.set(None)>{move || w().show_all}</button>
-            </Show>
+            </If>
+            <If when=move || taking.filter.get().is_some()>
+                <button class="btn end" data-kind="plain" type="button" on:click=move |_| taking.filter.set(None)>{w().show_all}</button>
+            </If>
         </p>
     }
 }
@@ -65,7 +65,7 @@ fn take_box(taking: Taking, row: Memo<Option<RowView>>, line: usize) -> impl Int
     let wanted = move || row.with(|row| row.as_ref().is_some_and(|row| row.kind != RowKind::Skipped));
     view! {
         <label class="take">
-            <input type="checkbox" class="ck" aria-label=move || fill(ctx.t().table.take_row, &[&line.to_string()]) prop:checked=wanted
+            <input type="checkbox" class="ck" aria-label=attr(move || fill(ctx.t().table.take_row, &[&line.to_string()])) prop:checked=attr(wanted)
                 on:change=move |event| taking.change(|draft| draft.take(line, event_target_checked(&event)))/>
             <span aria-hidden="true">{line}</span>
         </label>
@@ -98,8 +98,8 @@ fn table_row(taking: Taking, line: usize) -> impl IntoView {
         row.get().map(|row| row.cells.into_iter().map(cell).collect_view())
     };
     view! {
-        <tr id=format!("l-{line}") class:same=quiet aria-selected=move || (taking.at.get() == Some(line)).to_string()>
-            <td class="num t-2">{take_box(taking, row, line)}</td><td>{kind}</td>{cells}
+        <tr id=format!("l-{line}") class:same=quiet aria-selected=attr(move || (taking.at.get() == Some(line)).to_string())>
+            <td class="num t-2">{take_box(taking, row, line)}</td><td>{live(kind)}</td>{live(cells)}
         </tr>
     }
 }
@@ -134,7 +134,7 @@ pub(super) fn RowCards(taking: Taking) -> impl IntoView {
     let lines = row_lines(taking);
     view! {
         <section class="field" aria-labelledby="h-rows">
-            <h2 class="label" id="h-rows">{move || ctx.t().table.rows}</h2>
+            <h2 class="label" id="h-rows">{ctx.t().table.rows}</h2>
             <ul class="card lines tin-cards"><For each=move || lines.get() key=|line| *line let:line>{row_card(taking, line)}</For></ul>
             <RowsFoot taking/>
         </section>
@@ -165,9 +165,8 @@ fn row_card(taking: Taking, line: usize) -> impl IntoView {
     };
     view! {
         <li id=format!("l-{line}") class="tin">
-            <span class="meta sm">{take_box(taking, row, line)}{move || row.with(|row| row.as_ref().map(|r| r.kind)).map(|kind| kind_words(ctx, kind))}</span>
-            <span class="body">{move || row.get().map(about)}</span>
+            <span class="meta sm">{take_box(taking, row, line)}{live(move || row.with(|row| row.as_ref().map(|r| r.kind)).map(|kind| kind_words(ctx, kind)))}</span>
+            <span class="body">{live(move || row.get().map(about))}</span>
         </li>
     }
 }
-

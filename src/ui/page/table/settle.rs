@@ -7,6 +7,7 @@ use crate::browser::js;
 use crate::domain::table::column::Column;
 use crate::screen::table::{self, Draft, Fix, RowKind, Task};
 use crate::text::fill;
+use crate::ui::part::{If, attr, live};
 
 /// What stands between rows and being written.
 #[component]
@@ -18,17 +19,17 @@ pub(super) fn Tasks(taking: Taking) -> impl IntoView {
     let tasks = Memo::new(move |_| taking.of(|view| view.tasks.clone()));
     let more = move || all() - tasks.with(Vec::len);
     view! {
-        <Show when=move || { all() > 0 || said() > 0 }>
+        <If when=move || { all() > 0 || said() > 0 }>
             <section class="card tasks" aria-labelledby="h-f">
-                <div class="boxh"><h2 id="h-f" tabindex="-1">{move || if all() > 0 { ctx.t().tasks(all()) } else { w().tasks_none.into() }}</h2>
-                    <Show when=move || { said() > 0 }>
-                        <button class="btn end" data-kind="plain" type="button" on:click=move |_| taking.change(Draft::undo_rows)>{move || fill(w().undo_rows, &[&said().to_string()])}</button>
-                    </Show>
+                <div class="boxh"><h2 id="h-f" tabindex="-1">{live(move || if all() > 0 { ctx.t().tasks(all()) } else { w().tasks_none.into() })}</h2>
+                    <If when=move || { said() > 0 }>
+                        <button class="btn end" data-kind="plain" type="button" on:click=move |_| taking.change(Draft::undo_rows)>{live(move || fill(w().undo_rows, &[&said().to_string()]))}</button>
+                    </If>
                 </div>
                 <For each=move || tasks.get() key=|task| format!("{task:?}") let:task><TaskBox taking task/></For>
-                <Show when=move || { more() > 0 }><p class="fix">{move || fill(w().tasks_more, &[&more().to_string()])}</p></Show>
+                <If when=move || { more() > 0 }><p class="fix">{live(move || fill(w().tasks_more, &[&more().to_string()]))}</p></If>
             </section>
-        </Show>
+        </If>
     }
 }
 
@@ -50,7 +51,7 @@ fn TaskBox(taking: Taking, task: Task) -> impl IntoView {
             let fix = fix.clone();
             move |_| settle(taking, line, &fix)
         };
-        view! { <button class="chip" type="button" on:click=press><bdi>{move || ctx.t().fix(&fix)}</bdi></button> }
+        view! { <button class="chip" type="button" on:click=press><bdi>{live(move || ctx.t().fix(&fix))}</bdi></button> }
     };
     let see = move |_| {
         if taking.at.get_untracked() != Some(line) {
@@ -62,10 +63,10 @@ fn TaskBox(taking: Taking, task: Task) -> impl IntoView {
     };
     let (place, why) = (task.clone(), task.clone());
     view! {
-        <div class="fix" role="group" aria-current=move || (taking.at.get() == Some(line)).then_some("true") on:focusin=see>
-            <h3><i class=format!("i i-{icon} {tone}") aria-hidden="true"></i>{move || ctx.t().task_place(&place)}</h3>
+        <div class="fix" role="group" aria-current=attr(move || (taking.at.get() == Some(line)).then_some("true")) on:focusin=see>
+            <h3><i class=format!("i i-{icon} {tone}") aria-hidden="true"></i>{live(move || ctx.t().task_place(&place))}</h3>
             {(!task.name.is_empty()).then(|| view! { <p><bdi>{task.name.clone()}</bdi></p> })}
-            <p>{move || ctx.t().task_why(&why)}</p>
+            <p>{live(move || ctx.t().task_why(&why))}</p>
             {typed.map(|column| view! { <Typed taking line column/> })}
             <div class="chips">{fixes.into_iter().map(chip).collect_view()}</div>
         </div>
@@ -85,11 +86,10 @@ fn Typed(taking: Taking, line: usize, column: Column) -> impl IntoView {
     };
     view! {
         <div class="typed">
-            <input class="input" aria-label=move || format!("{} {}", ctx.t().table.typed, ctx.t().column(column)) placeholder=move || ctx.t().table.typed
-                prop:value=move || value.get() on:input=move |event| value.set(event_target_value(&event))
+            <input class="input" aria-label=attr(move || format!("{} {}", ctx.t().table.typed, ctx.t().column(column))) placeholder=ctx.t().table.typed
+                prop:value=attr(move || value.get()) on:input=move |event| value.set(event_target_value(&event))
                 on:keydown=move |event| if event.key() == "Enter" && !event.ctrl_key() { submit() }/>
-            <button class="btn" type="button" aria-disabled=move || value.with(|v| v.trim().is_empty()).to_string() on:click=move |_| submit()>{move || ctx.t().table.typed_use}</button>
+            <button class="btn" type="button" aria-disabled=attr(move || value.with(|v| v.trim().is_empty()).to_string()) on:click=move |_| submit()>{ctx.t().table.typed_use}</button>
         </div>
     }
 }
-
