@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use crate::screen::route::Route;
 use crate::ui::ctx::{Ctx, Stage, ctx};
+use crate::ui::later;
 use crate::ui::page;
 use crate::ui::part::{Icon, If, attr, live};
 
@@ -55,10 +56,10 @@ fn page_of(route: Route) -> AnyView {
         Route::Visit(project) => view! { <page::Visit project/> }.into_any(),
         Route::Exchange => view! { <page::Exchange/> }.into_any(),
         Route::Send(to) => view! { <page::Send to/> }.into_any(),
-        Route::Receive => view! { <page::Receive/> }.into_any(),
-        Route::People => view! { <page::People/> }.into_any(),
-        Route::Table => view! { <page::Table/> }.into_any(),
-        Route::Settings => view! { <page::Settings/> }.into_any(),
+        Route::Receive => later::page(|pages| (pages.receive)()),
+        Route::People => later::page(|pages| (pages.people)()),
+        Route::Table => later::page(|pages| (pages.table)()),
+        Route::Settings => later::page(|pages| (pages.settings)()),
         Route::More => view! { <page::More/> }.into_any(),
         Route::NotFound => {
             let ctx = ctx();

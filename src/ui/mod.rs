@@ -1,6 +1,7 @@
 //! The screens: Leptos components over view models. Nothing imports this module.
 
 mod app;
+mod later;
 pub mod ctx;
 pub mod page;
 pub mod part;

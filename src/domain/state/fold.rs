@@ -261,7 +261,7 @@ fn gather<'a>(ledger: &Ledger, trust: &'a Trust, key: &FeedKey, folded: &mut Fol
     folded.forks.extend(spine.forks.iter().map(|fork| (device, fork.clone())));
     let is_missing =
         |e: &Event| e.body.is_gone() && (e.kind.known().is_some_and(Kind::is_trust) || !trust.is_removed(&key.scope, &e.id.to_ref()));
-    folded.gaps.extend(spine.events.iter().filter(|e| is_missing(e)).map(|e| (device, e.seq, e.seq)));
+    folded.gaps.extend(spine.events.iter().chain(&spine.pending).filter(|e| is_missing(e)).map(|e| (device, e.seq, e.seq)));
     let standing = trust.standing(&device);
     if standing == Standing::Waiting {
         if let Some(last) = spine.events.last() {
@@ -270,7 +270,7 @@ fn gather<'a>(ledger: &Ledger, trust: &'a Trust, key: &FeedKey, folded: &mut Fol
         return;
     }
     let upto = trust.limit(key).unwrap_or(u64::MAX);
-    // Counting trust goes on behind a missing body, so its kinds do here as well.
+    // Counting trust reads `all` and goes on behind a missing body, so its kinds do here as well.
     let mut whole = true;
     for event in spine.events.iter().take_while(|e| e.seq <= upto) {
         let trust_kind = event.kind.known().is_some_and(Kind::is_trust);
@@ -282,7 +282,7 @@ fn gather<'a>(ledger: &Ledger, trust: &'a Trust, key: &FeedKey, folded: &mut Fol
         }
         let (Some(kind), Body::Held(body)) = (event.kind.known(), &event.body) else { continue };
         let removed = trust.is_removed(&key.scope, &event.id.to_ref()) && !trust_kind;
-        if (!whole && !trust_kind) || removed {
+        if (!whole && !(trust_kind && key.scope == Scope::All)) || removed {
             continue;
         }
         let entry = Entry { id: event.id, device, seq: event.seq, time: event.time, kind, body: body.clone() };
