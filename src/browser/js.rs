@@ -1,6 +1,7 @@
 //! Calls that web-sys marks unstable or gives no good type: a few bindings, in one file.
 
 use js_sys::{Array, Function, Object, Promise, Reflect};
+use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::*;
 use web_sys::{File, Navigator};
 
@@ -66,6 +67,40 @@ pub fn files_to_share(file: &File) -> Object {
 /// The name of a DOM exception, or what the value says of itself.
 pub fn error_name(error: &JsValue) -> String {
     get(error, "name").and_then(|n| n.as_string()).unwrap_or_else(|| format!("{error:?}"))
+}
+
+/// Resolves when what is on screen now has been drawn: before work that keeps the page from drawing.
+pub async fn painted() {
+    // The first frame is the one that draws; the second begins after it.
+    for _ in 0..2 {
+        let frame = Promise::new(&mut |resolve, _| {
+            // A window that can't tell its frames just goes on.
+            if window().request_animation_frame(&resolve).is_err() {
+                let _ = resolve.call0(&JsValue::NULL);
+            }
+        });
+        let _ = wasm_bindgen_futures::JsFuture::from(frame).await;
+    }
+}
+
+/// Scrolls as little as needed for the element of this id to be seen.
+pub fn reveal(id: &str) {
+    let element = window().document().and_then(|d| d.get_element_by_id(id));
+    if let Some(element) = element
+        && let Some(scroll) = get(&element, "scrollIntoView")
+    {
+        // Where the option is not known the element comes to the top, which shows it as well.
+        let _ = scroll.unchecked_into::<Function>().call1(&element, &object([("block", "nearest".into())]));
+    }
+}
+
+/// Moves the keyboard's focus to the element of this id, if it is there.
+pub fn focus(id: &str) {
+    let element = window().document().and_then(|d| d.get_element_by_id(id));
+    if let Some(element) = element.and_then(|e| e.dyn_into::<web_sys::HtmlElement>().ok()) {
+        // An element that can't take the focus leaves it where it is.
+        let _ = element.focus();
+    }
 }
 
 pub fn window() -> web_sys::Window {

@@ -2,6 +2,7 @@
 
 pub mod channel;
 pub mod clock;
+pub mod collate;
 pub mod files;
 pub mod focus;
 pub mod idb;

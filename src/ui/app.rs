@@ -93,10 +93,10 @@ fn page_of(route: Route) -> AnyView {
     }
 }
 
-/// Pages that are tabs themselves carry the tabs; forms carry their own button in the thumb's bar, and today its
-/// strip of what is unsent.
+/// Pages that are tabs themselves carry the tabs; forms carry their own button in the thumb's bar, today its strip
+/// of what is unsent, and the list of projects what is selected.
 fn has_tabs(route: Route) -> bool {
-    matches!(route, Route::Projects | Route::Exchange | Route::More | Route::NotFound)
+    matches!(route, Route::Exchange | Route::More | Route::NotFound)
 }
 
 #[component]

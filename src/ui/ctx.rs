@@ -24,6 +24,7 @@ use crate::domain::command::{Command, Stamp};
 use crate::domain::id::{DeviceId, Hash, Ref, WorkspaceId};
 use crate::domain::state::Person;
 use crate::domain::table::seed;
+use crate::screen::projects::Listing;
 use crate::screen::route::Route;
 use crate::session::{self, Along, Failure, Parcel, Saved, Session, Snapshot};
 use crate::store::{SentHow, Store};
@@ -76,6 +77,8 @@ pub struct Ctx {
     pub saved_at: RwSignal<Option<i64>>,
     /// A new version waits to be switched to.
     pub update: RwSignal<bool>,
+    /// The list of projects as it was left.
+    pub listing: RwSignal<Listing>,
     snapshot: RwSignal<Option<Rc<Snapshot>>, LocalStorage>,
     opened: StoredValue<Option<Opened>, LocalStorage>,
     joining: StoredValue<Option<WebSigner>, LocalStorage>,
@@ -123,6 +126,7 @@ impl Ctx {
             today: RwSignal::new(Day::of_time(clock::now(), ZONE_MINUTES)),
             saved_at: RwSignal::new(None),
             update: RwSignal::new(crate::browser::js::get(&js_sys::global(), "lianxinUpdate").is_some()),
+            listing: RwSignal::new(Listing::default()),
             snapshot: RwSignal::new_local(None),
             opened: StoredValue::new_local(None),
             joining: StoredValue::new_local(None),
@@ -323,6 +327,7 @@ impl Ctx {
             });
         });
         let sample = entry.sample;
+        self.listing.set(Listing::default());
         self.opened.set_value(Some(Opened { session: session.clone(), entry, channel: Rc::new(channel) }));
         self.publish(&session);
         self.stage.set(Stage::Open { sample, writable });
