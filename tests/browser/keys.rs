@@ -7,7 +7,7 @@ use lianxin::domain::bundle::key::{Answer, PublicKey, Question};
 use lianxin::domain::bundle::read;
 use lianxin::domain::id::Hash;
 use lianxin::domain::json::Json;
-use lianxin::store::{Store, Write};
+use lianxin::store::Write;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_test::wasm_bindgen_test;
 
