@@ -4,6 +4,7 @@
 pub mod cli;
 pub mod crypto;
 pub mod domain;
+pub mod nfkc;
 pub mod screen;
 pub mod session;
 pub mod store;

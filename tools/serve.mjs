@@ -1,6 +1,7 @@
 // A plain static server, like any host the page may lie on. It injects nothing. Tests stop and start it, serve
 // from a sub-path, and let it damage a file.
 import { createServer } from "node:http";
+import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { extname, join, normalize } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -33,8 +34,10 @@ export async function serve(root, port = 0, prefix = "/") {
     let bytes = file === undefined ? null : await readFile(join(site.root, file)).catch(() => null);
     if (bytes && site.change) bytes = site.change(file, bytes);
     if (!bytes) return response.writeHead(404, { "cache-control": "no-store" }).end();
+    const etag = `"${createHash("sha256").update(bytes).digest("base64url")}"`;
+    if (request.headers["if-none-match"] === etag) return response.writeHead(304, { etag }).end();
     const headers = { "content-type": TYPES[extname(file)] ?? "application/octet-stream", "content-length": bytes.length,
-      "cache-control": "no-cache", "x-content-type-options": "nosniff", ...site.headers };
+      "cache-control": "no-cache", etag, "x-content-type-options": "nosniff", ...site.headers };
     response.writeHead(200, headers).end(request.method === "HEAD" ? undefined : bytes);
   };
   let server;

@@ -1,6 +1,6 @@
 //! Columns of a project table: their names, and the words that may stand in their cells.
 
-use unicode_normalization::UnicodeNormalization;
+use crate::nfkc::nfkc;
 
 /// What a column of a project table holds.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -101,7 +101,7 @@ pub fn same_name_key(text: &str) -> String {
     };
     let mut key = String::with_capacity(text.len());
     let mut space = false;
-    for c in text.nfkc().map(alike) {
+    for c in nfkc(text).chars().map(alike) {
         if c.is_whitespace() || matches!(c, '\u{200b}' | '\u{feff}') {
             space = true;
             continue;
