@@ -12,19 +12,21 @@ run: setup
 	@tools/build.sh
 	@node tools/serve.mjs dist $(PORT)
 
-test: setup fmt lint guards test-core test-browser build sizes e2e
+test: setup fmt lint guards test-core test-browser build e2e
 	@printf '\nAll steps passed.\n'
 
 setup:
 	@tools/setup.sh
 
-build:
+build: setup
 	$(call heading,release build)
 	@tools/build.sh
+	@node tools/sizes.mjs dist --check
 
+# Every build prints the sizes; here too much is an error.
 sizes:
-	$(call heading,sizes of the first load)
-	@node tools/sizes.mjs dist
+	$(call heading,size of the first load)
+	@node tools/sizes.mjs dist --check
 
 fmt:
 	$(call heading,format)
@@ -47,11 +49,13 @@ test-core:
 
 test-browser:
 	$(call heading,tests in the browser)
-	CHROMEDRIVER=$$(command -v chromedriver) CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER=wasm-bindgen-test-runner \
+	WASM_BINDGEN_TEST_WEBDRIVER_JSON=tests/browser/webdriver.json CHROMEDRIVER=$$(command -v chromedriver) CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER=wasm-bindgen-test-runner \
 	  cargo test $(WASM) --test browser
 
+# The command line is what the native tests have built already.
 e2e:
 	$(call heading,journeys in Chromium)
+	cargo build --release --bin ledger
 	cd tools && npx playwright test --config ../tests/e2e/playwright.config.mjs
 
 clean:

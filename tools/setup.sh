@@ -35,6 +35,14 @@ if [ "$(wasm-bindgen --version 2>/dev/null)" != "wasm-bindgen $BINDGEN" ]; then
   cargo install wasm-bindgen-cli --version "$BINDGEN" --quiet
 fi
 
+# The build itself asks no network.
+if ! cmp -s Cargo.lock target/.fetched; then
+  say 'fetching crates'
+  cargo fetch --locked --quiet
+  mkdir -p target
+  cp Cargo.lock target/.fetched
+fi
+
 if ! cmp -s tools/package-lock.json tools/node_modules/.installed; then
   say 'installing the npm tools'
   (cd tools && npm ci --no-audit --no-fund --silent)

@@ -199,8 +199,10 @@ impl IdbStore {
         let last = match queued() {
             Ok(last) => last,
             Err(error) => {
+                // Read before the abort below, which would give its own reason.
+                let error = transaction_error(&raw, error);
                 let _ = transaction.abort();
-                return Err(store_error(error));
+                return Err(error);
             }
         };
         let number = match last {
@@ -213,7 +215,7 @@ impl IdbStore {
 
     async fn single(&self, store: &str, act: impl FnOnce(&idb::ObjectStore) -> Result<(), idb::Error>) -> Result<(), StoreError> {
         let (transaction, raw) = self.strict(&[store])?;
-        act(&transaction.object_store(store).map_err(store_error)?).map_err(store_error)?;
+        act(&transaction.object_store(store).map_err(store_error)?).map_err(|error| transaction_error(&raw, error))?;
         finish(transaction, &raw).await
     }
 }
@@ -231,11 +233,14 @@ fn aborted(raw: &JsValue) -> StoreError {
     js::get(raw, "error").map_or_else(|| StoreError::Failed("aborted".into()), |error| named_error(&js::error_name(&error)))
 }
 
+/// A fault within a transaction that had begun. There an invalid state only says that it was aborted: the database
+/// is still the one that it was begun on.
 fn transaction_error(raw: &JsValue, error: idb::Error) -> StoreError {
-    match js::get(raw, "error") {
+    let named = match js::get(raw, "error") {
         Some(error) => named_error(&js::error_name(&error)),
         None => store_error(error),
-    }
+    };
+    if named == StoreError::Gone { StoreError::Failed("aborted".into()) } else { named }
 }
 
 impl Store for IdbStore {

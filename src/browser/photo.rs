@@ -14,6 +14,9 @@ pub const MAX_SIDE: u32 = 1600;
 /// Greatest size in bytes.
 pub const MAX_BYTES: usize = 300_000;
 
+/// Smaller than this nothing can be seen on it, so a picture that is still too heavy is refused.
+const MIN_SIDE: u32 = 320;
+
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum PhotoFault {
     /// The browser can't decode it.
@@ -38,7 +41,7 @@ pub async fn shrink(source: &Blob) -> Result<Photo, PhotoFault> {
         return Err(PhotoFault::NotAnImage);
     }
     let mut side = MAX_SIDE.min(width.max(height));
-    while side >= 320 {
+    loop {
         let scale = f64::from(side) / f64::from(width.max(height));
         let (w, h) = ((f64::from(width) * scale).round().max(1.0) as u32, (f64::from(height) * scale).round().max(1.0) as u32);
         let canvas = draw(&bitmap, w, h).ok_or(PhotoFault::Failed)?;
@@ -50,8 +53,10 @@ pub async fn shrink(source: &Blob) -> Result<Photo, PhotoFault> {
             }
         }
         side = side * 4 / 5;
+        if side < MIN_SIDE {
+            return Err(PhotoFault::Failed);
+        }
     }
-    Err(PhotoFault::Failed)
 }
 
 fn draw(bitmap: &ImageBitmap, width: u32, height: u32) -> Option<HtmlCanvasElement> {

@@ -1,0 +1,76 @@
+// Bundles written by docs/format.md alone, in another language than the app's: what both agree on is the format.
+import { createHash, createPrivateKey, generateKeyPairSync, randomBytes, sign } from "node:crypto";
+
+export function canonical(value) {
+  if (Array.isArray(value)) return `[${value.map(canonical).join()}]`;
+  if (value === null || typeof value !== "object") return JSON.stringify(value);
+  const keys = Object.keys(value).filter((key) => value[key] !== undefined).sort();
+  return `{${keys.map((key) => `${JSON.stringify(key)}:${canonical(value[key])}`).join()}}`;
+}
+export const hash = (value) => createHash("sha256").update(value).digest("base64url");
+const CROCKFORD = "0123456789abcdefghjkmnpqrstvwxyz";
+const letters = () => [...randomBytes(16)].map((byte) => CROCKFORD[byte & 31]).join("");
+const publicPart = ({ crv, kty, x, y }) => ({ crv, kty, x, y });
+
+export function pair() {
+  const { privateKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
+  const jwk = privateKey.export({ format: "jwk" });
+  const { crv, d, kty, x, y } = jwk;
+  return { key: publicPart(jwk), secret: { crv, d, kty, x, y }, sign: (value) => signWith(jwk, value) };
+}
+const signWith = (jwk, value) => sign("sha256", Buffer.from(canonical(value)), { key: createPrivateKey({ key: jwk, format: "jwk" }), dsaEncoding: "ieee-p1363" }).toString("base64url");
+
+// A device with its feeds. `write` returns the event's ref; `time` rises by itself.
+export class Device {
+  constructor(workspace, time = Date.now() - 86_400_000) {
+    Object.assign(this, pair(), { box: pair().key, feeds: new Map(), workspace, time });
+    this.id = hash(canonical(this.key)).slice(0, 22);
+  }
+
+  write(scope, kind, body) {
+    const feed = this.feeds.get(scope) ?? { events: [], ids: [hash(canonical({ device: this.id, scope, workspace: this.workspace }))] };
+    this.feeds.set(scope, feed);
+    const time = (this.time += 1000);
+    const id = hash(canonical({ body: hash(canonical(body)), kind, prev: feed.ids.at(-1), time }));
+    feed.events.push({ body, kind, time });
+    feed.ids.push(id);
+    return id.slice(0, 22);
+  }
+
+  // The feed from that number on, sealed at its head.
+  piece(scope, from = 1) {
+    const { events, ids } = this.feeds.get(scope);
+    const seq = events.length;
+    const sig = this.sign({ device: this.id, id: ids[seq], scope, seq, workspace: this.workspace });
+    return { device: this.id, events: events.slice(from - 1), from, prev: ids[from - 1], scope, seal: { id: ids[seq], seq, sig } };
+  }
+
+  // A bundle of these pieces; `more` holds further members of the envelope.
+  bundle(pieces, more = {}) {
+    const made = (this.time += 1000);
+    const bundle = { devices: { [this.id]: this.key }, from: this.id, lianxin: "bundle/1", made, pieces, workspace: this.workspace, ...more };
+    return this.seal(bundle);
+  }
+
+  seal(bundle) {
+    const { seal, ...rest } = bundle;
+    return { ...rest, seal: this.sign({ bundle: hash(canonical(rest)) }) };
+  }
+}
+
+// A workspace with one district, one secretary who is invited, and one project of theirs.
+export function workspace() {
+  const office = new Device("");
+  const founded = { box: office.box, key: office.key, name: "大连市重点项目", nonce: letters(), person: { name: "市级统筹" }, time_zone: "+08:00" };
+  office.workspace = hash(canonical(founded));
+  office.write("all", "workspace-founded", founded);
+  const district = office.write("all", "unit-registered", { kind: "district", name: "甘井子区" });
+  const secretary = office.write("all", "person-registered", { district, name: "大连湾街道服务秘书", role: "secretary" });
+  const invite = pair();
+  const until = new Date(Date.now() + 14 * 86_400_000).toISOString().slice(0, 10);
+  office.write("all", "person-invited", { key: invite.key, of: secretary, until });
+  const project = letters();
+  office.write(`p:${project}`, "project-registered", { category: "industry", district, name: "大连湾海底隧道", secretary });
+  const starter = office.bundle([office.piece("all"), office.piece(`p:${project}`)], { invite: { key: invite.secret, person: secretary }, number: 1, to: secretary });
+  return { office, district, secretary, project, starter };
+}

@@ -1,0 +1,29 @@
+// The words by which people find things, as src/text has them.
+export const WORDS = {
+  zh: {
+    app: "连心桥", start: "从哪里开始？", open: "打开别人发我的数据包", found: "新建一本台账", sample: "先看看样例", goOn: "回到已打开的台账",
+    ledgerName: "台账名称", yourName: "您的名字或岗位", foundGo: "新建", back: "返回", noName: "请写台账名称", noPerson: "请写您的名字或岗位",
+    pasteFile: "粘贴文件里的文字", pasteLabel: /把文字整段贴在这里/, pasteGo: "读这段文字", notStarter: /不是发给新手机的/, otherLang: "English",
+    joinTitle: "这是发给您的吗？", join: "是我，开始使用", today: "今天", send: "送出", receive: "收包", exchange: "收送", projects: "项目", ledger: "总台账",
+    pages: "主要页面", ribbon: /样例：今天固定为 2018年11月15日/, sampleNotSent: /样例不能送出/, pick: "选文件", addFiles: "再加文件", discard: "全部放弃", discarded: /已放弃/, detail: "看明细",
+    settings: "设置", removeSample: "去掉样例", removeSampleYes: "去掉", updateNow: "现在换", people: "人员", more: "更多", notFound: /没有这一页/, paste: "粘贴文字",
+    sendGo: "送出，选择怎么发", sendAgain: "再送一次", cancelled: /您取消了，没有送出/, shared: /未确认收到/, downloaded: /已存成文件/, nothingToSend: "没有要送的", everything: "全部重送",
+    registerPerson: "登记一个人", personName: "岗位或姓名", role: "角色", district: "区市县", secretary: "服务秘书", register: "登记", makeStarter: "生成入门包", handOut: "发出，选择怎么发",
+    units: "单位", unitName: "单位名称", unitGo: "登记单位", paste2: "或者粘贴表格内容", pasteRead: "读这些内容", writeRows: (n) => `写入 ${n} 行`, written: (n) => `写入了 ${n} 行`, same: "一样",
+    logVisit: "记走访", note: "记录", raise: "有问题要提", oneLine: "一句话说清", save: "保存", saved: /已存到本机/, undo: "撤回", undone: /已撤回/, restored: /上次没存完的/, offline: /没有信号/,
+    pickPhoto: "选照片", photo: (n) => `照片 ${n}`, take: (n) => `并入 ${n} 份`, merged: /已并入/, admit: /接纳.*的这台设备/, received: /对方已收/, notAdmitted: /还没接纳/, answerTo: /送答复/, unsent: /没送/,
+  },
+  en: {
+    app: "Lianxin", start: "Where shall we begin?", open: "Open a file I was sent", found: "Found a new ledger", sample: "Look round with sample data", goOn: "Go on with the open ledger",
+    ledgerName: "Name of the ledger", yourName: "Your name or post", foundGo: "Found it", back: "Back", noName: "Please name the ledger", noPerson: "Please write your name or post",
+    pasteFile: "Paste the file's text", pasteLabel: /paste all of its text here/, pasteGo: "Read this text", notStarter: /not for a new device/, otherLang: "中文",
+    joinTitle: "Is this for you?", join: "It is me, begin", today: "Today", send: "Send", receive: "Take in", exchange: "Exchange", projects: "Projects", ledger: "Ledger",
+    pages: "Main pages", ribbon: /Sample: today is always 15 Nov 2018/, sampleNotSent: /sample cannot be sent/, pick: "Choose files", addFiles: "Add files", discard: "Discard all", discarded: /Discarded/, detail: "Details",
+    settings: "Settings", removeSample: "Remove the sample", removeSampleYes: "Remove it", updateNow: "Switch now", people: "People", more: "More", notFound: /no such page/, paste: "Paste text",
+    sendGo: "Send, and choose how", sendAgain: "Send again", cancelled: /You cancelled, so nothing was sent/, shared: /receipt not confirmed/, downloaded: /Saved as a file/, nothingToSend: "Nothing to send", everything: "Everything again",
+    registerPerson: "Register a person", personName: "Post or name", role: "Role", district: "District", secretary: "Secretary", register: "Register", makeStarter: "Make the starter file", handOut: "Hand it out, and choose how",
+    units: "Units", unitName: "Name of the unit", unitGo: "Register the unit", paste2: "Or paste a table", pasteRead: "Read this", writeRows: (n) => `Write ${n} lines`, written: (n) => `${n} lines`, same: "Same",
+    logVisit: "Log visit", note: "Note", raise: "Raise a problem", oneLine: "In one sentence", save: "Save", saved: /Saved on this device/, undo: "Take back", undone: /Taken back/, restored: /unfinished visit is open again/, offline: /No signal/,
+    pickPhoto: "Choose", photo: (n) => `Photo ${n}`, take: (n) => (n === 1 ? "Take in 1 file" : `Take in ${n} files`), merged: /Taken in/, admit: /Admit this device of/, received: /Received, receipt/, notAdmitted: /Not admitted yet/, answerTo: /Send an answer to/, unsent: /not sent/,
+  },
+};
