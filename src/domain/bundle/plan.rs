@@ -285,7 +285,8 @@ impl Plan {
         let Some(own) = self.before.view.own else { return Vec::new() };
         let grants = state.trust.grants.get(&own).cloned().unwrap_or_default();
         let person = |offer: &JoinOffer| state.roster.persons.get(&offer.person).map(|p| (p.role, p.district));
-        let settled = |device: &DeviceId| state.trust.admitted.contains(device) || state.trust.limits.contains_key(device);
+        // Also what this device admitted before it was admitted itself: its own view counts that, and once is enough.
+        let settled = |device: &DeviceId| state.trust.grants.contains_key(device) || state.trust.limits.contains_key(device);
         self.joins
             .iter()
             .map(|(offer, _)| offer)
