@@ -4,7 +4,7 @@
 fn main() {
     console_error_panic_hook::set_once();
     if lianxin::browser::worker::is_worker() {
-        lianxin::browser::worker::serve();
+        lianxin::later::work();
     } else {
         lianxin::ui::mount();
     }

@@ -40,6 +40,8 @@ pub enum Failure {
     Refused(Refusal),
     Store(StoreError),
     Crypto(CryptoError),
+    /// A part of the app that this takes was never loaded, and there is no network.
+    NotHere,
     /// A row of the log can't be read: nothing more is written here, everything else can still be exported.
     Damaged {
         row: u64,

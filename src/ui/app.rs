@@ -3,10 +3,10 @@
 use leptos::prelude::*;
 
 use crate::browser::js::window;
+use crate::later;
 use crate::screen::route::Route;
 use crate::text::text;
 use crate::ui::ctx::{Ctx, Stage, ctx};
-use crate::ui::later;
 use crate::ui::page;
 use crate::ui::part::{Icon, If, attr, live};
 
@@ -76,15 +76,15 @@ fn page_of(route: Route) -> AnyView {
         Route::Today => view! { <page::Today/> }.into_any(),
         Route::Projects => view! { <page::Projects/> }.into_any(),
         Route::Project(id) => view! { <page::Project id/> }.into_any(),
-        Route::NewProject => view! { <page::NewProject/> }.into_any(),
-        Route::EditProject(id) => view! { <page::EditProject id/> }.into_any(),
+        Route::NewProject => later::draw(|later| (later.new_project)()),
+        Route::EditProject(id) => later::draw(move |later| (later.edit)(id)),
         Route::Visit(project) => view! { <page::Visit project/> }.into_any(),
-        Route::Exchange => view! { <page::Exchange/> }.into_any(),
-        Route::Send(to) => view! { <page::Send to/> }.into_any(),
-        Route::Receive => later::page(|pages| (pages.receive)()),
-        Route::People => later::page(|pages| (pages.people)()),
-        Route::Table => later::page(|pages| (pages.table)()),
-        Route::Settings => later::page(|pages| (pages.settings)()),
+        Route::Exchange => later::draw(|later| (later.exchange)()),
+        Route::Send(to) => later::draw(move |later| (later.send)(to)),
+        Route::Receive => later::draw(|later| (later.receive)()),
+        Route::People => later::draw(|later| (later.people)()),
+        Route::Table => later::draw(|later| (later.table)()),
+        Route::Settings => later::draw(|later| (later.settings)()),
         Route::More => view! { <page::More/> }.into_any(),
         Route::NotFound => {
             let ctx = ctx();

@@ -3,9 +3,8 @@
 mod app;
 pub mod ctx;
 mod drafts;
-mod later;
 pub mod page;
 pub mod part;
-mod sample;
+pub mod sample;
 
 pub use app::mount;

@@ -5,12 +5,14 @@ use std::rc::Rc;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use crate::browser::worker::Source;
 use crate::domain::bundle::plan::{Plan, Proof};
 use crate::domain::id::Ref;
+use crate::later::Starter;
 use crate::screen::join::{self, Join as View, Validity};
 use crate::session::Failure;
 use crate::text::{fill, text};
-use crate::ui::ctx::{Joining, ctx};
+use crate::ui::ctx::{Ctx, Joining, ctx};
 use crate::ui::part::{Code, Icon, If, attr, live};
 
 /// What the file says, and the private half that proves one was given it.
@@ -31,6 +33,24 @@ fn invited(plan: &Plan, today: crate::domain::calendar::Day) -> Option<Invited> 
     let view = join::join(&preview.state, invite.person, &invite.key, envelope.from, used, today)?;
     let refused = preview.files.iter().any(|file| file.refused > 0 || !file.problems.is_empty());
     Some(Invited { person: invite.person, jwk: invite.jwk.clone(), view, refused })
+}
+
+/// Reads a starter on the first page. `Err` has the words for what is wrong with it; nothing is written.
+pub async fn read_starter(ctx: Ctx, name: String, source: Source) -> Result<Starter, String> {
+    let t = text(ctx.lang.get_untracked());
+    let incoming = ctx.read_files(vec![(name, source)], |_, _| {}).await;
+    if let Some(problem) = incoming.iter().find_map(|file| file.outcome.as_ref().err()) {
+        return Err(t.code(problem.code).into());
+    }
+    let mut plan = Plan::fresh(incoming).ok_or_else(|| t.start.not_starter.to_string())?;
+    if ctx.open_held(plan.workspace()).await.map_err(|failure| t.failure(&failure))? {
+        return Ok(Starter::Held);
+    }
+    if !plan.envelopes().flatten().any(|envelope| envelope.invite.is_some()) {
+        return Err(t.start.not_starter.into());
+    }
+    ctx.verify(&mut plan).await;
+    Ok(Starter::Invites(Rc::new(plan)))
 }
 
 #[component]

@@ -18,7 +18,7 @@ mod visit;
 
 pub use edit::{EditProject, NewProject};
 pub use exchange::Exchange;
-pub use join::Join;
+pub use join::{Join, read_starter};
 pub use more::More;
 pub use people::People;
 pub use project::Project;

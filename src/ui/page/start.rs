@@ -11,11 +11,11 @@ use crate::browser::files;
 use crate::browser::storage::{self, Setting};
 use crate::browser::worker::Source;
 use crate::domain::bundle::plan::Plan;
+use crate::later::{self, NotHere, Starter};
 use crate::screen::start::{FoundFault, FoundForm};
 use crate::session::Failure;
 use crate::text::Lang;
 use crate::ui::ctx::{Ctx, ctx};
-use crate::ui::page::Join;
 use crate::ui::part::{Icon, If, attr, live};
 
 /// Where the first page stands.
@@ -72,25 +72,20 @@ impl Starting {
 
     /// Reads a starter; what is wrong with it is said, and nothing is written.
     async fn look(self, name: String, source: Source) {
-        let incoming = self.ctx.read_files(vec![(name, source)], |_, _| {}).await;
-        let t = crate::text::text(self.ctx.lang.get_untracked());
-        let fault = incoming.iter().find_map(|file| file.outcome.as_ref().err()).map(|problem| t.code(problem.code).to_string());
-        let Some(mut plan) = Plan::fresh(incoming).filter(|_| fault.is_none()) else {
-            let _ = self.said.try_set(Said::Failed(fault.unwrap_or_else(|| t.start.not_starter.into())));
-            return;
+        let read = match later::load().await {
+            Ok(later) => (later.read_starter)(self.ctx, name, source).await,
+            Err(NotHere) => Err(self.ctx.t().common.not_here.into()),
         };
-        match self.ctx.open_held(plan.workspace()).await {
-            Ok(true) => return,
-            Ok(false) => {}
-            Err(failure) => return self.fail(&failure),
-        }
-        if !plan.envelopes().flatten().any(|envelope| envelope.invite.is_some()) {
-            let _ = self.said.try_set(Said::Failed(t.start.not_starter.into()));
-            return;
-        }
-        self.ctx.verify(&mut plan).await;
-        if self.said.try_set(Said::Nothing).is_none() {
-            self.step.set(Step::Joining(Rc::new(plan)));
+        match read {
+            Ok(Starter::Held) => {}
+            Ok(Starter::Invites(plan)) => {
+                if self.said.try_set(Said::Nothing).is_none() {
+                    self.step.set(Step::Joining(plan));
+                }
+            }
+            Err(words) => {
+                let _ = self.said.try_set(Said::Failed(words));
+            }
         }
     }
 
@@ -115,8 +110,14 @@ pub fn Start() -> impl IntoView {
     move || match starting.step.get() {
         Step::Choosing => view! { <Ways starting/> }.into_any(),
         Step::Founding => view! { <FoundPage starting/> }.into_any(),
-        Step::Joining(plan) => view! { <Join plan close/> }.into_any(),
+        Step::Joining(plan) => draw_join(plan, close),
     }
+}
+
+/// The page lies in the second wasm, which has just read the file: its way in is at hand.
+fn draw_join(plan: Rc<Plan>, close: Callback<()>) -> AnyView {
+    let plan = StoredValue::new_local(plan);
+    later::draw(move |later| (later.join)(plan.get_value(), close))
 }
 
 #[component]
