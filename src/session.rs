@@ -8,14 +8,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use crate::crypto::{CryptoError, Signer, Verifier};
-use crate::domain::bundle::export::{Address, Contents, Outline, file_name, scopes_for, write_piece};
+use crate::domain::bundle::export::{Address, Contents, Outline, file_name, files_named, scopes_for, write_piece};
 use crate::domain::bundle::key::{PublicKey, join_message};
 use crate::domain::bundle::plan::{JoinOffer, Plan, cut_rows};
 use crate::domain::bundle::problem::Problem;
-use crate::domain::bundle::read::{File, Heads, Piece, read_row};
+use crate::domain::bundle::read::{File, Heads, MAX_WANTS, Piece, read_row};
 use crate::domain::calendar::Day;
 use crate::domain::command::{self, Command, Drafting, Refusal, Stamp};
-use crate::domain::id::{DeviceId, Hash, Ref, Scope, WorkspaceId};
+use crate::domain::id::{DeviceId, FeedKey, Hash, Ref, Scope, WorkspaceId};
 use crate::domain::ledger::{Ledger, reconciliation_code};
 use crate::domain::state::{Reason, State};
 use crate::domain::trust::View;
@@ -161,14 +161,14 @@ impl Snapshot {
         Ok(())
     }
 
-    /// A device that was revoked, or one of whose feeds forked, writes no more.
+    /// A device that was revoked, or one of whose feeds forked, writes no more; neither does one of whose own
+    /// entries others hold what it lacks, since its next entry would be a fork.
     pub fn is_stopped(&self, own: DeviceId) -> bool {
-        self.state.trust.limits.contains_key(&own)
-            || self
-                .ledger
-                .feeds()
-                .filter(|(key, _)| key.device == own)
-                .any(|(key, _)| self.ledger.spine(key).forks.iter().any(|f| f.kept.is_none()))
+        let is_broken = |key: &FeedKey| {
+            let spine = self.ledger.spine(key);
+            !spine.gaps.is_empty() || spine.forks.iter().any(|f| f.kept.is_none())
+        };
+        self.state.trust.limits.contains_key(&own) || self.ledger.feeds().any(|(key, _)| key.device == own && is_broken(key))
     }
 
     /// Own entries by scope: how many.
@@ -190,13 +190,42 @@ impl Snapshot {
         self.own_heads(own).iter().map(|(scope, seq)| seq.saturating_sub(sent(scope))).sum()
     }
 
-    /// The last heads that a person's devices sent.
+    /// The last heads that a person's devices sent: what they acknowledge.
     pub fn heads_of(&self, person: &Ref) -> Option<&Heads> {
-        self.exchange.iter().rev().find_map(|e| match e {
-            Exchange::Received { from: Some(from), heads: Some(heads), .. }
-                if self.state.roster.devices.get(from).is_some_and(|d| d.person == *person) =>
-            {
-                Some(heads)
+        self.received_from(person).map(|(_, heads, _)| heads).next()
+    }
+
+    /// What everyone of a person's devices holds by the last heads that each sent: a file for the person brings
+    /// what is beyond.
+    pub fn held_by(&self, person: &Ref) -> Heads {
+        let mut last: BTreeMap<DeviceId, &Heads> = BTreeMap::new();
+        for (device, heads, _) in self.received_from(person) {
+            last.entry(device).or_insert(heads);
+        }
+        let mut all = last.into_values();
+        let mut least = all.next().cloned().unwrap_or_default();
+        for heads in all {
+            for (scope, devices) in &mut least {
+                let other = heads.get(scope);
+                devices.retain(|device, head| {
+                    let theirs = other.and_then(|d| d.get(device));
+                    if let Some(theirs) = theirs.filter(|theirs| theirs.0 < head.0) {
+                        head.clone_from(theirs);
+                    }
+                    theirs.is_some()
+                });
+            }
+        }
+        least
+    }
+
+    /// Files with heads that came from a person's admitted devices, the newest first.
+    fn received_from(&self, person: &Ref) -> impl Iterator<Item = (DeviceId, &Heads, &[Hash])> {
+        let devices = &self.state.roster.devices;
+        let is_theirs = move |from: &DeviceId| devices.get(from).is_some_and(|d| d.admitted && !d.revoked && d.person == *person);
+        self.exchange.iter().rev().filter_map(move |e| match e {
+            Exchange::Received { from: Some(from), heads: Some(heads), wants, .. } if is_theirs(from) => {
+                Some((*from, heads, wants.as_slice()))
             }
             _ => None,
         })
@@ -317,18 +346,20 @@ fn received(plan: &Plan, now: i64, preview: Option<&crate::domain::bundle::plan:
             &blank
         }
     };
-    let envelopes: BTreeMap<&str, _> = plan.envelopes().collect();
+    // Two files of one import may have one name: they are told apart by their place.
     preview
         .files
         .iter()
-        .map(|file| Exchange::Received {
+        .zip(plan.envelopes())
+        .map(|(file, envelope)| Exchange::Received {
             time: now,
             name: file.name.clone(),
             bytes: file.size,
             from: file.from,
             number: file.number,
             made: file.made,
-            heads: envelopes.get(file.name.as_str()).and_then(|e| e.heads.clone()),
+            heads: envelope.and_then(|e| e.heads.clone()),
+            wants: envelope.map(|e| e.wants.clone()).unwrap_or_default(),
             new: file.new,
             known: file.known,
             waiting: file.waiting,
@@ -483,10 +514,15 @@ impl<S: Store, K: Signer> Session<S, K> {
         let snapshot = self.snapshot();
         let own = self.own();
         let scopes = scopes_for(&snapshot.state, &snapshot.ledger, to);
-        let theirs = snapshot.heads_of(to).cloned().unwrap_or_default();
-        let after = if full { Heads::new() } else { theirs };
+        let after = if full { Heads::new() } else { snapshot.held_by(to) };
         let outline = Outline::new(&snapshot.ledger, scopes.clone(), after, Some(own));
-        let contents = outline.contents();
+        let mut contents = outline.contents();
+        let named = files_named(&snapshot.ledger, &scopes);
+        let held: BTreeSet<Hash> = self.store.held_files().await?.into_iter().collect();
+        // What they asked for goes along, as far as it belongs to what they are sent.
+        if let Some((.., wanted)) = snapshot.received_from(to).next() {
+            contents.files.extend(wanted.iter().filter(|hash| named.contains(hash) && held.contains(hash)));
+        }
         let mut signatures = Vec::new();
         for ask in outline.to_seal() {
             signatures.push(self.signer.sign(&ask.message).await?);
@@ -510,7 +546,7 @@ impl<S: Store, K: Signer> Session<S, K> {
             number: Some(number),
             made: Some(now),
             heads: snapshot.ledger.heads(|key| scopes.contains(&key.scope) || receiver.contains(&key.device)),
-            wants: Vec::new(),
+            wants: named.difference(&held).take(MAX_WANTS).copied().collect(),
             invite: invite.map(|key| (*to, key)),
         };
         let unsealed = outline.write(&signatures, &address, &files);

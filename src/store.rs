@@ -53,6 +53,9 @@ pub enum Exchange {
         made: Option<i64>,
         /// What the sender held, as far as the envelope was signed.
         heads: Option<Heads>,
+        /// Files that the sender lacked; the next file back carries them.
+        #[serde(default)]
+        wants: Vec<Hash>,
         new: u64,
         known: u64,
         waiting: u64,
@@ -98,6 +101,8 @@ pub trait Store {
     async fn put_draft(&self, name: &str, bytes: &[u8]) -> Result<(), StoreError>;
     async fn draft(&self, name: &str) -> Result<Option<Vec<u8>>, StoreError>;
     async fn drop_draft(&self, name: &str) -> Result<(), StoreError>;
+    /// The names of all drafts.
+    async fn draft_names(&self) -> Result<Vec<String>, StoreError>;
     /// False for a store of a newer version.
     fn is_writable(&self) -> bool {
         true
@@ -236,5 +241,9 @@ impl Store for MemoryStore {
         self.step()?;
         self.held.borrow_mut().drafts.remove(name);
         Ok(())
+    }
+
+    async fn draft_names(&self) -> Result<Vec<String>, StoreError> {
+        Ok(self.held.borrow().drafts.keys().cloned().collect())
     }
 }

@@ -296,6 +296,12 @@ impl Store for IdbStore {
         self.single(DRAFTS, |store| store.delete(JsValue::from_str(name)).map(drop)).await
     }
 
+    async fn draft_names(&self) -> Result<Vec<String>, StoreError> {
+        let request = self.reading(DRAFTS)?.get_all_keys(None, None).map_err(store_error)?;
+        let keys = request.await.map_err(store_error)?;
+        Ok(keys.iter().filter_map(|key| key.as_string()).collect())
+    }
+
     fn is_writable(&self) -> bool {
         self.writable && !self.gone.get()
     }

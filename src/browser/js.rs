@@ -1,6 +1,7 @@
 //! Calls that web-sys marks unstable or gives no good type: a few bindings, in one file.
 
 use js_sys::{Array, Function, Object, Promise, Reflect};
+use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::*;
 use web_sys::{File, Navigator};
 
@@ -22,6 +23,8 @@ extern "C" {
     pub type LockManager;
     #[wasm_bindgen(method)]
     pub fn request(this: &LockManager, name: &str, held: &Function) -> Promise;
+    #[wasm_bindgen(method, js_name = request)]
+    pub fn request_with(this: &LockManager, name: &str, options: &Object, held: &Function) -> Promise;
 
     /// A value of `console.warn`, for logs only.
     #[wasm_bindgen(js_namespace = console, js_name = warn)]
@@ -66,6 +69,49 @@ pub fn error_name(error: &JsValue) -> String {
     get(error, "name").and_then(|n| n.as_string()).unwrap_or_else(|| format!("{error:?}"))
 }
 
+/// Resolves when what is on screen now has been drawn: before work that keeps the page from drawing.
+pub async fn painted() {
+    // The first frame is the one that draws; the second begins after it.
+    for _ in 0..2 {
+        let frame = Promise::new(&mut |resolve, _| {
+            // A window that can't tell its frames just goes on.
+            if window().request_animation_frame(&resolve).is_err() {
+                let _ = resolve.call0(&JsValue::NULL);
+            }
+        });
+        let _ = wasm_bindgen_futures::JsFuture::from(frame).await;
+    }
+}
+
+/// Scrolls as little as needed for the element of this id to be seen.
+pub fn reveal(id: &str) {
+    let element = window().document().and_then(|d| d.get_element_by_id(id));
+    if let Some(element) = element
+        && let Some(scroll) = get(&element, "scrollIntoView")
+    {
+        // Where the option is not known the element comes to the top, which shows it as well.
+        let _ = scroll.unchecked_into::<Function>().call1(&element, &object([("block", "nearest".into())]));
+    }
+}
+
+/// Moves the keyboard's focus to the element of this id, if it is there.
+pub fn focus(id: &str) {
+    let element = window().document().and_then(|d| d.get_element_by_id(id));
+    if let Some(element) = element.and_then(|e| e.dyn_into::<web_sys::HtmlElement>().ok()) {
+        // An element that can't take the focus leaves it where it is.
+        let _ = element.focus();
+    }
+}
+
 pub fn window() -> web_sys::Window {
     web_sys::window().expect("called on the page, which has a window")
+}
+
+/// How wide the page is in the letters of its reader: rem of the root, so that large text gets the narrow layout.
+pub fn width_in_rem() -> f64 {
+    let width = window().inner_width().ok().and_then(|w| w.as_f64()).unwrap_or(0.0);
+    let root = window().document().and_then(|d| d.document_element());
+    let style = root.and_then(|root| window().get_computed_style(&root).ok().flatten());
+    let size = style.and_then(|s| s.get_property_value("font-size").ok()).and_then(|size| size.trim_end_matches("px").parse::<f64>().ok());
+    width / size.filter(|size| *size > 0.0).unwrap_or(16.0)
 }

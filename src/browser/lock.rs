@@ -8,7 +8,7 @@ use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, future_to_promise};
 
-use crate::browser::js::{RawNavigator, window};
+use crate::browser::js::{self, RawNavigator, window};
 
 /// Runs `work` while no other tab holds the lock of that name.
 pub async fn exclusive<T: 'static>(name: &str, work: impl Future<Output = T> + 'static) -> Option<T> {
@@ -25,4 +25,40 @@ pub async fn exclusive<T: 'static>(name: &str, work: impl Future<Output = T> + '
     // A lock that is refused leaves the work undone, which the caller sees.
     let _ = JsFuture::from(locks.request(name, held.unchecked_ref())).await;
     result.borrow_mut().take()
+}
+
+/// A lock held until it is dropped, or until the page goes away however it does.
+pub struct Held {
+    release: js_sys::Function,
+}
+
+impl Drop for Held {
+    fn drop(&mut self) {
+        // The resolver of a promise does not throw.
+        let _ = self.release.call0(&JsValue::NULL);
+    }
+}
+
+/// Takes a lock if nobody has it; does not wait for whoever does.
+pub async fn hold(name: &str) -> Option<Held> {
+    let taken: Rc<RefCell<Option<Held>>> = Rc::default();
+    let slot = taken.clone();
+    let answered = js_sys::Promise::new(&mut |answer, _| {
+        let slot = slot.clone();
+        let granted = Closure::once_into_js(move |lock: JsValue| {
+            let until_dropped = (!lock.is_null()).then(|| {
+                js_sys::Promise::new(&mut |release, _| {
+                    slot.borrow_mut().replace(Held { release });
+                })
+            });
+            let _ = answer.call0(&JsValue::NULL);
+            until_dropped.map_or(JsValue::UNDEFINED, JsValue::from)
+        });
+        let locks = RawNavigator::new(window().navigator()).locks();
+        let options = js::object([("ifAvailable", true.into())]);
+        // Resolves only when the lock is released; the answer comes from its callback.
+        let _ = locks.request_with(name, &options, granted.unchecked_ref());
+    });
+    let _ = JsFuture::from(answered).await;
+    taken.borrow_mut().take()
 }

@@ -2,7 +2,9 @@
 
 pub mod channel;
 pub mod clock;
+pub mod collate;
 pub mod files;
+pub mod focus;
 pub mod idb;
 pub mod js;
 pub mod keys;

@@ -86,3 +86,10 @@ impl Prepared {
         }
     }
 }
+
+/// Puts a text on the clipboard; whether the browser did.
+pub async fn copy(text: &str) -> bool {
+    let navigator = window().navigator();
+    // Insecure pages and some browsers lack it.
+    js::get(&navigator, "clipboard").is_some() && JsFuture::from(navigator.clipboard().write_text(text)).await.is_ok()
+}

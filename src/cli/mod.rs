@@ -2,10 +2,13 @@
 //!
 //! Exit codes: 0; 1 if `check` found any problem; 2 if nothing could be read or the arguments are wrong.
 
-mod fold;
+pub mod fold;
 mod sample;
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Display;
+use std::io::{Read, Write};
 
 use serde_json::json;
 
@@ -35,28 +38,41 @@ enum Failure {
     Output(String),
 }
 
+/// Where answers and complaints go. A reader that went away is no reason to stop: the exit code is still true.
+struct Terminal<'a> {
+    out: &'a mut dyn Write,
+    err: &'a mut dyn Write,
+}
+
+impl Terminal<'_> {
+    fn answer(&mut self, line: impl Display) {
+        let _ = writeln!(self.out, "{line}");
+    }
+
+    fn complain(&mut self, line: impl Display) {
+        let _ = writeln!(self.err, "{line}");
+    }
+}
+
 /// Runs one command and returns the exit code.
-pub fn run(args: &[String]) -> u8 {
+pub fn run(args: &[String], out: &mut dyn Write, err: &mut dyn Write) -> u8 {
+    let mut terminal = Terminal { out, err };
+    let t = &mut terminal;
     let outcome = match args.first().map(String::as_str) {
-        Some("check") => check(&args[1..]),
-        Some("merge") => merge(&args[1..]),
-        Some("digest") => digest(&args[1..]),
-        Some("fold") => fold_command(&args[1..]),
+        Some("check") => check(t, &args[1..]),
+        Some("merge") => merge(t, &args[1..]),
+        Some("digest") => digest(t, &args[1..]),
+        Some("fold") => fold_command(t, &args[1..]),
         Some("sample") => sample_command(&args[1..]),
         _ => Err(Failure::Usage),
     };
     match outcome {
-        Ok(code) => code,
-        Err(Failure::Usage) => {
-            eprintln!("{USAGE}");
-            2
-        }
-        Err(Failure::Unreadable) => 2,
-        Err(Failure::Output(error)) => {
-            eprintln!("{error}");
-            2
-        }
+        Ok(code) => return code,
+        Err(Failure::Usage) => t.complain(USAGE),
+        Err(Failure::Unreadable) => {}
+        Err(Failure::Output(error)) => t.complain(error),
     }
+    2
 }
 
 /// Arguments apart: files, flags with a value, flags without.
@@ -120,26 +136,34 @@ pub fn check_bytes(bytes: &[u8]) -> Result<Checked, Problem> {
     Ok(draft.settle(&answers))
 }
 
-fn read_file(path: &str) -> Option<Vec<u8>> {
-    match std::fs::read(path) {
-        Ok(bytes) => Some(bytes),
-        Err(error) => {
-            eprintln!("{path}: {error}");
-            None
-        }
-    }
+/// The bytes of a file, of one that is too large only so many that this shows.
+fn read_file(t: &mut Terminal<'_>, path: &str) -> Option<Vec<u8>> {
+    let read = || -> std::io::Result<Vec<u8>> {
+        let file = std::fs::File::open(path)?;
+        let size = file.metadata().map_or(0, |m| m.len()).min(read::MAX_FILE as u64);
+        let mut bytes = Vec::with_capacity(size as usize + 1);
+        file.take(read::MAX_FILE as u64 + 1).read_to_end(&mut bytes)?;
+        Ok(bytes)
+    };
+    read().map_err(|error| t.complain(format_args!("{path}: {error}"))).ok()
 }
 
-fn check(args: &[String]) -> Result<u8, Failure> {
+fn check(t: &mut Terminal<'_>, args: &[String]) -> Result<u8, Failure> {
     let args = arguments(args, &[], &[])?;
     let (mut read_any, mut clean) = (false, true);
+    let mut workspace = None;
     for path in args.some_files()? {
-        let Some(bytes) = read_file(path) else {
+        let Some(bytes) = read_file(t, path) else {
             clean = false;
             continue;
         };
         read_any = true;
-        let (events, feeds, problems) = match check_bytes(&bytes) {
+        let checked = check_bytes(&bytes).and_then(|checked| {
+            // Files given together are of one workspace, which the first readable one names.
+            let same = *workspace.get_or_insert(checked.workspace) == checked.workspace;
+            if same { Ok(checked) } else { Err(Problem::new(Code::OtherWorkspace, "/workspace")) }
+        });
+        let (events, feeds, problems) = match checked {
             Ok(checked) => {
                 let events: BTreeSet<_> = checked.pieces.iter().flat_map(|p| p.events.iter().map(|e| (p.feed, e.id))).collect();
                 let feeds: BTreeSet<_> = checked.pieces.iter().map(|p| p.feed).collect();
@@ -148,7 +172,7 @@ fn check(args: &[String]) -> Result<u8, Failure> {
             Err(problem) => (0, 0, vec![problem]),
         };
         clean &= problems.is_empty();
-        println!("{}", json!({"file": path, "ok": problems.is_empty(), "events": events, "feeds": feeds, "problems": problems}));
+        t.answer(json!({"file": path, "ok": problems.is_empty(), "events": events, "feeds": feeds, "problems": problems}));
     }
     if !read_any {
         return Err(Failure::Unreadable);
@@ -162,11 +186,11 @@ pub struct Union {
     pub files: BTreeMap<Hash, File>,
 }
 
-fn union(paths: &[String]) -> Result<Union, Failure> {
+fn union(t: &mut Terminal<'_>, paths: &[String]) -> Result<Union, Failure> {
     let mut union: Option<Union> = None;
     for path in paths {
-        let Some(bytes) = read_file(path) else { continue };
-        let tell = |problem: &Problem| eprintln!("{path}: {problem}");
+        let Some(bytes) = read_file(t, path) else { continue };
+        let mut tell = |problem: &Problem| t.complain(format_args!("{path}: {problem}"));
         let checked = match check_bytes(&bytes) {
             Ok(checked) => checked,
             Err(problem) => {
@@ -174,27 +198,36 @@ fn union(paths: &[String]) -> Result<Union, Failure> {
                 continue;
             }
         };
-        checked.problems.iter().for_each(tell);
         let held = union.get_or_insert_with(|| Union { ledger: Ledger::new(checked.workspace), files: BTreeMap::new() });
         if held.ledger.workspace != checked.workspace {
             tell(&Problem::new(Code::OtherWorkspace, "/workspace"));
             continue;
         }
+        checked.problems.iter().for_each(&mut tell);
         for (device, key) in checked.devices {
             held.ledger.devices.entry(device).or_insert(key);
         }
         for piece in &checked.pieces {
             held.ledger.insert(piece);
         }
-        held.files.extend(checked.files);
+        for (hash, file) in checked.files {
+            // Of two types for the same bytes the least, so that the order of files doesn't matter.
+            match held.files.entry(hash) {
+                Entry::Occupied(mut held) if file.media_type < held.get().media_type => drop(held.insert(file)),
+                Entry::Occupied(_) => {}
+                Entry::Vacant(free) => {
+                    free.insert(file);
+                }
+            }
+        }
     }
     union.ok_or(Failure::Unreadable)
 }
 
-fn merge(args: &[String]) -> Result<u8, Failure> {
+fn merge(t: &mut Terminal<'_>, args: &[String]) -> Result<u8, Failure> {
     let args = arguments(args, &["--out"], &[])?;
     let out = args.one("--out")?;
-    let mut union = union(args.some_files()?)?;
+    let mut union = union(t, args.some_files()?)?;
     // The fold decides which branches are dead and which bodies are erased.
     State::fold(&mut union.ledger, View::default());
     let bytes = export::merged(&union.ledger, &union.files);
@@ -202,28 +235,28 @@ fn merge(args: &[String]) -> Result<u8, Failure> {
     Ok(0)
 }
 
-fn digest(args: &[String]) -> Result<u8, Failure> {
+fn digest(t: &mut Terminal<'_>, args: &[String]) -> Result<u8, Failure> {
     let args = arguments(args, &["--scope"], &["--full"])?;
     let scopes = match args.values.get("--scope") {
         Some(texts) => Some(texts.iter().map(|t| Scope::parse(t)).collect::<Option<BTreeSet<_>>>().ok_or(Failure::Usage)?),
         None => None,
     };
-    let mut union = union(args.some_files()?)?;
+    let mut union = union(t, args.some_files()?)?;
     let state = State::fold(&mut union.ledger, View::default());
     let wanted = |scope: &Scope| scopes.as_ref().is_none_or(|scopes| scopes.contains(scope));
     let digest = union.ledger.digest(wanted, |scope, name| state.trust.is_removed(scope, name));
     let text = if args.flags.contains("--full") { Hash::from_digest(digest).to_string() } else { reconciliation_code(&digest) };
-    println!("{}", json!(text));
+    t.answer(json!(text));
     Ok(0)
 }
 
-fn fold_command(args: &[String]) -> Result<u8, Failure> {
+fn fold_command(t: &mut Terminal<'_>, args: &[String]) -> Result<u8, Failure> {
     let args = arguments(args, &["--on"], &["--all-devices"])?;
     let day = Day::parse(args.one("--on")?).ok_or(Failure::Usage)?;
-    let mut union = union(args.some_files()?)?;
+    let mut union = union(t, args.some_files()?)?;
     let view = View { all_devices: args.flags.contains("--all-devices"), ..View::default() };
     let state = State::fold(&mut union.ledger, view);
-    println!("{}", fold::fold(&union.ledger, &state, day));
+    t.answer(fold::fold(&union.ledger, &state, day));
     Ok(0)
 }
 

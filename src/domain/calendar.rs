@@ -36,6 +36,7 @@ impl Day {
         }
     }
 
+    pub const FIRST: Day = Day(NaiveDate::from_ymd_opt(1, 1, 1).expect("a day"));
     pub const LAST: Day = Day(NaiveDate::from_ymd_opt(9999, 12, 31).expect("a day"));
 
     pub fn year(self) -> i32 {
@@ -68,8 +69,11 @@ impl Day {
         (self.0 - earlier.0).num_days()
     }
 
+    /// The day so many days later, or earlier; at the ends of the calendar its last or first.
     pub fn plus(self, days: i64) -> Day {
-        self.0.checked_add_signed(chrono::Duration::days(days)).map_or(Day::LAST, Day)
+        let end = if days < 0 { Day::FIRST } else { Day::LAST };
+        let day = chrono::Duration::try_days(days).and_then(|span| self.0.checked_add_signed(span)).map(Day);
+        day.filter(|day| (1..=9999).contains(&day.year())).unwrap_or(end)
     }
 }
 

@@ -13,6 +13,7 @@ use crate::domain::bundle::read::{Head, Heads, Piece};
 use crate::domain::event::{Body, Event, root};
 use crate::domain::hash::{self, Hasher};
 use crate::domain::id::{DeviceId, EventId, FeedKey, Ref, Scope, WorkspaceId};
+use crate::domain::shape::Kind;
 
 /// What one device wrote in one scope, as far as it is held.
 #[derive(Clone, Debug)]
@@ -40,6 +41,8 @@ pub struct Spine<'a> {
     pub forks: Vec<Fork>,
     /// Numbers that are missing, inclusive.
     pub gaps: Vec<(u64, u64)>,
+    /// What is held beyond a gap, up to where that divides as well.
+    pub pending: Vec<&'a Event>,
 }
 
 impl Feed {
@@ -87,7 +90,10 @@ impl Feed {
     pub fn spine(&self, decided: Option<(u64, Ref)>) -> Spine<'_> {
         let mut spine = Spine::default();
         let named = decided.and_then(|(seq, name)| self.at(seq).find(|e| e.id.to_ref() == name));
-        let path: BTreeSet<EventId> = named.map(|e| self.ancestry(e.seq, &e.id).iter().map(|e| e.id).collect()).unwrap_or_default();
+        let ancestry = named.map(|e| self.ancestry(e.seq, &e.id)).unwrap_or_default();
+        let path: BTreeSet<EventId> = ancestry.iter().map(|e| e.id).collect();
+        // The event that the named chain hangs on is known by its id even where it isn't held.
+        let below = ancestry.first().filter(|e| e.seq > 1).map(|e| (e.seq - 1, e.prev.to_ref()));
         let mut dead: BTreeSet<EventId> = BTreeSet::new();
         let mut prev = self.root;
         let mut seq = 1;
@@ -96,7 +102,8 @@ impl Feed {
             let (gone, alive): (Vec<&Event>, Vec<&Event>) = held.drain(..).partition(|e| dead.contains(&e.prev));
             dead.extend(gone.iter().map(|e| e.id));
             let names = |events: &[&Event]| events.iter().map(|e| e.id.to_ref()).collect::<Vec<_>>();
-            let unheld = decided.filter(|(at, name)| *at == seq && !alive.iter().any(|e| e.id.to_ref() == *name));
+            let wanted = [decided, below].into_iter().flatten().find(|(at, _)| *at == seq);
+            let unheld = wanted.filter(|(_, name)| !alive.iter().any(|e| e.id.to_ref() == *name));
             let next = match alive.as_slice() {
                 [] => break,
                 [one] if unheld.is_none() => *one,
@@ -116,7 +123,7 @@ impl Feed {
             if next.prev != prev {
                 // What is held here continues another branch of the number before, which is not held.
                 spine.gaps.push((seq.saturating_sub(1).max(1), seq.saturating_sub(1).max(1)));
-                return spine;
+                break;
             }
             spine.events.push(next);
             prev = next.id;
@@ -124,40 +131,51 @@ impl Feed {
         }
         // Beyond the contiguous part: the holes between what waits, without what hangs on a dead branch.
         let mut reached = seq - 1;
-        let mut waiting: Vec<(u64, EventId)> = Vec::new();
         for event in self.events.range((seq, EventId::ZERO)..).map(|(_, e)| e) {
             if dead.contains(&event.prev) {
                 dead.insert(event.id);
+            } else if spine.pending.last().is_some_and(|last| last.seq == event.seq) {
+                // Behind an undecided fork nothing is told, also where that lies behind a gap.
+                spine.pending.pop();
+                break;
             } else {
-                waiting.push((event.seq, event.id));
+                if event.seq > reached + 1 {
+                    spine.gaps.push((reached + 1, event.seq - 1));
+                }
+                reached = event.seq;
+                spine.pending.push(event);
             }
-        }
-        for (at, _) in waiting {
-            if at > reached + 1 {
-                spine.gaps.push((reached + 1, at - 1));
-            }
-            reached = reached.max(at);
         }
         spine
     }
 
+    /// The ends of what was never sealed. Only its own device holds such events: it seals them when it exports, also
+    /// its branch of a fork.
+    pub fn unsealed(&self) -> Vec<(u64, EventId)> {
+        let followed: BTreeSet<(u64, EventId)> = self.events.values().map(|e| (e.seq - 1, e.prev)).collect();
+        let ends = self.events.keys().filter(|place| !followed.contains(place));
+        ends.filter(|place| !self.seals.contains_key(place)).copied().collect()
+    }
+
     /// The pieces that carry this feed: one for each newest seal, none overlapping, sorted as bundles are.
     /// `after` leaves out what the receiver holds of the chain (its seq and the first 8 characters of its id).
-    pub fn pieces(&self, after: Option<&Head>, own: Option<&Seal>) -> Vec<(Vec<&Event>, Seal)> {
+    pub fn pieces(&self, after: Option<&Head>, own: &[Seal]) -> Vec<(Vec<&Event>, Seal)> {
         let mut seals: Vec<Seal> = self.seals.iter().map(|((seq, id), sig)| Seal { seq: *seq, id: *id, sig: sig.clone() }).collect();
-        seals.extend(own.cloned());
+        seals.extend(own.iter().cloned());
         // The longest chain first, so that a branch carries only what is its own.
         seals.sort_by(|a, b| b.seq.cmp(&a.seq).then(a.id.cmp(&b.id)));
         let known = after.and_then(|head| self.at(head.0).find(|e| e.id.prefix(8) == head.1));
-        let mut taken: BTreeSet<EventId> = known.map(|e| self.ancestry(e.seq, &e.id).iter().map(|e| e.id).collect()).unwrap_or_default();
+        // By number as well: a device that lies about its numbers seals one event at two.
+        let mut taken: BTreeSet<(u64, EventId)> =
+            known.map(|e| self.ancestry(e.seq, &e.id).iter().map(|e| (e.seq, e.id)).collect()).unwrap_or_default();
         let mut out = Vec::new();
         for seal in seals {
             let chain = self.ancestry(seal.seq, &seal.id);
-            let fresh: Vec<&Event> = chain.into_iter().skip_while(|e| taken.contains(&e.id)).collect();
+            let fresh: Vec<&Event> = chain.into_iter().skip_while(|e| taken.contains(&(e.seq, e.id))).collect();
             if fresh.is_empty() {
                 continue;
             }
-            taken.extend(fresh.iter().map(|e| e.id));
+            taken.extend(fresh.iter().map(|e| (e.seq, e.id)));
             out.push((fresh, seal));
         }
         out.sort_by(|a, b| (a.0[0].seq, a.1.id).cmp(&(b.0[0].seq, b.1.id)));
@@ -323,7 +341,8 @@ impl Ledger {
             let Some(last) = spine.events.last() else { continue };
             lines.push(format!("{} {} {} {}\n", key.scope, key.device, last.seq, last.id));
             for event in &spine.events {
-                if event.body.is_gone() && !removed(&key.scope, &event.id.to_ref()) {
+                let is_trust = event.kind.known().is_some_and(Kind::is_trust);
+                if event.body.is_gone() && (is_trust || !removed(&key.scope, &event.id.to_ref())) {
                     lines.push(format!("{} {} {} gone\n", key.scope, key.device, event.seq));
                 }
             }

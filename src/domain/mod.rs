@@ -7,6 +7,7 @@
 pub mod bundle;
 pub mod calendar;
 pub mod command;
+pub mod curve;
 pub mod event;
 pub mod hash;
 pub mod id;

@@ -80,8 +80,9 @@ pub struct Trust {
     pub limits: BTreeMap<DeviceId, Limit>,
     /// Bodies that a counting removal names.
     pub removed: BTreeMap<Scope, BTreeSet<Ref>>,
-    /// Revocations that would have left their author not admitted.
-    pub skipped: BTreeSet<EventId>,
+    /// Revocations that were applied. Any other that counts lacked the right or would have left its author not
+    /// admitted, and is refused.
+    pub applied: BTreeSet<EventId>,
     all_devices: bool,
 }
 
@@ -307,7 +308,7 @@ pub fn may_manage(grants: &[Grant], person: Option<(Role, Option<Ref>)>) -> bool
 pub fn count(ledger: &Ledger, view: &View) -> Trust {
     let mut limits: BTreeMap<DeviceId, Limit> = BTreeMap::new();
     let mut done: BTreeSet<EventId> = BTreeSet::new();
-    let mut skipped: BTreeSet<EventId> = BTreeSet::new();
+    let mut applied: BTreeSet<EventId> = BTreeSet::new();
     let mut facts = Facts::gather(ledger, &limits);
     let mut closure = Closure::compute(&facts, view);
     loop {
@@ -332,8 +333,7 @@ pub fn count(ledger: &Ledger, view: &View) -> Trust {
         let trial_closure = Closure::compute(&trial_facts, view);
         if trial_closure.admissions.contains_key(&author) {
             (limits, facts, closure) = (trial, trial_facts, trial_closure);
-        } else {
-            skipped.insert(id);
+            applied.insert(id);
         }
     }
     let plain = Closure::compute(&facts, &View::default());
@@ -343,7 +343,7 @@ pub fn count(ledger: &Ledger, view: &View) -> Trust {
         admitted: plain.admissions.keys().copied().collect(),
         limits,
         removed: BTreeMap::new(),
-        skipped,
+        applied,
         all_devices: view.all_devices,
     };
     trust.removed = removals(&facts, &trust);

@@ -1,5 +1,7 @@
 //! What a form of a project's facts offers to choose from.
 
+use serde::{Deserialize, Serialize};
+
 use crate::domain::id::{ProjectId, Ref};
 use crate::domain::state::{Person, State};
 use crate::domain::trust::Role;
@@ -66,5 +68,58 @@ fn choices(state: &State) -> Choices {
         units: sorted(roster.units.values().filter(|u| u.kind != "district").map(|u| choice(&u.id, &u.name)).collect()),
         secretaries: sorted(people(Role::Secretary)),
         leaders: sorted(people(Role::Leader)),
+    }
+}
+
+/// The draft of a form of facts, as it lies on disk. What was shown when it was opened lies beside what was typed,
+/// so that later only what this user changed is written.
+#[derive(Clone, Default, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Draft {
+    pub opened: ProjectForm,
+    pub form: ProjectForm,
+    /// ms since 1970 UTC.
+    pub at: i64,
+}
+
+impl Draft {
+    /// `None` for what an older version left and this one can't read.
+    pub fn read(bytes: &[u8]) -> Option<Draft> {
+        serde_json::from_slice(bytes).ok()
+    }
+
+    pub fn write(&self) -> Vec<u8> {
+        serde_json::to_vec(self).unwrap_or_default()
+    }
+
+    /// What was typed, over what is shown now: others may have changed the rest meanwhile.
+    pub fn over(&self, now: &ProjectForm) -> ProjectForm {
+        let mut form = now.clone();
+        for field in Field::ALL.into_iter().filter(|field| self.form.get(*field) != self.opened.get(*field)) {
+            form.set(field, self.form.get(field).to_string());
+        }
+        form
+    }
+}
+
+/// Drafts of one project's facts begin so; those of a new project, with `None`.
+pub fn draft_prefix(project: Option<&ProjectId>) -> String {
+    match project {
+        Some(id) => format!("facts-{id}-"),
+        None => "facts-new-".into(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_draft_keeps_what_was_typed_and_takes_over_what_others_changed() {
+        let opened = ProjectForm { name: "a".into(), code: "1".into(), ..ProjectForm::default() };
+        let typed = ProjectForm { name: "b".into(), ..opened.clone() };
+        let draft = Draft { opened: opened.clone(), form: typed, at: 0 };
+        let now = ProjectForm { code: "2".into(), ..opened };
+        assert_eq!(draft.over(&now), ProjectForm { name: "b".into(), code: "2".into(), ..ProjectForm::default() });
+        assert_eq!(Draft::read(&draft.write()), Some(draft));
     }
 }

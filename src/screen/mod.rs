@@ -12,5 +12,6 @@ pub mod route;
 pub mod send;
 pub mod settings;
 pub mod start;
+pub mod table;
 pub mod today;
 pub mod visit;

@@ -75,6 +75,8 @@ pub struct PersonRow {
     pub over: u64,
     pub standing: Standing,
     pub devices: Vec<DeviceRow>,
+    /// More starters were made than devices joined: the last day of the newest.
+    pub invited: Option<Day>,
     pub heard: Option<Day>,
     /// Invite, admit.
     pub manage: May,
@@ -166,13 +168,15 @@ pub fn view(snapshot: &Snapshot, own: DeviceId, today: Day) -> PeopleView {
                 over: if person.role == Role::Secretary { projects.saturating_sub(per_secretary.max(0) as u64) } else { 0 },
                 standing: standing(state, person, today),
                 devices: devices(state, person, own),
+                invited: invited(state, person),
                 heard: heard.get(&person.id).copied(),
                 manage,
                 assign,
             }
         })
         .collect();
-    people.sort_by(|a, b| (rank(a.standing), &a.district, &a.name, a.id).cmp(&(rank(b.standing), &b.district, &b.name, b.id)));
+    let key = |p: &PersonRow| (rank(p.standing), p.district.as_ref().map(|d| d.1.clone()), p.name.clone(), p.id);
+    people.sort_by_cached_key(key);
     let count = |wanted: fn(&PersonRow) -> bool| people.iter().filter(|p| wanted(p)).count() as u64;
     let tiles = Tiles {
         secretaries: count(|p| p.role == Role::Secretary),
@@ -221,6 +225,13 @@ fn standing(state: &State, person: &Person, today: Day) -> Standing {
             None => Standing::Named,
         }
     }
+}
+
+/// Each starter is good for one device; which one it was is a port's question, so they are only counted.
+fn invited(state: &State, person: &Person) -> Option<Day> {
+    let joined = state.roster.devices_of(&person.id).filter(|d| d.proof.is_some()).count();
+    let last = person.invitations.iter().max_by_key(|i| (i.time, i.id))?;
+    (person.invitations.len() > joined).then_some(last.until)
 }
 
 fn devices(state: &State, person: &Person, own: DeviceId) -> Vec<DeviceRow> {
@@ -324,6 +335,35 @@ impl PeopleView {
             }
         };
         self.projects.iter().filter(may).filter(fits).cloned().collect()
+    }
+
+    /// Devices that nobody admitted yet.
+    pub fn waiting(&self) -> Vec<DeviceId> {
+        let devices = self.people.iter().flat_map(|p| &p.devices);
+        devices.filter(|d| d.standing == DeviceStanding::Waiting).map(|d| d.id).collect()
+    }
+
+    /// Projects that a person serves.
+    pub fn served(&self, person: &Ref) -> Vec<ProjectRow> {
+        self.projects.iter().filter(|p| p.secretary.as_ref().map(|s| s.0) == Some(*person)).cloned().collect()
+    }
+
+    /// Projects without a secretary that this device may give to someone.
+    pub fn unassigned(&self) -> Vec<ProjectRow> {
+        let free = self.projects.iter().filter(|p| p.secretary.is_none());
+        free.filter(|p| !self.takers(p).is_empty()).cloned().collect()
+    }
+
+    /// Who may be given a project: those of its district first, then who has least.
+    pub fn takers(&self, project: &ProjectRow) -> Vec<&PersonRow> {
+        let district = project.district.as_ref().map(|d| d.0);
+        let within = |p: &&PersonRow| match &self.own_district {
+            Some((own, _)) => district == Some(*own) && p.district.as_ref().map(|d| d.0) == district,
+            None => true,
+        };
+        let mut takers: Vec<&PersonRow> = self.people.iter().filter(|p| p.assign.is_yes()).filter(within).collect();
+        takers.sort_by_key(|p| (p.district.as_ref().map(|d| d.0) != district, p.projects, p.name.clone(), p.id));
+        takers
     }
 
     /// All units by the district that they may stand under.

@@ -1,4 +1,6 @@
-//! The list of projects, its search, and who can be given projects.
+//! The list of projects, its search and filters, and who can be given projects.
+
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::domain::calendar::Day;
 use crate::domain::id::{ProjectId, Ref};
@@ -8,7 +10,7 @@ use crate::domain::trust::Role;
 use crate::screen::today::is_mine;
 
 /// One row.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub struct Line {
     pub id: ProjectId,
     pub name: String,
@@ -22,6 +24,8 @@ pub struct Line {
     /// Several values are in force for one of its facts.
     pub conflict: bool,
     pub mine: bool,
+    /// The role may give it to a secretary.
+    pub assignable: bool,
     /// All that is searched, in the form in which names are compared.
     haystack: String,
 }
@@ -29,6 +33,7 @@ pub struct Line {
 /// Every project that is shown, in the order of its id; screens sort by their language's order.
 pub fn lines(state: &State, me: Option<&Person>) -> Vec<Line> {
     let roster = &state.roster;
+    let assigns = may_assign(me);
     let line = |p: &std::sync::Arc<crate::domain::state::Project>| {
         let f = &p.fields;
         let unit = |unit: &Option<Ref>| unit.map(|u| roster.unit_name(&u)).unwrap_or_default();
@@ -36,6 +41,7 @@ pub fn lines(state: &State, me: Option<&Person>) -> Vec<Line> {
         let secretary = f.secretary.map(|s| roster.person_name(&s)).unwrap_or_default();
         let words = [f.name.as_str(), &district, &unit, f.enterprise.as_deref().unwrap_or(""), f.code.as_deref().unwrap_or(""), &secretary];
         let haystack = words.map(same_name_key).join("\n");
+        let mine = me.is_some_and(|me| is_mine(p, me));
         Line {
             id: p.id,
             name: f.name.clone(),
@@ -47,7 +53,8 @@ pub fn lines(state: &State, me: Option<&Person>) -> Vec<Line> {
             key: f.key,
             last: p.last_visit,
             conflict: p.folded.conflicts().next().is_some(),
-            mine: me.is_some_and(|me| is_mine(p, me)),
+            mine,
+            assignable: assigns && mine,
             haystack,
         }
     };
@@ -59,6 +66,145 @@ pub fn matches(line: &Line, search: &str) -> bool {
     search.split_whitespace().all(|word| line.haystack.contains(&same_name_key(word)))
 }
 
+/// One kind of projects among all.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
+pub enum Only {
+    #[default]
+    All,
+    Mine,
+    /// Key projects of the city.
+    Key,
+    /// Not visited for as many days as the settings allow.
+    Unvisited,
+    Conflict,
+    /// Given to no secretary.
+    Open,
+}
+
+impl Only {
+    pub const ALL: [Only; 6] = [Only::All, Only::Mine, Only::Key, Only::Unvisited, Only::Conflict, Only::Open];
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum SortBy {
+    #[default]
+    Name,
+    District,
+    /// Those whose last visit is longest ago first, those never visited before all.
+    Visit,
+}
+
+impl SortBy {
+    pub const ALL: [SortBy; 3] = [SortBy::Name, SortBy::District, SortBy::Visit];
+}
+
+/// What of the list is shown.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Filter {
+    pub search: String,
+    pub only: Only,
+    /// By name.
+    pub district: Option<String>,
+    pub category: Option<String>,
+    pub sort: SortBy,
+}
+
+impl Filter {
+    /// Whether nothing is left out.
+    pub fn is_open(&self) -> bool {
+        self.search.trim().is_empty() && !self.is_chosen()
+    }
+
+    /// Whether more than the search narrows the list.
+    pub fn is_chosen(&self) -> bool {
+        self.only != Only::All || self.district.is_some() || self.category.is_some()
+    }
+
+    /// Leaves nothing out; the order stays.
+    pub fn clear(&mut self) {
+        *self = Filter { sort: self.sort, ..Filter::default() };
+    }
+
+    /// `today` and `every_days` say which visits are too long ago.
+    pub fn keeps(&self, line: &Line, today: Day, every_days: i64) -> bool {
+        is_of(line, self.only, today, every_days)
+            && self.district.as_ref().is_none_or(|d| *d == line.district)
+            && self.category.as_ref().is_none_or(|c| *c == line.category)
+            && matches(line, &self.search)
+    }
+}
+
+fn is_of(line: &Line, only: Only, today: Day, every_days: i64) -> bool {
+    match only {
+        Only::All => true,
+        Only::Mine => line.mine,
+        Only::Key => line.key,
+        Only::Unvisited => line.last.is_none_or(|last| today.days_since(last) >= every_days),
+        Only::Conflict => line.conflict,
+        Only::Open => line.secretary.is_empty(),
+    }
+}
+
+/// The kinds that have projects and don't have all of them, each with how many; `All` is always there.
+pub fn kinds(lines: &[Line], today: Day, every_days: i64) -> Vec<(Only, usize)> {
+    let count = |only: Only| lines.iter().filter(|l| is_of(l, only, today, every_days)).count();
+    let counted = Only::ALL.into_iter().map(|only| (only, count(only)));
+    counted.filter(|(only, n)| *only == Only::All || (*n > 0 && (*n < lines.len() || *only == Only::Unvisited))).collect()
+}
+
+/// Names of districts with how many projects each has.
+pub fn districts(lines: &[Line]) -> Vec<(String, usize)> {
+    tally(lines.iter().map(|l| &l.district))
+}
+
+pub fn categories(lines: &[Line]) -> Vec<(String, usize)> {
+    tally(lines.iter().map(|l| &l.category))
+}
+
+fn tally<'l>(words: impl Iterator<Item = &'l String>) -> Vec<(String, usize)> {
+    let mut counts = BTreeMap::new();
+    for word in words.filter(|w| !w.is_empty()) {
+        *counts.entry(word.clone()).or_insert(0) += 1;
+    }
+    counts.into_iter().collect()
+}
+
+/// Sorts by what was asked, then by name; `compare` is the order of names in the language of the screen.
+pub fn sort(lines: &mut [Line], by: SortBy, compare: impl Fn(&str, &str) -> std::cmp::Ordering) {
+    lines.sort_by(|a, b| {
+        let first = match by {
+            SortBy::Name => std::cmp::Ordering::Equal,
+            SortBy::District => compare(&a.district, &b.district),
+            SortBy::Visit => a.last.cmp(&b.last),
+        };
+        first.then_with(|| compare(&a.name, &b.name)).then_with(|| a.id.cmp(&b.id))
+    });
+}
+
+/// The list as one left it: kept while a project is looked at.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Listing {
+    pub filter: Filter,
+    /// How many rows are drawn.
+    pub drawn: usize,
+    /// The keyboard's row, or the project that was opened last.
+    pub at: Option<ProjectId>,
+    pub ticked: BTreeSet<ProjectId>,
+}
+
+impl Listing {
+    /// Rows that are drawn before one asks for more.
+    pub const STEP: usize = 100;
+    /// Up to here a list needs no filters.
+    pub const SHORT: usize = 6;
+}
+
+impl Default for Listing {
+    fn default() -> Self {
+        Listing { filter: Filter::default(), drawn: Self::STEP, at: None, ticked: BTreeSet::new() }
+    }
+}
+
 /// Someone to whom projects can be given, with how many they have.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Secretary {
@@ -66,18 +212,25 @@ pub struct Secretary {
     pub name: String,
     pub district: String,
     pub projects: usize,
+    /// Has a device to which a file can be sent; who has none is invited first.
+    pub joined: bool,
 }
 
 pub fn secretaries(state: &State, me: Option<&Person>) -> Vec<Secretary> {
     let roster = &state.roster;
     let within = me.filter(|me| me.role == Role::District).and_then(|me| me.district);
+    let mut held: BTreeMap<Ref, usize> = BTreeMap::new();
+    for secretary in state.shown_projects().filter_map(|p| p.fields.secretary) {
+        *held.entry(secretary).or_default() += 1;
+    }
     let persons = roster.persons.values().filter(|p| p.role == Role::Secretary && (within.is_none() || p.district == within));
     let mut found: Vec<Secretary> = persons
         .map(|p| Secretary {
             id: p.id,
             name: p.name.clone(),
             district: p.district.map(|d| roster.unit_name(&d)).unwrap_or_default(),
-            projects: state.shown_projects().filter(|project| project.fields.secretary == Some(p.id)).count(),
+            projects: held.get(&p.id).copied().unwrap_or(0),
+            joined: roster.devices_of(&p.id).next().is_some(),
         })
         .collect();
     found.sort_by(|a, b| (&a.district, &a.name, a.id).cmp(&(&b.district, &b.name, b.id)));

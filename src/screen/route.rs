@@ -7,6 +7,7 @@ pub enum Route {
     #[default]
     Today,
     Projects,
+    NewProject,
     Project(ProjectId),
     EditProject(ProjectId),
     /// A new visit, of a project if it is known.
@@ -33,6 +34,7 @@ impl Route {
         match parts.as_slice() {
             [""] => Route::Today,
             ["projects"] => Route::Projects,
+            ["projects", "new"] => Route::NewProject,
             ["project", id] => project(id).map_or(Route::NotFound, Route::Project),
             ["project", id, "edit"] => project(id).map_or(Route::NotFound, Route::EditProject),
             ["visit"] => Route::Visit(None),
@@ -53,6 +55,7 @@ impl Route {
         match self {
             Route::Today | Route::NotFound => "#/".into(),
             Route::Projects => "#/projects".into(),
+            Route::NewProject => "#/projects/new".into(),
             Route::Project(id) => format!("#/project/{id}"),
             Route::EditProject(id) => format!("#/project/{id}/edit"),
             Route::Visit(None) => "#/visit".into(),
@@ -66,5 +69,21 @@ impl Route {
             Route::Settings => "#/settings".into(),
             Route::More => "#/more".into(),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_of_projects_are_told_apart() {
+        let id = ProjectId::parse("0123456789abcdef").expect("an id");
+        for route in
+            [Route::Projects, Route::NewProject, Route::Project(id), Route::EditProject(id), Route::Visit(None), Route::Visit(Some(id))]
+        {
+            assert_eq!(Route::parse(&route.print()), route);
+        }
+        assert_eq!(Route::parse("#/project/new"), Route::NotFound);
     }
 }

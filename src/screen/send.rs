@@ -129,7 +129,7 @@ pub struct Inside {
 pub fn inside(snapshot: &Snapshot, own: DeviceId, to: &Ref, extent: Extent) -> Inside {
     let scopes = scopes_for(&snapshot.state, &snapshot.ledger, to);
     let after = match extent {
-        Extent::Lacking => snapshot.heads_of(to).cloned().unwrap_or_default(),
+        Extent::Lacking => snapshot.held_by(to),
         Extent::Everything => Heads::new(),
     };
     let (mut mine, mut others) = (Counts::default(), Counts::default());
@@ -138,10 +138,10 @@ pub fn inside(snapshot: &Snapshot, own: DeviceId, to: &Ref, extent: Extent) -> I
     for (key, feed) in snapshot.ledger.feeds().filter(|(key, _)| scopes.contains(&key.scope)) {
         let after = after.get(&key.scope.to_string()).and_then(|devices| devices.get(key.device.as_str()));
         // An own head is sealed when the file is made; which events it covers does not hang on the signature.
-        let (seq, id) = snapshot.ledger.head(key);
-        let seal = (key.device == own && seq > 0).then(|| Seal { seq, id, sig: String::new() });
+        let unsealed = if key.device == own { feed.unsealed() } else { Vec::new() };
+        let seals: Vec<Seal> = unsealed.into_iter().map(|(seq, id)| Seal { seq, id, sig: String::new() }).collect();
         let counts = if key.device == own { &mut mine } else { &mut others };
-        for event in feed.pieces(after, seal.as_ref()).iter().flat_map(|(events, _)| events) {
+        for event in feed.pieces(after, &seals).iter().flat_map(|(events, _)| events) {
             events += 1;
             match event.kind.known() {
                 Some(kind) => counts.add(kind),

@@ -1,11 +1,15 @@
 //! What the settings page says about this device, and how codes are compared.
 
+use std::collections::BTreeSet;
+
 use crate::domain::hash;
-use crate::domain::id::{DeviceId, Ref};
+use crate::domain::id::{DeviceId, Ref, Scope};
 use crate::domain::state::Person;
 use crate::domain::trust::Role;
+use crate::screen::moment::Moment;
 use crate::screen::people::DeviceStanding;
 use crate::session::Snapshot;
+use crate::store::Exchange;
 
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct DeviceView {
@@ -61,11 +65,36 @@ pub struct CodeView {
     pub digest: String,
     /// How many projects it is computed over.
     pub projects: u64,
+    /// When a file last came from them or went to them.
+    pub last: Option<Moment>,
+    /// Entries here that the last file from them did not list: until they are sent, the codes may differ.
+    pub beyond: u64,
 }
 
-/// The code over what both this device's person and another may hold.
+/// The code over what both this device's person and another may hold, as it is held here now.
 pub fn code_with(snapshot: &Snapshot, me: Option<Ref>, with: Ref) -> CodeView {
     let scopes = snapshot.shared_scopes(me.as_ref(), &with);
-    let projects = scopes.iter().filter(|scope| matches!(scope, crate::domain::id::Scope::Project(_))).count() as u64;
-    CodeView { code: snapshot.code(&scopes), digest: hash::encode(&snapshot.digest(&scopes)), projects }
+    let projects = scopes.iter().filter(|scope| matches!(scope, Scope::Project(_))).count() as u64;
+    let roster = &snapshot.state.roster;
+    let time = snapshot.exchange.iter().rev().find_map(|entry| match entry {
+        Exchange::Sent { to, time, .. } if *to == Some(with) => Some(*time),
+        Exchange::Received { from: Some(from), time, .. } if roster.devices.get(from).is_some_and(|d| d.person == with) => Some(*time),
+        Exchange::Sent { .. } | Exchange::Received { .. } => None,
+    });
+    CodeView {
+        code: snapshot.code(&scopes),
+        digest: hash::encode(&snapshot.digest(&scopes)),
+        projects,
+        last: time.map(|time| Moment::of(time, roster.zone)),
+        beyond: beyond(snapshot, &scopes, &with),
+    }
+}
+
+/// How many entries of these scopes are held here beyond what a person's last heads list.
+fn beyond(snapshot: &Snapshot, scopes: &BTreeSet<Scope>, with: &Ref) -> u64 {
+    let heads = snapshot.heads_of(with);
+    let listed =
+        |scope: &Scope, device: &DeviceId| heads.and_then(|h| h.get(&scope.to_string())?.get(device.as_str())).map_or(0, |head| head.0);
+    let feeds = snapshot.ledger.feeds().filter(|(key, _)| scopes.contains(&key.scope));
+    feeds.map(|(key, _)| snapshot.ledger.head(key).0.saturating_sub(listed(&key.scope, &key.device))).sum()
 }

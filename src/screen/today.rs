@@ -23,16 +23,20 @@ pub fn is_mine(project: &Project, me: &Person) -> bool {
     }
 }
 
-/// A project that is to be visited.
+/// One of my projects, with when it was last visited.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Due {
+pub struct Line {
     pub id: ProjectId,
     pub name: String,
-    pub last: Option<(Day, Lateness)>,
+    pub last: Option<Day>,
+    /// `None` while the next visit is not due.
+    pub late: Option<Lateness>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Lateness {
+    /// Nobody has been there yet.
+    Never,
     /// Exactly the days that the settings allow.
     Full(i64),
     Over(i64),
@@ -43,9 +47,13 @@ pub struct Today {
     /// How many projects are mine.
     pub projects: usize,
     pub every_days: i64,
-    pub due: Vec<Due>,
+    /// To be visited now: those never visited first, then the longest ago.
+    pub due: Vec<Line>,
     /// How many more are due.
     pub more: usize,
+    /// The others of mine, the next to be due first.
+    pub rest: Vec<Line>,
+    pub rest_more: usize,
     /// The next visit that will be due, when none is.
     pub next: Option<(Day, ProjectId, String)>,
     /// Own entries of today that count.
@@ -56,28 +64,23 @@ pub struct Today {
 pub fn today(state: &State, me: &Person, own: DeviceId, today: Day) -> Today {
     let every_days = state.roster.settings.visit_every_days;
     let mine: Vec<_> = state.shown_projects().filter(|p| is_mine(p, me)).collect();
-    let mut due: Vec<(i64, Due)> = Vec::new();
-    let mut next: Option<(Day, ProjectId, String)> = None;
+    let line = |project: &Project, late| Line { id: project.id, name: project.fields.name.clone(), last: project.last_on_site, late };
+    let (mut due, mut rest) = (Vec::new(), Vec::new());
     for project in &mine {
-        let days = project.last_visit.map(|last| today.days_since(last));
-        let name = || project.fields.name.clone();
-        match (project.last_visit, days) {
-            (Some(last), Some(days)) if days >= every_days => {
-                let lateness = if days == every_days { Lateness::Full(days) } else { Lateness::Over(days) };
-                due.push((days, Due { id: project.id, name: name(), last: Some((last, lateness)) }));
-            }
-            (Some(last), Some(_)) => {
-                let on = last.plus(every_days);
-                if next.as_ref().is_none_or(|(day, ..)| on < *day) {
-                    next = Some((on, project.id, name()));
-                }
-            }
-            _ => due.push((i64::MAX, Due { id: project.id, name: name(), last: None })),
+        match project.last_on_site.map(|last| today.days_since(last)) {
+            Some(days) if days > every_days => due.push(line(project, Some(Lateness::Over(days)))),
+            Some(days) if days == every_days => due.push(line(project, Some(Lateness::Full(days)))),
+            Some(_) => rest.push(line(project, None)),
+            None => due.push(line(project, Some(Lateness::Never))),
         }
     }
-    // Longest first, those never visited before all.
-    due.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.name.cmp(&b.1.name)));
-    let more = due.len().saturating_sub(ROWS);
+    let longest_ago = |a: &Line, b: &Line| (a.last, &a.name, a.id).cmp(&(b.last, &b.name, b.id));
+    due.sort_by(longest_ago);
+    rest.sort_by(longest_ago);
+    let next = rest.first().and_then(|l| Some((l.last?.plus(every_days), l.id, l.name.clone())));
+    let (more, rest_more) = (due.len().saturating_sub(ROWS), rest.len().saturating_sub(ROWS));
+    due.truncate(ROWS);
+    rest.truncate(ROWS);
     let written = |kind: Kind| {
         let of = |p: &Project| {
             let mine = p.folded.of_kind(kind).filter(|e| e.device == own && p.folded.counts(e));
@@ -88,8 +91,10 @@ pub fn today(state: &State, me: &Person, own: DeviceId, today: Day) -> Today {
     Today {
         projects: mine.len(),
         every_days,
-        due: due.into_iter().take(ROWS).map(|(_, due)| due).collect(),
+        due,
         more,
+        rest,
+        rest_more,
         next,
         visits: written(Kind::VisitLogged),
         problems: written(Kind::ProblemRaised),

@@ -8,6 +8,7 @@ pub mod edit;
 pub mod join;
 pub mod people;
 pub mod project;
+pub mod projects;
 pub mod receive;
 pub mod send;
 pub mod settings;
@@ -50,6 +51,7 @@ pub struct Text {
     pub join: &'static join::Words,
     pub today: &'static today::Words,
     pub project: &'static project::Words,
+    pub projects: &'static projects::Words,
     pub edit: &'static edit::Words,
     pub visit: &'static visit::Words,
     pub send: &'static send::Words,
@@ -66,6 +68,7 @@ pub static ZH: Text = Text {
     join: &join::ZH,
     today: &today::ZH,
     project: &project::ZH,
+    projects: &projects::ZH,
     edit: &edit::ZH,
     visit: &visit::ZH,
     send: &send::ZH,
@@ -82,6 +85,7 @@ pub static EN: Text = Text {
     join: &join::EN,
     today: &today::EN,
     project: &project::EN,
+    projects: &projects::EN,
     edit: &edit::EN,
     visit: &visit::EN,
     send: &send::EN,

@@ -1,8 +1,173 @@
-//! Words of this page.
+//! Words of a project and of what is listed about it.
+
+use crate::screen::form::project::Field;
+use crate::screen::project::Value;
+use crate::text::{Lang, Text};
 
 pub struct Words {
-    pub title: &'static str,
+    pub edit: &'static str,
+    pub key: &'static str,
+    pub facts: &'static str,
+    pub problems: &'static str,
+    pub visits: &'static str,
+    pub changes: &'static str,
+    pub no_problems: &'static str,
+    pub no_visits: &'static str,
+    /// With the day.
+    pub last_visit: &'static str,
+    pub in_force: &'static str,
+    /// With how many values are in force.
+    pub conflict: &'static str,
+    pub conflict_hint: &'static str,
+    /// With how often.
+    pub changed_times: &'static str,
+    /// With how many more.
+    pub older: &'static str,
+    pub registered: &'static str,
+    pub changed: &'static str,
+    pub noted: &'static str,
+    /// With who and when.
+    pub written: &'static str,
+    pub photos: &'static str,
+    pub photo: &'static str,
+    pub photo_missing: &'static str,
+    pub enlarge: &'static str,
+    pub add_note: &'static str,
+    pub note: &'static str,
+    pub why: &'static str,
+    pub take_back: &'static str,
+    pub take_back_hint: &'static str,
+    /// With who and when.
+    pub taken_back: &'static str,
+    pub reason: &'static str,
+    pub note_empty: &'static str,
+    pub log_visit: &'static str,
+    /// With the moment.
+    pub data_until: &'static str,
+    pub missing: &'static str,
+    pub to_projects: &'static str,
+    pub people: &'static str,
 }
 
-pub static ZH: Words = Words { title: "" };
-pub static EN: Words = Words { title: "" };
+pub static ZH: Words = Words {
+    edit: "改资料",
+    key: "市级重点",
+    facts: "资料",
+    problems: "问题 {}",
+    visits: "走访 {}",
+    changes: "资料改动和备注",
+    no_problems: "还没有提过问题。",
+    no_visits: "还没有走访记录。",
+    last_visit: "最近 {}",
+    in_force: "在用",
+    conflict: "有 {} 种说法",
+    conflict_hint: "先按后写的算，都留着。",
+    changed_times: "改过 {} 次",
+    older: "再看更早的，还有 {} 条",
+    registered: "登记项目",
+    changed: "改资料",
+    noted: "备注",
+    written: "{} {} 写",
+    photos: "照片",
+    photo: "照片 {}",
+    photo_missing: "照片还没收到",
+    enlarge: "放大照片 {}",
+    add_note: "加备注",
+    note: "备注内容",
+    why: "为什么撤回",
+    take_back: "撤回这一条",
+    take_back_hint: "撤回后不再算数，照样留在这里，写明是谁、什么时候撤回。",
+    taken_back: "{} {} 撤回",
+    reason: "原因：{}",
+    note_empty: "请先写备注。",
+    log_visit: "记走访",
+    data_until: "本机收到的最新一条：{}",
+    missing: "这里没有这个项目，或者还没收到它。",
+    to_projects: "看全部项目",
+    people: "参加：{}",
+};
+
+pub static EN: Words = Words {
+    edit: "Edit facts",
+    key: "Key project",
+    facts: "Facts",
+    problems: "Problems {}",
+    visits: "Visits {}",
+    changes: "Changes and remarks",
+    no_problems: "No problem was raised yet.",
+    no_visits: "No visit was logged yet.",
+    last_visit: "last {}",
+    in_force: "In force",
+    conflict: "{} values",
+    conflict_hint: "The later one is used for now; all are kept.",
+    changed_times: "Changed, times: {}",
+    older: "Earlier ones: {} more",
+    registered: "Project registered",
+    changed: "Facts changed",
+    noted: "Remark",
+    written: "Written by {}, {}",
+    photos: "Photos",
+    photo: "Photo {}",
+    photo_missing: "Photo not received yet",
+    enlarge: "Enlarge photo {}",
+    add_note: "Add a remark",
+    note: "Remark",
+    why: "Why it is taken back",
+    take_back: "Take this back",
+    take_back_hint: "It no longer counts, but stays here with who took it back and when.",
+    taken_back: "Taken back by {}, {}",
+    reason: "Reason: {}",
+    note_empty: "Write the remark first.",
+    log_visit: "Log a visit",
+    data_until: "Newest entry held here: {}",
+    missing: "This project is not here, or has not arrived yet.",
+    to_projects: "See all projects",
+    people: "Present: {}",
+};
+
+impl Text {
+    /// What a field of a project is called.
+    pub fn fact_label(&self, field: Field) -> &'static str {
+        match (self.lang, field) {
+            (Lang::Zh, Field::Name) => "项目名称",
+            (Lang::Zh, Field::District) => "区市县",
+            (Lang::Zh, Field::Unit) => "责任单位",
+            (Lang::Zh, Field::Category) => "类别",
+            (Lang::Zh, Field::Phase) => "阶段",
+            (Lang::Zh, Field::Key) => "市级重点",
+            (Lang::Zh, Field::Total) => "总投资",
+            (Lang::Zh, Field::Secretary) => "服务秘书",
+            (Lang::Zh, Field::Leader) => "包保领导",
+            (Lang::Zh, Field::Enterprise) => "企业",
+            (Lang::Zh, Field::Place) => "地点",
+            (Lang::Zh, Field::Industry) => "领域",
+            (Lang::Zh, Field::Code) => "项目代码",
+            (Lang::En, Field::Name) => "Project name",
+            (Lang::En, Field::District) => "District",
+            (Lang::En, Field::Unit) => "Unit in charge",
+            (Lang::En, Field::Category) => "Category",
+            (Lang::En, Field::Phase) => "Phase",
+            (Lang::En, Field::Key) => "Key project",
+            (Lang::En, Field::Total) => "Total investment",
+            (Lang::En, Field::Secretary) => "Secretary",
+            (Lang::En, Field::Leader) => "Leader",
+            (Lang::En, Field::Enterprise) => "Enterprise",
+            (Lang::En, Field::Place) => "Place",
+            (Lang::En, Field::Industry) => "Field",
+            (Lang::En, Field::Code) => "Project code",
+        }
+    }
+
+    pub fn fact_value(&self, value: &Value) -> String {
+        match (self.lang, value) {
+            (_, Value::None) => self.common.none.into(),
+            (_, Value::Text(text)) => text.clone(),
+            (_, Value::Category(word)) => self.category(word),
+            (_, Value::Phase(word)) => self.phase(word),
+            (Lang::Zh, Value::Amount(fen)) => format!("{} 万元", fen.to_wan()),
+            (Lang::En, Value::Amount(fen)) => format!("{} × 10,000 yuan", fen.to_wan()),
+            (_, Value::Flag(true)) => self.common.yes.into(),
+            (_, Value::Flag(false)) => self.common.no.into(),
+        }
+    }
+}

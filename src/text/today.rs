@@ -25,7 +25,6 @@ pub struct Words {
     pub nothing_unsent: &'static str,
     pub never_sent: &'static str,
     pub wait_days: &'static str,
-    pub all: &'static str,
 }
 
 pub static ZH: Words = Words {
@@ -47,7 +46,6 @@ pub static ZH: Words = Words {
     nothing_unsent: "都送出了",
     never_sent: "还从没送出过",
     wait_days: "最早的已等 {} 天",
-    all: "看全部项目",
 };
 
 pub static EN: Words = Words {
@@ -69,13 +67,13 @@ pub static EN: Words = Words {
     nothing_unsent: "All is sent",
     never_sent: "Nothing was ever sent",
     wait_days: "the oldest has waited {} days",
-    all: "See all projects",
 };
 
 impl Text {
     /// 已 9 天 · 9 days
     pub fn lateness(&self, lateness: Lateness) -> String {
         match (self.lang, lateness) {
+            (_, Lateness::Never) => self.today.never.into(),
             (Lang::Zh, Lateness::Full(days)) => format!("满 {days} 天"),
             (Lang::Zh, Lateness::Over(days)) => format!("已 {days} 天"),
             (Lang::En, Lateness::Full(days) | Lateness::Over(days)) => self.days(days),

@@ -2,24 +2,52 @@
 
 use leptos::prelude::*;
 
+use crate::browser::js::window;
 use crate::screen::route::Route;
+use crate::text::text;
 use crate::ui::ctx::{Ctx, Stage, ctx};
+use crate::ui::later;
 use crate::ui::page;
-use crate::ui::part::Icon;
+use crate::ui::part::{Icon, If, attr, live};
 
 /// Mounts the app on the page's body.
 pub fn mount() {
     leptos::mount::mount_to_body(|| {
         let ctx = Ctx::new();
         provide_context(ctx);
+        Effect::new(move |_| {
+            if let Some(document) = window().document() {
+                document.set_title(text(ctx.lang.get()).common.app);
+            }
+        });
         view! { <App/> }
+    });
+}
+
+/// The layout hangs on the body: a phone's column, or a desk with its side.
+fn lay_out(ctx: Ctx) {
+    Effect::new(move |_| {
+        let desk = ctx.desk.get();
+        let (class, density) = match ctx.stage.get() {
+            Stage::Open { .. } if desk => ("desk", "dense"),
+            Stage::Start => ("phone start", ""),
+            Stage::Open { .. } | Stage::Opening | Stage::Broken(_) => ("phone", ""),
+        };
+        if let Some(body) = window().document().and_then(|document| document.body()) {
+            body.set_class_name(class);
+            let _ = body.dataset().set("density", density);
+        }
     });
 }
 
 #[component]
 fn App() -> impl IntoView {
     let ctx = ctx();
-    move || match ctx.stage.get() {
+    lay_out(ctx);
+    // Words are plain text in the views: another language draws the page anew.
+    move || {
+        ctx.lang.track();
+        match ctx.stage.get() {
         Stage::Opening => view! { <main id="main" class="stack"><p role="status">{ctx.t().common.opening}</p></main> }.into_any(),
         Stage::Start => view! { <page::Start/> }.into_any(),
         Stage::Broken(failure) => {
@@ -28,17 +56,18 @@ fn App() -> impl IntoView {
         }
         Stage::Open { .. } => view! { <Frame/> }.into_any(),
     }
+    }
 }
 
 #[component]
 fn Frame() -> impl IntoView {
     let ctx = ctx();
     view! {
-        <a class="skip" href="#main">{move || ctx.t().common.skip}</a>
+        <a class="skip" href="#main">{ctx.t().common.skip}</a>
         <Ribbons/>
-        <Show when=move || ctx.desk.get()><Side/></Show>
-        {move || page_of(ctx.route.get())}
-        <Show when=move || !ctx.desk.get() && has_tabs(ctx.route.get())><Tabs/></Show>
+        <If when=move || ctx.desk.get()><Side/></If>
+        {live(move || page_of(ctx.route.get()))}
+        <If when=move || !ctx.desk.get() && has_tabs(ctx.route.get())><Tabs/></If>
     }
 }
 
@@ -47,26 +76,27 @@ fn page_of(route: Route) -> AnyView {
         Route::Today => view! { <page::Today/> }.into_any(),
         Route::Projects => view! { <page::Projects/> }.into_any(),
         Route::Project(id) => view! { <page::Project id/> }.into_any(),
+        Route::NewProject => view! { <page::NewProject/> }.into_any(),
         Route::EditProject(id) => view! { <page::EditProject id/> }.into_any(),
         Route::Visit(project) => view! { <page::Visit project/> }.into_any(),
         Route::Exchange => view! { <page::Exchange/> }.into_any(),
         Route::Send(to) => view! { <page::Send to/> }.into_any(),
-        Route::Receive => view! { <page::Receive/> }.into_any(),
-        Route::People => view! { <page::People/> }.into_any(),
-        Route::Table => view! { <page::Table/> }.into_any(),
-        Route::Settings => view! { <page::Settings/> }.into_any(),
+        Route::Receive => later::page(|pages| (pages.receive)()),
+        Route::People => later::page(|pages| (pages.people)()),
+        Route::Table => later::page(|pages| (pages.table)()),
+        Route::Settings => later::page(|pages| (pages.settings)()),
         Route::More => view! { <page::More/> }.into_any(),
         Route::NotFound => {
             let ctx = ctx();
-            view! { <main id="main" class="stack"><p class="notice">{move || ctx.t().common.not_found}</p></main> }.into_any()
+            view! { <main id="main" class="stack"><p class="notice">{ctx.t().common.not_found}</p></main> }.into_any()
         }
     }
 }
 
-/// Pages that are tabs themselves carry the tabs; forms carry their own button in the thumb's bar, and today its
-/// strip of what is unsent.
+/// Pages that are tabs themselves carry the tabs; forms carry their own button in the thumb's bar, today its strip
+/// of what is unsent, and the list of projects what is selected.
 fn has_tabs(route: Route) -> bool {
-    matches!(route, Route::Projects | Route::Exchange | Route::More | Route::NotFound)
+    matches!(route, Route::Exchange | Route::More | Route::NotFound)
 }
 
 #[component]
@@ -74,8 +104,8 @@ fn Ribbons() -> impl IntoView {
     let ctx = ctx();
     let writable = move || !matches!(ctx.stage.get(), Stage::Open { writable: false, .. });
     view! {
-        <Show when=move || ctx.is_sample()><p class="ribbon" data-tone="sample">{move || ctx.t().common.sample_ribbon}</p></Show>
-        <Show when=move || !writable()><p class="ribbon" data-tone="yellow" role="status">{move || ctx.t().common.read_only}</p></Show>
+        <If when=move || ctx.is_sample()><p class="ribbon" data-tone="sample">{ctx.t().common.sample_ribbon}</p></If>
+        <If when=move || !writable()><p class="ribbon" data-tone="yellow" role="status">{ctx.t().common.read_only}</p></If>
     }
 }
 
@@ -88,12 +118,12 @@ pub fn Tabs(#[prop(optional)] children: Option<Children>) -> impl IntoView {
     view! {
         <footer class="thumb">
             {children.map(|children| children())}
-            <nav class="tabs" aria-label=move || c().pages>
-                <a href="#/" aria-current=move || current(Route::Today)><Icon name="today"/>{move || c().today}</a>
-                <a href="#/projects" aria-current=move || current(Route::Projects)><Icon name="project"/>{move || c().projects}</a>
-                <a class="go" href="#/visit"><span class="i-box"><Icon name="plus"/></span>{move || c().log_once}</a>
-                <a href="#/exchange" aria-current=move || current(Route::Exchange)><Icon name="inbox"/>{move || c().exchange}</a>
-                <a href="#/more" aria-current=move || current(Route::More)><Icon name="more"/>{move || c().more}</a>
+            <nav class="tabs" aria-label=c().pages>
+                <a href="#/" aria-current=attr(move || current(Route::Today))><Icon name="today"/>{c().today}</a>
+                <a href="#/projects" aria-current=attr(move || current(Route::Projects))><Icon name="project"/>{c().projects}</a>
+                <a class="go" href="#/visit"><span class="i-box"><Icon name="plus"/></span>{c().log_once}</a>
+                <a href="#/exchange" aria-current=attr(move || current(Route::Exchange))><Icon name="inbox"/>{c().exchange}</a>
+                <a href="#/more" aria-current=attr(move || current(Route::More))><Icon name="more"/>{c().more}</a>
             </nav>
         </footer>
     }
@@ -104,21 +134,21 @@ fn Side() -> impl IntoView {
     let ctx = ctx();
     let c = move || ctx.t().common;
     let current = move |wanted: fn(Route) -> bool| wanted(ctx.route.get()).then_some("page");
-    let who = move || ctx.me().map(|me| format!("{}{}{}", me.name, ctx.t().dot(), ctx.t().role(me.role)));
+    let who = move || ctx.me().map(|me| view! { <bdi>{me.name}</bdi>{ctx.t().dot()}{ctx.t().role(me.role)} });
     view! {
         <aside class="side">
-            <p class="logo"><span class="mark"><Icon name="bridge"/></span><b>{move || c().app}</b></p>
-            <nav aria-label=move || c().pages>
-                <a href="#/" aria-current=move || current(|r| matches!(r, Route::Today | Route::Visit(_)))><Icon name="today"/>{move || c().today}</a>
-                <a href="#/projects" aria-current=move || current(|r| matches!(r, Route::Projects | Route::Project(_) | Route::EditProject(_) | Route::Table))><Icon name="board"/>{move || c().ledger}</a>
-                <a href="#/receive" aria-current=move || current(|r| matches!(r, Route::Receive))><Icon name="inbox"/>{move || c().receive}</a>
-                <Show when=move || !ctx.is_sample()>
-                    <a href="#/send" aria-current=move || current(|r| matches!(r, Route::Send(_)))><Icon name="send"/>{move || c().send}</a>
-                </Show>
-                <a href="#/people" aria-current=move || current(|r| matches!(r, Route::People))><Icon name="people"/>{move || c().people}</a>
-                <a href="#/settings" aria-current=move || current(|r| matches!(r, Route::Settings))><Icon name="gear"/>{move || c().settings}</a>
+            <p class="logo"><span class="mark"><Icon name="bridge"/></span><b>{c().app}</b></p>
+            <nav aria-label=c().pages>
+                <a href="#/" aria-current=attr(move || current(|r| matches!(r, Route::Today | Route::Visit(_))))><Icon name="today"/>{c().today}</a>
+                <a href="#/projects" aria-current=attr(move || current(|r| matches!(r, Route::Projects | Route::NewProject | Route::Project(_) | Route::EditProject(_) | Route::Table)))><Icon name="board"/>{c().ledger}</a>
+                <a href="#/receive" aria-current=attr(move || current(|r| matches!(r, Route::Receive)))><Icon name="inbox"/>{c().receive}</a>
+                <If when=move || !ctx.is_sample()>
+                    <a href="#/send" aria-current=attr(move || current(|r| matches!(r, Route::Send(_))))><Icon name="send"/>{c().send}</a>
+                </If>
+                <a href="#/people" aria-current=attr(move || current(|r| matches!(r, Route::People)))><Icon name="people"/>{c().people}</a>
+                <a href="#/settings" aria-current=attr(move || current(|r| matches!(r, Route::Settings)))><Icon name="gear"/>{c().settings}</a>
             </nav>
-            <div class="side-foot"><SavedStatus/><p>{who}</p></div>
+            <div class="side-foot"><SavedStatus/><p>{live(who)}</p></div>
         </aside>
     }
 }
@@ -129,8 +159,8 @@ pub fn SavedStatus() -> impl IntoView {
     let ctx = ctx();
     let saved = move || ctx.saved_at.get().map(|time| ctx.t().saved_at(&ctx.time_of_day(time)));
     view! {
-        <Show when=move || saved().is_some()>
-            <p class="status" data-state="saved" role="status"><Icon name="saved"/>{saved}</p>
-        </Show>
+        <If when=move || saved().is_some()>
+            <p class="status" data-state="saved" role="status"><Icon name="saved"/>{live(saved)}</p>
+        </If>
     }
 }

@@ -10,7 +10,7 @@ use wasm_bindgen::closure::Closure;
 
 use crate::browser::channel::Channel;
 use crate::browser::idb::IdbStore;
-use crate::browser::js::window;
+use crate::browser::js::{width_in_rem, window};
 use crate::browser::keys::{WebSigner, WebVerifier, invite_pair, random_bytes, sign_with_jwk};
 use crate::browser::storage::{self, Setting};
 use crate::browser::worker::{self, Source};
@@ -24,6 +24,7 @@ use crate::domain::command::{Command, Stamp};
 use crate::domain::id::{DeviceId, Hash, Ref, WorkspaceId};
 use crate::domain::state::Person;
 use crate::domain::table::seed;
+use crate::screen::projects::Listing;
 use crate::screen::route::Route;
 use crate::session::{self, Along, Failure, Parcel, Saved, Session, Snapshot};
 use crate::store::{SentHow, Store};
@@ -33,8 +34,8 @@ use crate::ui::sample;
 /// The zone of every workspace that is founded here.
 const ZONE: &str = "+08:00";
 const ZONE_MINUTES: i32 = 480;
-/// From this width on the desk layout is drawn.
-const DESK: &str = "(min-width: 48rem)";
+/// From this width on, in rem of the reader's own text size, the desk layout is drawn.
+const DESK_REM: f64 = 48.0;
 
 pub type AppSession = Session<IdbStore, WebSigner>;
 
@@ -76,6 +77,8 @@ pub struct Ctx {
     pub saved_at: RwSignal<Option<i64>>,
     /// A new version waits to be switched to.
     pub update: RwSignal<bool>,
+    /// The list of projects as it was left.
+    pub listing: RwSignal<Listing>,
     snapshot: RwSignal<Option<Rc<Snapshot>>, LocalStorage>,
     opened: StoredValue<Option<Opened>, LocalStorage>,
     joining: StoredValue<Option<WebSigner>, LocalStorage>,
@@ -89,8 +92,8 @@ pub struct Joining {
     pub code: String,
 }
 
-fn media(query: &str) -> bool {
-    window().match_media(query).ok().flatten().is_some_and(|m| m.matches())
+fn is_desk() -> bool {
+    width_in_rem() >= DESK_REM
 }
 
 /// Calls `heard` at every such event of the window, for the page's lifetime.
@@ -118,11 +121,12 @@ impl Ctx {
             lang: RwSignal::new(lang),
             route: RwSignal::new(current_route()),
             stage: RwSignal::new(Stage::Opening),
-            desk: RwSignal::new(media(DESK)),
+            desk: RwSignal::new(is_desk()),
             online: RwSignal::new(window().navigator().on_line()),
             today: RwSignal::new(Day::of_time(clock::now(), ZONE_MINUTES)),
             saved_at: RwSignal::new(None),
             update: RwSignal::new(crate::browser::js::get(&js_sys::global(), "lianxinUpdate").is_some()),
+            listing: RwSignal::new(Listing::default()),
             snapshot: RwSignal::new_local(None),
             opened: StoredValue::new_local(None),
             joining: StoredValue::new_local(None),
@@ -131,7 +135,7 @@ impl Ctx {
             ctx.route.set(current_route());
             window().scroll_to_with_x_and_y(0.0, 0.0);
         });
-        listen("resize", move || ctx.desk.maybe_update(|desk| std::mem::replace(desk, media(DESK)) != *desk));
+        listen("resize", move || ctx.measure());
         listen("online", move || ctx.online.set(true));
         listen("offline", move || ctx.online.set(false));
         listen("lianxin-update", move || ctx.update.set(true));
@@ -140,9 +144,20 @@ impl Ctx {
         ctx
     }
 
-    /// The words in the language chosen; tracked.
+    /// Chooses the layout anew: the window or the text size changed.
+    fn measure(self) {
+        self.desk.maybe_update(|desk| std::mem::replace(desk, is_desk()) != *desk);
+    }
+
+    /// `""`, `large` or `huge`, kept on this device.
+    pub fn set_text_size(self, size: &str) {
+        storage::keep(Setting::TextSize, size);
+        self.measure();
+    }
+
+    /// The words in the language chosen. Not tracked: another language draws every page anew.
     pub fn t(self) -> &'static Text {
-        text(self.lang.get())
+        text(self.lang.get_untracked())
     }
 
     /// What is open; tracked. Pages are only drawn while something is.
@@ -312,6 +327,7 @@ impl Ctx {
             });
         });
         let sample = entry.sample;
+        self.listing.set(Listing::default());
         self.opened.set_value(Some(Opened { session: session.clone(), entry, channel: Rc::new(channel) }));
         self.publish(&session);
         self.stage.set(Stage::Open { sample, writable });
@@ -430,7 +446,9 @@ impl Ctx {
 
     /// Back from the start page to what is open.
     pub fn back_to_held(self) {
-        if let Some((sample, writable)) = self.opened.with_value(|held| held.as_ref().map(|o| (o.entry.sample, o.session.store.is_writable()))) {
+        if let Some((sample, writable)) =
+            self.opened.with_value(|held| held.as_ref().map(|o| (o.entry.sample, o.session.store.is_writable())))
+        {
             self.stage.set(Stage::Open { sample, writable });
         }
     }
@@ -453,10 +471,34 @@ impl Ctx {
         Ok(self.opened().session.store.drop_draft(name).await?)
     }
 
+    /// Names of drafts that begin so.
+    pub async fn draft_names(self, prefix: &str) -> Vec<String> {
+        let names = self.opened().session.store.draft_names().await.unwrap_or_default();
+        names.into_iter().filter(|name| name.starts_with(prefix)).collect()
+    }
+
+    /// Takes a draft for this page; `None` while another tab has it.
+    pub async fn hold_draft(self, name: &str) -> Option<lock::Held> {
+        lock::hold(&format!("{}/{name}", self.opened().entry.database)).await
+    }
+
     /// zh or en, kept on this device.
     pub fn set_lang(self, lang: Lang) {
         storage::keep(Setting::Lang, lang.as_str());
+        let document = window().document();
+        let focused = document.as_ref().and_then(|d| d.active_element()).map(|e| e.id()).filter(|id| !id.is_empty());
         self.lang.set(lang);
+        // The page is drawn anew; whoever works with the keyboard goes on where they were.
+        if let Some(id) = focused {
+            spawn_local(async move {
+                leptos::task::tick().await;
+                let element = document.and_then(|d| d.get_element_by_id(&id)?.dyn_into::<web_sys::HtmlElement>().ok());
+                if let Some(element) = element {
+                    // An element that can't take the focus leaves it where it is.
+                    let _ = element.focus();
+                }
+            });
+        }
     }
 
     /// Switches to the version that waits; the page loads anew.

@@ -1,4 +1,26 @@
 //! Native tests of the core.
 #![cfg(not(target_arch = "wasm32"))]
 
+mod bodies;
+mod cli;
+mod curve;
+mod envelope;
+mod exchange;
+mod golden;
+mod json;
+mod merge;
+mod pieces;
+mod press;
+mod project_list;
+mod removal;
+mod rights;
+mod roster;
+mod session;
+mod shape;
+mod statements;
 mod table;
+mod table_page;
+mod tidy;
+mod trust;
+mod values;
+mod world;

@@ -22,13 +22,13 @@ use lianxin::store::{MemoryStore, Store};
 const NOW: i64 = 1_542_243_600_000;
 
 /// The city's coordinator at a desk.
-struct Desk {
-    session: Session<MemoryStore, SeedSigner>,
+pub struct Desk {
+    pub session: Session<MemoryStore, SeedSigner>,
     random: StdCell<u64>,
 }
 
 impl Desk {
-    fn founded() -> Desk {
+    pub fn founded() -> Desk {
         let signer = SeedSigner::new("city");
         let (workspace, write) = found(&signer, "大连", "市发改委", "+08:00", "0123456789abcdef", NOW).unwrap();
         let store = MemoryStore::default();
@@ -47,7 +47,7 @@ impl Desk {
         Stamp { now: NOW, random: (0..randoms).map(fresh).collect() }
     }
 
-    fn does(&self, command: Command) -> Vec<Ref> {
+    pub fn does(&self, command: Command) -> Vec<Ref> {
         let saved = pollster::block_on(self.session.commit(&command, || self.stamp(1), Along::default())).unwrap();
         saved.refs.into_iter().map(|(_, name)| name).collect()
     }
@@ -57,25 +57,25 @@ impl Desk {
         plan(&table, &guess(&table.header), &self.session.snapshot().state, choices)
     }
 
-    fn takes(&self, plan: TablePlan) -> Result<usize, Failure> {
+    pub fn takes(&self, plan: TablePlan) -> Result<usize, Failure> {
         let randoms = plan.randoms_needed();
         let command = Command::TakeTable(Box::new(plan));
         pollster::block_on(self.session.commit(&command, || self.stamp(randoms), Along::default())).map(|saved| saved.refs.len())
     }
 
-    fn takes_text(&self, text: &str) -> usize {
+    pub fn takes_text(&self, text: &str) -> usize {
         self.takes(self.plans(text, &Choices::default())).unwrap()
     }
 
-    fn project(&self, name: &str) -> Arc<lianxin::domain::state::Project> {
+    pub fn project(&self, name: &str) -> Arc<lianxin::domain::state::Project> {
         self.session.snapshot().state.shown_projects().find(|p| p.fields.name == name).expect(name).clone()
     }
 
-    fn unit(&self, name: &str) -> lianxin::domain::state::Unit {
+    pub fn unit(&self, name: &str) -> lianxin::domain::state::Unit {
         self.session.snapshot().state.roster.units.values().find(|u| u.name == name).expect(name).clone()
     }
 
-    fn state<T>(&self, look: impl FnOnce(&State) -> T) -> T {
+    pub fn state<T>(&self, look: impl FnOnce(&State) -> T) -> T {
         look(&self.session.snapshot().state)
     }
 }

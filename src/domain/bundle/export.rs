@@ -84,10 +84,12 @@ impl<'a> Outline<'a> {
     /// What `scopes` hold beyond `after`; `own` is the device whose heads can be sealed here.
     pub fn new(ledger: &'a Ledger, scopes: BTreeSet<Scope>, after: Heads, own: Option<DeviceId>) -> Self {
         let mut to_seal = Vec::new();
-        for (key, _) in ledger.feeds().filter(|(key, _)| scopes.contains(&key.scope) && Some(key.device) == own) {
-            let (seq, id) = ledger.head(key);
-            if seq > 0 {
-                to_seal.push(ToSeal { feed: *key, seq, id, message: seal_message(&ledger.workspace, key, seq, &id) });
+        for (key, feed) in ledger.feeds().filter(|(key, _)| scopes.contains(&key.scope) && Some(key.device) == own) {
+            let held = after.get(&key.scope.to_string()).and_then(|d| d.get(key.device.as_str()));
+            for (seq, id) in feed.unsealed() {
+                if held.is_none_or(|head| head.0 != seq || head.1 != id.prefix(8)) {
+                    to_seal.push(ToSeal { feed: *key, seq, id, message: seal_message(&ledger.workspace, key, seq, &id) });
+                }
             }
         }
         Outline { ledger, scopes, after, own, to_seal }
@@ -98,16 +100,14 @@ impl<'a> Outline<'a> {
     }
 
     fn pieces(&self, signatures: &[[u8; 64]]) -> Vec<(FeedKey, Vec<&'a Event>, Seal)> {
-        let own: BTreeMap<FeedKey, Seal> = self
-            .to_seal
-            .iter()
-            .zip(signatures)
-            .map(|(ask, sig)| (ask.feed, Seal { seq: ask.seq, id: ask.id, sig: hash::encode(sig) }))
-            .collect();
+        let mut own: BTreeMap<FeedKey, Vec<Seal>> = BTreeMap::new();
+        for (ask, sig) in self.to_seal.iter().zip(signatures) {
+            own.entry(ask.feed).or_default().push(Seal { seq: ask.seq, id: ask.id, sig: hash::encode(sig) });
+        }
         let mut out = Vec::new();
         for (key, feed) in self.ledger.feeds().filter(|(key, _)| self.scopes.contains(&key.scope)) {
             let after = self.after.get(&key.scope.to_string()).and_then(|devices| devices.get(key.device.as_str()));
-            for (events, seal) in feed.pieces(after, own.get(key)) {
+            for (events, seal) in feed.pieces(after, own.get(key).map_or(&[], Vec::as_slice)) {
                 out.push((*key, events, seal));
             }
         }
@@ -222,6 +222,12 @@ pub fn files_of(event: &Event) -> Vec<Hash> {
     let Body::Held(body) = &event.body else { return Vec::new() };
     let list = body.json().get("files").map(|v| v.items()).unwrap_or_default();
     list.into_iter().filter_map(|v| Hash::parse(&v.text()?)).collect()
+}
+
+/// The files that events of these scopes name.
+pub fn files_named(ledger: &Ledger, scopes: &BTreeSet<Scope>) -> BTreeSet<Hash> {
+    let feeds = ledger.feeds().filter(|(key, _)| scopes.contains(&key.scope));
+    feeds.flat_map(|(_, feed)| feed.events().flat_map(files_of)).collect()
 }
 
 /// One piece in canonical form; without a seal it is a row of this device's own log.

@@ -1,5 +1,6 @@
 //! Public keys as JWK, and the questions that only a port with a curve can answer.
 
+use crate::domain::curve::is_on_curve;
 use crate::domain::hash;
 use crate::domain::id::{DeviceId, EventId, FeedKey, Hash, WorkspaceId};
 use crate::domain::json::Json;
@@ -12,7 +13,7 @@ pub struct PublicKey {
 }
 
 impl PublicKey {
-    /// Reads a JWK; a private part is refused, other members are dropped.
+    /// Reads a JWK of a point on the curve; a private part is refused, other members are dropped.
     pub fn from_jwk(value: Json<'_>) -> Option<Self> {
         if !value.is_object() || value.get("d").is_some() {
             return None;
@@ -20,7 +21,8 @@ impl PublicKey {
         let text = |name: &str| value.get(name)?.text();
         let coordinate = |name: &str| Hash::parse(&text(name)?);
         (text("kty")? == "EC" && text("crv")? == "P-256").then_some(())?;
-        Some(PublicKey { x: coordinate("x")?, y: coordinate("y")? })
+        let key = PublicKey { x: coordinate("x")?, y: coordinate("y")? };
+        is_on_curve(&key.x.digest(), &key.y.digest()).then_some(key)
     }
 
     /// The canonical JWK, which is also what the thumbprint is made of (RFC 7638).

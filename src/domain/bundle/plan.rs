@@ -197,6 +197,8 @@ pub struct Plan {
     files: Vec<PlannedFile>,
     ledger: Ledger,
     before: State,
+    /// Folded with what the files bring and no device ticked.
+    after: State,
     joins: Vec<(JoinOffer, Vec<JoinQuestion>)>,
 }
 
@@ -234,7 +236,7 @@ impl Plan {
         let mut after = state.clone();
         after.refresh(&mut ledger, &touched);
         let joins = join_questions(&after, &ledger);
-        Plan { workspace, files, ledger, before: state.clone(), joins }
+        Plan { workspace, files, ledger, before: state.clone(), after, joins }
     }
 
     /// Reads files of a workspace that is not held here yet; the first readable one names it.
@@ -264,8 +266,9 @@ impl Plan {
                 if answers.next() != Some(&Answer::Good) {
                     continue;
                 }
-                let day = self.before.roster.day_of(offer.joined);
-                offer.proof = if day > ask.until { Proof::Late } else { Proof::Good };
+                // One key may have been published twice: any invite whose last day has not passed will do.
+                let is_late = self.after.roster.day_of(offer.joined) > ask.until;
+                offer.proof = if is_late && offer.proof != Proof::Good { Proof::Late } else { Proof::Good };
                 used.entry(ask.invitation).or_default().push(offer.device);
             }
         }
@@ -278,15 +281,15 @@ impl Plan {
 
     /// Joins that this view's person may admit, proven ones to be ticked.
     pub fn offers(&self) -> Vec<JoinOffer> {
-        let mut ledger = self.ledger.clone();
-        let state = State::fold(&mut ledger, self.before.view.clone());
+        let state = &self.after;
         let Some(own) = self.before.view.own else { return Vec::new() };
         let grants = state.trust.grants.get(&own).cloned().unwrap_or_default();
         let person = |offer: &JoinOffer| state.roster.persons.get(&offer.person).map(|p| (p.role, p.district));
+        let settled = |device: &DeviceId| state.trust.admitted.contains(device) || state.trust.limits.contains_key(device);
         self.joins
             .iter()
             .map(|(offer, _)| offer)
-            .filter(|offer| !state.trust.admitted.contains(&offer.device) && offer.device != own)
+            .filter(|offer| !settled(&offer.device) && offer.device != own)
             .filter(|offer| may_manage(&grants, person(offer)))
             .cloned()
             .collect()
@@ -297,7 +300,7 @@ impl Plan {
         let offers = self.offers();
         let assumed = offers.iter().filter(|o| ticked.contains(&o.device)).map(|o| (o.device, o.person)).collect();
         let mut ledger = self.ledger.clone();
-        let state = State::fold(&mut ledger, View { assumed, ..self.before.view.clone() });
+        let state = self.after.viewed(&mut ledger, View { assumed, ..self.before.view.clone() });
         let files = self.files.iter().map(|file| file.report(&state, &ledger)).collect();
         Preview { files, state, ledger, offers }
     }
@@ -318,9 +321,9 @@ impl Plan {
         usable.flat_map(|f| f.files.iter().map(|(hash, file)| (*hash, file.clone()))).collect()
     }
 
-    /// Envelopes of the readable files, with each file's name.
-    pub fn envelopes(&self) -> impl Iterator<Item = (&str, &Envelope)> {
-        self.files.iter().filter_map(|f| Some((f.incoming.name.as_str(), &f.incoming.outcome.as_ref().ok()?.envelope)))
+    /// The envelope of each file, in the order of the preview's reports; none where a file can't be read.
+    pub fn envelopes(&self) -> impl Iterator<Item = Option<&Envelope>> {
+        self.files.iter().map(|f| Some(&f.incoming.outcome.as_ref().ok()?.envelope))
     }
 }
 

@@ -3,21 +3,21 @@
 //! This never verifies a signature: [`Draft::questions`] says which must be, [`Draft::settle`] takes the
 //! answers. Nothing is written anywhere.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
-use crate::domain::bundle::key::{Answer, PublicKey, Question, Seal, seal_question};
+use crate::domain::bundle::key::{Answer, PublicKey, Question, Seal, join_message, seal_question};
 use crate::domain::bundle::problem::{Code, Problem};
 use crate::domain::event::{Body, Event, KindName, MAX_BODY, MAX_TIME, Slice, event_id, root};
 use crate::domain::hash::{self, Hasher};
 use crate::domain::id::{DeviceId, FeedKey, Hash, Ref, Scope, WorkspaceId};
 use crate::domain::json::{self, Cursor, Json};
-use crate::domain::shape;
+use crate::domain::shape::{self, Kind};
 
 /// Greatest size of a file in bytes.
 pub const MAX_FILE: usize = 200_000_000;
-/// Greatest number of `wants` that are heard.
-const MAX_WANTS: usize = 1000;
+/// Greatest number of `wants` that are heard or sent.
+pub const MAX_WANTS: usize = 1000;
 const FILE_TYPES: &[&str] = &["image/jpeg", "image/png", "image/webp", "application/pdf", "application/json", "text/plain"];
 
 /// How far someone holds a feed: its last seq and the first 8 characters of that event's id.
@@ -104,6 +104,8 @@ pub struct Draft {
 enum Ask {
     Piece(usize),
     Bundle,
+    /// Whether a join in this file was proven by the very key that the file hands out.
+    Invite,
 }
 
 /// A file that was read and checked to the end.
@@ -178,9 +180,11 @@ impl<'a> Reader<'a> {
                 return not_a_bundle(&format!("/{name}"));
             }
         }
-        let Some(workspace) = get("workspace").and_then(|v| Hash::parse(&v.text()?)) else { return not_a_bundle("/workspace") };
-        let Some(devices_json) = get("devices") else { return not_a_bundle("/devices") };
-        let Some(pieces_span) = pieces_seen else { return not_a_bundle("/pieces") };
+        // What is missing has no place of its own: the file lacks it.
+        let workspace = get("workspace").and_then(|v| Hash::parse(&v.text()?));
+        let (Some(workspace), Some(devices_json), Some(pieces_span)) = (workspace, get("devices"), pieces_seen) else {
+            return not_a_bundle("");
+        };
 
         let mut devices = BTreeMap::new();
         for (name, jwk) in devices_json.members() {
@@ -204,16 +208,22 @@ impl<'a> Reader<'a> {
         for (number, raw) in std::mem::take(&mut self.pieces).into_iter().enumerate() {
             draft.take_piece(number, raw, skipped);
         }
+        draft.ask_invite();
         for (name, file) in get("files").map(Json::members).unwrap_or_default() {
             match read_file(&name, file) {
                 Ok((hash, file)) => {
                     draft.files.insert(hash, file);
                 }
-                Err(code) => draft.problems.push(Problem::new(code, format!("/files/{name}"))),
+                Err(code) => draft.problems.push(Problem::new(code, format!("/files/{}", pointer_part(&name)))),
             }
         }
         Ok(draft)
     }
+}
+
+/// A member's name as RFC 6901 writes it.
+fn pointer_part(name: &str) -> String {
+    name.replace('~', "~0").replace('/', "~1")
 }
 
 fn is_newer(n: &str) -> bool {
@@ -401,13 +411,34 @@ impl Draft {
         self.pieces.push((number, Piece { feed, events, seal: Some(seal), span }));
     }
 
+    /// An invitation is for one device: asks whether one in this file has joined by it already.
+    fn ask_invite(&mut self) {
+        let Some(invite) = &self.envelope.invite else { return };
+        let joins = self.pieces.iter().flat_map(|(_, piece)| piece.events.iter().map(|event| (piece.feed.device, event)));
+        for (device, event) in joins.filter(|(_, event)| event.kind.known() == Some(Kind::DeviceJoined)) {
+            let Body::Held(body) = &event.body else { continue };
+            let text = |name: &str| body.json().get(name)?.text().map(|t| t.into_owned());
+            if text("person").as_deref() != Some(invite.person.as_str()) {
+                continue;
+            }
+            if let Some(signature) = text("proof").and_then(|t| hash::decode::<64>(&t)) {
+                let message = join_message(&self.workspace, &device, invite.person.as_str());
+                self.questions.push(Question { key: invite.key.clone(), message, signature });
+                self.asks.push(Ask::Invite);
+            }
+        }
+    }
+
     /// Takes the answers to [`Draft::questions`], in their order.
     pub fn settle(mut self, answers: &[Answer]) -> Checked {
         assert_eq!(answers.len(), self.questions.len(), "one answer to each question");
         let mut refused = vec![false; self.pieces.len()];
+        let mut refused_numbers = HashSet::new();
+        let mut is_used = false;
         for (ask, answer) in self.asks.iter().zip(answers) {
             match (ask, answer) {
-                (_, Answer::Good) => {}
+                (Ask::Invite, Answer::Good) => is_used = true,
+                (Ask::Invite, _) | (_, Answer::Good) => {}
                 (Ask::Bundle, _) => {
                     self.problems.push(Problem::new(Code::BundleSeal, "/seal"));
                     self.envelope = Envelope { made: self.envelope.made, ..Envelope::default() };
@@ -419,13 +450,19 @@ impl Draft {
                         self.devices.remove(&piece.feed.device);
                     }
                     let code = if *answer == Answer::BadKey { Code::DeviceUnknown } else { Code::FeedSeal };
-                    // A piece has one problem: the seal outranks what was dropped behind it.
-                    let here = format!("/pieces/{number}");
-                    self.problems.retain(|p| !p.place.starts_with(&format!("{here}/")));
-                    self.problems.push(Problem::new(code, here));
+                    refused_numbers.insert(*number);
+                    self.problems.push(Problem::new(code, format!("/pieces/{number}")));
                 }
             }
         }
+        if is_used && self.envelope.invite.is_some() {
+            self.problems.push(Problem::new(Code::InviteUsed, "/invite"));
+        }
+        // A piece has one problem: the seal outranks what was dropped behind it.
+        self.problems.retain(|p| {
+            let number = p.place.strip_prefix("/pieces/").and_then(|rest| rest.split_once("/events/")?.0.parse().ok());
+            number.is_none_or(|number: usize| !refused_numbers.contains(&number))
+        });
         let mut kept = Vec::new();
         for ((number, piece), refused) in self.pieces.into_iter().zip(refused) {
             if !refused {

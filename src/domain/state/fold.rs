@@ -91,6 +91,9 @@ pub struct Waiting {
     pub to: u64,
 }
 
+/// What a workspace is founded with and no change sets.
+const FOUNDED_FOR_EVER: &[&str] = &["time_zone", "key", "box", "nonce", "person"];
+
 /// Who took a thing back, and when.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Withdrawal {
@@ -205,11 +208,23 @@ impl Folded {
         }
     }
 
+    /// Whether the event, or something that it hangs on, was taken back.
+    pub fn is_taken_back(&self, name: &Ref) -> bool {
+        let mut next = Some(*name);
+        while let Some(name) = next {
+            if self.withdrawn.contains_key(&name) {
+                return true;
+            }
+            next = self.find(&name).and_then(|e| e.named("of"));
+        }
+        false
+    }
+
     /// Slots with several different current values, of things that are not withdrawn.
     pub fn conflicts(&self) -> impl Iterator<Item = (&Target, &str, &Slot)> {
         self.slots.iter().filter(|(_, slot)| slot.is_conflict()).map(|((of, field), slot)| (of, field.as_str(), slot)).filter(|(of, ..)| {
             match of {
-                Target::Thing(name) => !self.withdrawn.contains_key(name),
+                Target::Thing(name) => !self.is_taken_back(name),
                 Target::Workspace | Target::Project => true,
             }
         })
@@ -233,6 +248,8 @@ struct Candidate<'a> {
     entry: Entry,
     standing: Standing<'a>,
     of: Option<Ref>,
+    /// What no other event can mend: its scope and its shape.
+    form: Result<(), Reason>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -242,15 +259,15 @@ enum Verdict {
     Refused(Reason),
 }
 
-/// Folds one scope from the events that count.
-pub fn fold_scope(ledger: &Ledger, trust: &Trust, scope: Scope) -> Folded {
+/// Folds one scope from the events that count; `is_person` says who stands in `all`, which only other scopes ask.
+pub fn fold_scope(ledger: &Ledger, trust: &Trust, scope: Scope, is_person: &dyn Fn(&Ref) -> bool) -> Folded {
     let mut folded = Folded::default();
     let mut candidates: Vec<Candidate<'_>> = Vec::new();
     for (key, _) in ledger.feeds_in(scope) {
         gather(ledger, trust, key, &mut folded, &mut candidates);
     }
     candidates.sort_by_key(|c| c.entry.order());
-    let fold = Evaluation::new(ledger, trust, scope, candidates);
+    let fold = Evaluation::new(ledger, trust, scope, is_person, candidates);
     fold.finish(folded)
 }
 
@@ -261,7 +278,7 @@ fn gather<'a>(ledger: &Ledger, trust: &'a Trust, key: &FeedKey, folded: &mut Fol
     folded.forks.extend(spine.forks.iter().map(|fork| (device, fork.clone())));
     let is_missing =
         |e: &Event| e.body.is_gone() && (e.kind.known().is_some_and(Kind::is_trust) || !trust.is_removed(&key.scope, &e.id.to_ref()));
-    folded.gaps.extend(spine.events.iter().filter(|e| is_missing(e)).map(|e| (device, e.seq, e.seq)));
+    folded.gaps.extend(spine.events.iter().chain(&spine.pending).filter(|e| is_missing(e)).map(|e| (device, e.seq, e.seq)));
     let standing = trust.standing(&device);
     if standing == Standing::Waiting {
         if let Some(last) = spine.events.last() {
@@ -270,7 +287,7 @@ fn gather<'a>(ledger: &Ledger, trust: &'a Trust, key: &FeedKey, folded: &mut Fol
         return;
     }
     let upto = trust.limit(key).unwrap_or(u64::MAX);
-    // Counting trust goes on behind a missing body, so its kinds do here as well.
+    // Counting trust reads `all` and goes on behind a missing body, so its kinds do here as well.
     let mut whole = true;
     for event in spine.events.iter().take_while(|e| e.seq <= upto) {
         let trust_kind = event.kind.known().is_some_and(Kind::is_trust);
@@ -282,7 +299,8 @@ fn gather<'a>(ledger: &Ledger, trust: &'a Trust, key: &FeedKey, folded: &mut Fol
         }
         let (Some(kind), Body::Held(body)) = (event.kind.known(), &event.body) else { continue };
         let removed = trust.is_removed(&key.scope, &event.id.to_ref()) && !trust_kind;
-        if (!whole && !trust_kind) || removed {
+        let is_read = whole || (trust_kind && key.scope == Scope::All);
+        if removed || !is_read {
             continue;
         }
         let entry = Entry { id: event.id, device, seq: event.seq, time: event.time, kind, body: body.clone() };
@@ -290,14 +308,30 @@ fn gather<'a>(ledger: &Ledger, trust: &'a Trust, key: &FeedKey, folded: &mut Fol
             Of::Nothing | Of::Person | Of::Removed => None,
             Of::One(_) | Of::Optional | Of::AnyEvent | Of::Changed | Of::Withdrawn => entry.named("of"),
         };
-        out.push(Candidate { entry, standing, of });
+        let form = if kind.spec().place.admits(key.scope) { check_form(&entry) } else { Err(Reason::Scope) };
+        out.push(Candidate { entry, standing, of, form });
     }
+}
+
+/// The shape of a body; of a change also that of what it sets, where its thing is known without looking.
+fn check_form(entry: &Entry) -> Result<(), Reason> {
+    shape::check(entry.kind, entry.body.json()).map_err(|_| Reason::Shape)?;
+    if entry.kind != Kind::FieldsChanged {
+        return Ok(());
+    }
+    let fields = match entry.text("of").as_deref() {
+        Some("workspace") => WORKSPACE_FIELDS,
+        Some("project") => PROJECT_FIELDS,
+        _ => return Ok(()),
+    };
+    shape::check_set(fields, entry.get("set").ok_or(Reason::Shape)?).map_err(|_| Reason::Shape)
 }
 
 struct Evaluation<'a> {
     ledger: &'a Ledger,
     trust: &'a Trust,
     scope: Scope,
+    is_person: &'a dyn Fn(&Ref) -> bool,
     candidates: Vec<Candidate<'a>>,
     index: HashMap<Ref, usize>,
     districts: BTreeSet<Ref>,
@@ -305,9 +339,18 @@ struct Evaluation<'a> {
 }
 
 impl<'a> Evaluation<'a> {
-    fn new(ledger: &'a Ledger, trust: &'a Trust, scope: Scope, candidates: Vec<Candidate<'a>>) -> Self {
+    fn new(
+        ledger: &'a Ledger,
+        trust: &'a Trust,
+        scope: Scope,
+        is_person: &'a dyn Fn(&Ref) -> bool,
+        candidates: Vec<Candidate<'a>>,
+    ) -> Self {
         let index = candidates.iter().enumerate().map(|(i, c)| (c.entry.name(), i)).collect();
-        let mut fold = Evaluation { ledger, trust, scope, candidates, index, districts: BTreeSet::new(), verdicts: Vec::new() };
+        let has_district = |c: &Candidate<'_>| matches!(c.standing, Standing::Grants(grants) if has(grants, &[Role::District]));
+        // A project's districts matter only where a district's coordinator wrote.
+        let asks_districts = candidates.iter().any(has_district);
+        let mut fold = Evaluation { ledger, trust, scope, is_person, candidates, index, districts: BTreeSet::new(), verdicts: Vec::new() };
         loop {
             fold.evaluate();
             let districts = fold.districts_that_stand();
@@ -315,6 +358,9 @@ impl<'a> Evaluation<'a> {
                 return fold;
             }
             fold.districts = districts;
+            if !asks_districts {
+                return fold;
+            }
         }
     }
 
@@ -365,18 +411,27 @@ impl<'a> Evaluation<'a> {
         }
     }
 
+    /// Asked in this order, as a refusal names one reason: scope, shape, right, `of`, what is fixed. A right that
+    /// hangs on the thing is asked once the thing is known.
     fn judged(&self, candidate: &Candidate<'_>) -> Result<u32, Reason> {
         let entry = &candidate.entry;
         let spec = entry.kind.spec();
-        if !spec.place.admits(self.scope) {
-            return Err(Reason::Scope);
+        candidate.form?;
+        let is_by_thing = match entry.kind {
+            Kind::FieldsChanged | Kind::Withdrawn => candidate.of.is_some(),
+            _ => false,
+        };
+        if !is_by_thing && !self.may(candidate, None, spec.right) {
+            return Err(Reason::Role);
         }
-        shape::check(entry.kind, entry.body.json()).map_err(|_| Reason::Shape)?;
         let thing = self.thing_of(candidate, spec.of)?;
         if entry.kind == Kind::FieldsChanged {
             self.check_change(entry, thing)?;
         }
-        if !self.may(candidate, thing, spec.right) {
+        if is_by_thing && !self.may(candidate, thing, spec.right) {
+            return Err(Reason::Role);
+        }
+        if entry.kind == Kind::PersonInvited && !self.may_invite(candidate) {
             return Err(Reason::Role);
         }
         Ok(thing.map_or(0, |t| t.1 + 1))
@@ -402,8 +457,7 @@ impl<'a> Evaluation<'a> {
             Of::Optional | Of::AnyEvent => standing().map(Some),
             Of::Person => {
                 let person = entry.named("of").ok_or(Reason::Of)?;
-                let known = self.trust.founder.is_some_and(|(_, founder)| founder == person) || self.is_person(&person);
-                if known { Ok(None) } else { Err(Reason::Of) }
+                if (self.is_person)(&person) { Ok(None) } else { Err(Reason::Of) }
             }
             Of::Changed => match (entry.text("of").as_deref(), self.scope) {
                 (Some("workspace"), Scope::All) => Ok(None),
@@ -428,7 +482,7 @@ impl<'a> Evaluation<'a> {
         }
     }
 
-    /// A registration stands by itself, so it may be judged out of turn.
+    /// Registrations stand by themselves, so they may be judged out of turn.
     fn stands_or_will(&self, candidate: &Candidate<'_>, verdict: Option<Verdict>) -> bool {
         match verdict {
             Some(verdict) => matches!(verdict, Verdict::Stands(_)),
@@ -447,19 +501,14 @@ impl<'a> Evaluation<'a> {
         }
     }
 
-    fn is_person(&self, person: &Ref) -> bool {
-        self.ledger
-            .feeds_in(Scope::All)
-            .any(|(_, feed)| feed.events().any(|e| e.kind.known() == Some(Kind::PersonRegistered) && e.id.to_ref() == *person))
-    }
-
     /// The fields that a change sets must be fields of the thing, of their types, and not fixed.
     fn check_change(&self, entry: &Entry, thing: Option<(&Candidate<'a>, u32)>) -> Result<(), Reason> {
         let set = entry.get("set").ok_or(Reason::Shape)?;
         let (fields, frozen): (&[Field], &[&str]) = match thing {
             Some((thing, _)) if thing.entry.kind == Kind::NodePlanned => (thing.entry.kind.spec().fields, &["due", "start", "weight"]),
+            // What a thing hangs on is no field of it: a change of that would be another thing.
             Some((thing, _)) => (thing.entry.kind.spec().fields, &["of"]),
-            None if self.scope == Scope::All => (WORKSPACE_FIELDS, &["time_zone", "key", "box", "nonce", "person"]),
+            None if self.scope == Scope::All => (WORKSPACE_FIELDS, FOUNDED_FOR_EVER),
             None => (PROJECT_FIELDS, &[]),
         };
         shape::check_set(fields, set).map_err(|_| Reason::Shape)?;
@@ -521,23 +570,28 @@ impl<'a> Evaluation<'a> {
                 let role = entry.text("role").and_then(|t| Role::parse(&t));
                 may_manage(grants, role.map(|role| (role, entry.named("district"))))
             }
-            Kind::PersonInvited => may_manage(grants, of_person(entry.named("of"))),
             Kind::DeviceAdmitted => may_manage(grants, of_person(entry.named("person"))),
-            Kind::DeviceRevoked => {
-                if self.trust.skipped.contains(&entry.id) {
-                    return false;
-                }
-                let device = entry.text("device").and_then(|t| DeviceId::parse(&t));
-                let persons: Vec<Ref> = device.map(|d| self.trust.persons_of(&d).collect()).unwrap_or_default();
-                has(grants, &[Role::City]) || (!persons.is_empty() && persons.iter().all(|p| may_manage(grants, self.person(p))))
-            }
+            Kind::DeviceRevoked => self.trust.applied.contains(&entry.id),
             _ => has(grants, &[Role::District, Role::City]),
         }
     }
 
+    fn may_invite(&self, candidate: &Candidate<'_>) -> bool {
+        match candidate.standing {
+            Standing::Waiting => false,
+            Standing::Everything => true,
+            Standing::Grants(grants) => may_manage(grants, candidate.of.and_then(|name| self.person(&name))),
+        }
+    }
+
+    /// A person who stands here, in `all`.
     fn person(&self, name: &Ref) -> Option<(Role, Option<Ref>)> {
         let i = *self.index.get(name)?;
-        let entry = &self.candidates[i].entry;
+        let candidate = &self.candidates[i];
+        let entry = &candidate.entry;
+        if !matches!(entry.kind, Kind::PersonRegistered | Kind::WorkspaceFounded) || !self.stands_or_will(candidate, self.verdicts[i]) {
+            return None;
+        }
         match entry.kind {
             Kind::PersonRegistered => Some((Role::parse(&entry.text("role")?)?, entry.named("district"))),
             Kind::WorkspaceFounded => Some((Role::City, None)),
@@ -627,15 +681,16 @@ fn slots(folded: &Folded, scope: Scope) -> BTreeMap<(Target, String), Slot> {
         value: String::from_utf8_lossy(value.bytes()).into_owned(),
         visit: entry.named("visit").filter(|_| entry.kind == Kind::FieldsChanged),
     };
+    // Members that this version doesn't know are fields as well; what can't change is none.
     let founding = |kind: Kind| match kind {
-        Kind::ProjectRegistered => Some((Target::Project, PROJECT_FIELDS)),
-        Kind::WorkspaceFounded => Some((Target::Workspace, WORKSPACE_FIELDS)),
+        Kind::ProjectRegistered => Some((Target::Project, [].as_slice())),
+        Kind::WorkspaceFounded => Some((Target::Workspace, FOUNDED_FOR_EVER)),
         _ => None,
     };
     for entry in folded.entries.iter().filter(|e| folded.counts(e)) {
-        if let Some((target, fields)) = founding(entry.kind) {
+        if let Some((target, frozen)) = founding(entry.kind) {
             for (name, value) in entry.body.json().members() {
-                if fields.iter().any(|f| f.name == name) {
+                if !frozen.contains(&name.as_ref()) {
                     said.entry((target, name.into_owned()))
                         .or_default()
                         .push(Said { statement: statement(entry, value), over: Vec::new() });

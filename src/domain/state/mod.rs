@@ -17,6 +17,7 @@ pub use roster::{Device, Invitation, Person, Roster, Settings, Unit};
 use crate::domain::bundle::read::Piece;
 use crate::domain::id::{DeviceId, ProjectId, Ref, Scope};
 use crate::domain::ledger::{Inserted, Ledger};
+use crate::domain::shape::Kind;
 use crate::domain::trust::{self, Trust, View};
 
 /// Everything that is shown is read from here. Cloning shares what did not change.
@@ -68,22 +69,48 @@ impl State {
                 self.trust = Arc::new(trust);
             }
         }
+        // A removal stands once what it names is held, in whatever scope that lies.
+        let unheld = |r: &Refused| r.kind == Kind::BodyRemoved && r.reason == Reason::Of;
+        if !touched.is_empty() && self.roster.folded.refused.iter().any(unheld) {
+            touched.insert(Scope::All);
+        }
         // A removal also erases what is still held, or arrives later.
         for scope in &touched {
             if let Some(removed) = self.trust.removed.get(scope) {
                 fold::erase(ledger, *scope, removed);
             }
         }
+        if touched.remove(&Scope::All) {
+            let folded = fold::fold_scope(ledger, &self.trust, Scope::All, &|_| false);
+            let roster = Roster::read(folded, ledger, &self.trust);
+            // What is noted about people lies in `office` and stands by who is registered here.
+            if !roster.persons.keys().eq(self.roster.persons.keys()) {
+                touched.insert(Scope::Office);
+            }
+            self.roster = Arc::new(roster);
+        }
+        let roster = self.roster.clone();
+        let is_person = |name: &Ref| roster.persons.contains_key(name);
         for scope in touched {
-            let folded = fold::fold_scope(ledger, &self.trust, scope);
+            let folded = fold::fold_scope(ledger, &self.trust, scope, &is_person);
             match scope {
-                Scope::All => self.roster = Arc::new(Roster::read(folded, ledger, &self.trust)),
+                Scope::All => {}
                 Scope::Office => self.office = Arc::new(folded),
                 Scope::Project(id) => {
                     self.projects.insert(id, Arc::new(Project::read(id, folded)));
                 }
             }
         }
+    }
+
+    /// The same state through other eyes.
+    pub fn viewed(&self, ledger: &mut Ledger, view: View) -> State {
+        let mut state = self.clone();
+        if state.view != view {
+            state.view = view;
+            state.refresh(ledger, &BTreeSet::from([Scope::All]));
+        }
+        state
     }
 
     /// Scopes whose fold a change of trust can change.

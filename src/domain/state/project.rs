@@ -25,6 +25,9 @@ pub struct ProjectFields {
     pub place: Option<String>,
 }
 
+/// Kinds of a visit that keep the rhythm of visits; the others are contacts.
+const ON_SITE: &[&str] = &["site-visit", "interview", "accompany", "inspection", "special-meeting"];
+
 /// A visit that counts or was taken back.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Visit {
@@ -54,13 +57,23 @@ pub struct Project {
     pub problems: Vec<Problem>,
     /// The newest day of a visit of any kind that counts.
     pub last_visit: Option<Day>,
+    /// The newest day on which someone went there or met them (design §6, *Rhythm*): a call is no visit.
+    pub last_on_site: Option<Day>,
 }
 
 impl Project {
     pub fn read(id: ProjectId, folded: Folded) -> Project {
         let shown = folded.of_kind(Kind::ProjectRegistered).any(|e| folded.counts(e));
-        let mut project =
-            Project { id, shown, fields: ProjectFields::default(), visits: Vec::new(), problems: Vec::new(), last_visit: None, folded };
+        let mut project = Project {
+            id,
+            shown,
+            fields: ProjectFields::default(),
+            visits: Vec::new(),
+            problems: Vec::new(),
+            last_visit: None,
+            last_on_site: None,
+            folded,
+        };
         project.fields = project.read_fields();
         for (entry, e) in project.folded.entries.iter().enumerate() {
             let withdrawn = !project.folded.counts(e);
@@ -71,6 +84,10 @@ impl Project {
                     project.visits.push(Visit { entry, on, withdrawn });
                     if !withdrawn {
                         project.last_visit = project.last_visit.max(Some(on));
+                        let kind = project.folded.shown(e, "kind").and_then(|v| Some(v.text()?.into_owned()));
+                        if kind.is_some_and(|kind| ON_SITE.contains(&kind.as_str())) {
+                            project.last_on_site = project.last_on_site.max(Some(on));
+                        }
                     }
                 }
                 Kind::ProblemRaised => {

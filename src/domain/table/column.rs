@@ -1,5 +1,7 @@
 //! Columns of a project table: their names, and the words that may stand in their cells.
 
+use std::borrow::Cow;
+
 use crate::nfkc::nfkc;
 
 /// What a column of a project table holds.
@@ -101,7 +103,10 @@ pub fn same_name_key(text: &str) -> String {
     };
     let mut key = String::with_capacity(text.len());
     let mut space = false;
-    for c in nfkc(text).chars().map(alike) {
+    // ASCII and the common Han characters are in normal form already, and nearly every name is made of them.
+    let is_normal = text.chars().all(|c| c.is_ascii() || ('\u{4e00}'..='\u{9fff}').contains(&c));
+    let normal = if is_normal { Cow::Borrowed(text) } else { Cow::Owned(nfkc(text)) };
+    for c in normal.chars().map(alike) {
         if c.is_whitespace() || matches!(c, '\u{200b}' | '\u{feff}') {
             space = true;
             continue;

@@ -95,6 +95,15 @@ pub struct Missing {
     pub used: bool,
 }
 
+impl Missing {
+    /// Rows are planned in the order of their lines, so that the last line is enough to tell one that is noted.
+    pub(super) fn named_in(&mut self, line: usize) {
+        if self.lines.last() != Some(&line) {
+            self.lines.push(line);
+        }
+    }
+}
+
 /// What the user says of something that the roster lacks.
 #[derive(Clone, Default, PartialEq, Eq, Debug)]
 pub struct MissingChoice {
@@ -287,6 +296,11 @@ impl<'a> Names<'a> {
         });
         self.by_key.insert(key.clone(), at);
         Ok(Link::New(at))
+    }
+
+    pub fn missing_of(&mut self, key: &MissingKey) -> Option<&mut Missing> {
+        let at = *self.by_key.get(key)?;
+        self.missing.get_mut(at)
     }
 
     /// Marks what a written row needs, with all that this needs in turn.

@@ -387,9 +387,7 @@ impl<'a> Planner<'a> {
         for cell in &mut plan.cells {
             if let Some(CellValue::Link(Link::New(at))) = cell.value {
                 let missing = &mut self.names.missing[at];
-                if !missing.lines.contains(&plan.line) {
-                    missing.lines.push(plan.line);
-                }
+                missing.named_in(plan.line);
                 if cell.guessed && !missing.ticked {
                     cell.value = None;
                     cell.guessed = false;
@@ -423,10 +421,9 @@ impl<'a> Planner<'a> {
         if let Outcome::Faults(faults) = &plan.outcome {
             for fault in faults {
                 if let FaultKind::NotInRoster { key } = &fault.kind
-                    && let Some(missing) = self.names.missing.iter_mut().find(|m| m.key == *key)
-                    && !missing.lines.contains(&plan.line)
+                    && let Some(missing) = self.names.missing_of(key)
                 {
-                    missing.lines.push(plan.line);
+                    missing.named_in(plan.line);
                 }
             }
         }

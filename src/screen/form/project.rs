@@ -1,5 +1,6 @@
 //! The form of a project's facts. Only its `validate` functions make a command.
 
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
 use crate::domain::command::Command;
@@ -118,7 +119,7 @@ impl Writer {
 }
 
 /// What was typed, as it was typed; refs as their text, the switch as `true` or nothing.
-#[derive(Clone, Default, PartialEq, Eq, Debug)]
+#[derive(Clone, Default, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct ProjectForm {
     pub name: String,
     pub district: String,

@@ -92,6 +92,11 @@ impl VisitForm {
         self.text.trim().is_empty() && self.people.trim().is_empty() && self.problems.iter().all(ProblemForm::is_blank)
     }
 
+    /// How many problems say something.
+    pub fn raised(&self) -> usize {
+        self.problems.iter().filter(|p| !p.is_blank()).count()
+    }
+
     /// Puts a ready phrase behind what is written.
     pub fn add_phrase(&mut self, phrase: &str, joint: &str) {
         if !self.text.trim().is_empty() {
@@ -190,6 +195,16 @@ mod tests {
         let form = VisitForm { problems: vec![ProblemForm::default(), titled], ..form() };
         let Command::LogVisit { problems, .. } = form.validate(day("2018-11-15"), Vec::new()).unwrap().into_command() else { panic!() };
         assert_eq!(problems.iter().map(|p| p.title.as_str()).collect::<Vec<_>>(), ["t"]);
+    }
+
+    #[test]
+    fn a_phrase_joins_what_is_written() {
+        let mut form = VisitForm { text: "a ".into(), ..form() };
+        form.add_phrase("b", "; ");
+        assert_eq!(form.text, "a; b");
+        let mut blank = VisitForm { text: " ".into(), ..form };
+        blank.add_phrase("b", "; ");
+        assert_eq!(blank.text.trim(), "b");
     }
 
     #[test]

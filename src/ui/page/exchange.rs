@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::screen::receive;
 use crate::screen::route::Route;
 use crate::ui::ctx::ctx;
-use crate::ui::part::{ExchangeLog, Icon};
+use crate::ui::part::{ExchangeLog, Icon, If, attr, live};
 
 #[component]
 pub fn Exchange() -> impl IntoView {
@@ -21,22 +21,22 @@ pub fn Exchange() -> impl IntoView {
         }
     };
     view! {
-        <header class="head"><h1>{move || ctx.t().common.exchange}</h1><p class="who">{move || w().exchange_lead}</p></header>
+        <header class="head"><h1>{ctx.t().common.exchange}</h1><p class="who">{w().exchange_lead}</p></header>
         <main id="main" class="stack">
             <div class="ways">
-                <Show when=move || !ctx.is_sample() fallback=move || view! { <p class="notice"><Icon name="info"/>{move || w().sample}</p> }>
-                    <a class="way" data-kind=move || (unsent.get() > 0).then_some("main") href=Route::Send(None).print()>
-                        <Icon name="send"/><span><b>{move || ctx.t().common.send}</b><span>{send_words}</span></span><Icon name="next"/>
+                <If when=move || !ctx.is_sample() fallback=move || view! { <p class="notice"><Icon name="info"/>{w().sample}</p> }>
+                    <a class="way" data-kind=attr(move || (unsent.get() > 0).then_some("main")) href=Route::Send(None).print()>
+                        <Icon name="send"/><span><b>{ctx.t().common.send}</b><span>{live(send_words)}</span></span><Icon name="next"/>
                     </a>
-                </Show>
+                </If>
                 <a class="way" href=Route::Receive.print()>
-                    <Icon name="inbox"/><span><b>{move || ctx.t().common.receive}</b><span>{move || w().take_in_hint}</span></span><Icon name="next"/>
+                    <Icon name="inbox"/><span><b>{ctx.t().common.receive}</b><span>{w().take_in_hint}</span></span><Icon name="next"/>
                 </a>
             </div>
             <section class="field" aria-labelledby="h-log">
-                <h2 class="label" id="h-log">{move || w().log}</h2>
+                <h2 class="label" id="h-log">{w().log}</h2>
                 <ExchangeLog rows today=ctx.today t=Signal::derive(move || ctx.t())/>
-                <p class="hint">{move || w().log_hint}</p>
+                <p class="hint">{w().log_hint}</p>
             </section>
         </main>
     }

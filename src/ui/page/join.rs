@@ -11,7 +11,7 @@ use crate::screen::join::{self, Join as View, Validity};
 use crate::session::Failure;
 use crate::text::{fill, text};
 use crate::ui::ctx::{Joining, ctx};
-use crate::ui::part::{Code, Icon};
+use crate::ui::part::{Code, Icon, If, attr, live};
 
 /// What the file says, and the private half that proves one was given it.
 #[derive(Clone, PartialEq)]
@@ -24,7 +24,7 @@ struct Invited {
 
 fn invited(plan: &Plan, today: crate::domain::calendar::Day) -> Option<Invited> {
     let preview = plan.preview(&Default::default());
-    let envelope = plan.envelopes().map(|(_, envelope)| envelope).find(|e| e.invite.is_some())?;
+    let envelope = plan.envelopes().flatten().find(|e| e.invite.is_some())?;
     let invite = envelope.invite.as_ref()?;
     // A join that others made by the same invitation stands in the ledger with a good proof.
     let used = plan.offers().iter().any(|offer| offer.person == invite.person && offer.proof == Proof::Good);
@@ -68,27 +68,27 @@ pub fn Join(plan: Rc<Plan>, close: Callback<()>) -> impl IntoView {
     let w = move || ctx.t().join;
     view! {
         <header class="bar">
-            <button class="back" type="button" aria-label=move || ctx.t().common.back on:click=move |_| close.run(())><Icon name="back"/></button>
+            <button class="back" type="button" aria-label=ctx.t().common.back on:click=move |_| close.run(())><Icon name="back"/></button>
             <span class="grow"></span>
-            <Show when=move || !ctx.online.get()><span class="status"><Icon name="offline"/>{move || w().offline}</span></Show>
+            <If when=move || !ctx.online.get()><span class="status"><Icon name="offline"/>{w().offline}</span></If>
         </header>
         <main id="main" class="join">
-            <h1>{move || w().title}</h1>
+            <h1>{w().title}</h1>
             {match held {
                 Some(held) => view! { <Card held/> }.into_any(),
-                None => view! { <p class="notice" data-tone="red" role="alert"><Icon name="alert"/>{move || w().not_here}</p> }.into_any(),
+                None => view! { <p class="notice" data-tone="red" role="alert"><Icon name="alert"/>{w().not_here}</p> }.into_any(),
             }}
             {open.then(|| view! { <Say keys=Signal::derive(move || keys.get().flatten())/> })}
         </main>
         <footer class="thumb"><div class="thumb-in">
-            <div role="alert">{move || failed.get().map(|failure| view! { <p class="status" data-state="failed"><Icon name="alert"/>{ctx.t().failure(&failure)}</p> })}</div>
+            <div role="alert">{live(move || failed.get().map(|failure| view! { <p class="status" data-state="failed"><Icon name="alert"/>{ctx.t().failure(&failure)}</p> }))}</div>
             {open.then(|| view! {
-                <button class="btn" data-kind="main" data-size="lg" type="button" aria-busy=move || busy.get().then_some("true")
-                    aria-disabled=move || keys.get().flatten().is_none().then_some("true") on:click=move |_| go.run(())>
-                    {move || if busy.get() { w().joining } else { w().go }}
+                <button class="btn" data-kind="main" data-size="lg" type="button" aria-busy=attr(move || busy.get().then_some("true"))
+                    aria-disabled=attr(move || keys.get().flatten().is_none().then_some("true")) on:click=move |_| go.run(())>
+                    {live(move || if busy.get() { w().joining } else { w().go })}
                 </button>
             })}
-            <p class="status c">{move || w().not_you}</p>
+            <p class="status c">{w().not_you}</p>
         </div></footer>
     }
 }
@@ -125,21 +125,21 @@ fn Card(held: Invited) -> impl IntoView {
     let refused = held.refused;
     view! {
         <section class="card who-card" aria-labelledby="h-you">
-            <span class="sm t-2" id="h-you">{move || w().you_are}</span>
+            <span class="sm t-2" id="h-you">{w().you_are}</span>
             <b><bdi>{name}</bdi></b>
-            {tags}{first}
+            {live(tags)}{live(first)}
         </section>
-        <section class="card lines" aria-label=move || w().this_ledger>
-            <p><span class="t-2">{move || w().ledger}</span><b><bdi>{ledger}</bdi></b></p>
-            <p><span class="t-2">{move || w().sender}</span><b><bdi>{move || sender.clone().unwrap_or_else(|| w().nobody.into())}</bdi></b></p>
-            <p><span class="t-2">{move || w().until}</span><b>{until}</b></p>
+        <section class="card lines" aria-label=w().this_ledger>
+            <p><span class="t-2">{w().ledger}</span><b><bdi>{ledger}</bdi></b></p>
+            <p><span class="t-2">{w().sender}</span><b><bdi>{live(move || sender.clone().unwrap_or_else(|| w().nobody.into()))}</bdi></b></p>
+            <p><span class="t-2">{w().until}</span><b>{live(until)}</b></p>
             {if refused {
-                view! { <p><span class="st t-yellow"><Icon name="alert"/>{move || w().refused_some}</span></p> }.into_any()
+                view! { <p><span class="st t-yellow"><Icon name="alert"/>{w().refused_some}</span></p> }.into_any()
             } else {
-                view! { <p><span class="st t-green"><Icon name="seal"/>{move || w().sealed}</span></p> }.into_any()
+                view! { <p><span class="st t-green"><Icon name="seal"/>{w().sealed}</span></p> }.into_any()
             }}
         </section>
-        {move || refusal().map(|words| view! { <p class="notice" data-tone="red" role="alert"><Icon name="alert"/>{words}</p> })}
+        {live(move || refusal().map(|words| view! { <p class="notice" data-tone="red" role="alert"><Icon name="alert"/>{words}</p> }))}
     }
 }
 
@@ -149,13 +149,13 @@ fn Say(keys: Signal<Option<Joining>>) -> impl IntoView {
     let w = move || ctx.t().join;
     view! {
         <section class="card say" aria-labelledby="h-say">
-            <p id="h-say"><b>{move || w().code}</b></p>
-            {move || keys.get().map(|joining| view! { <Code code=joining.code/> })}
-            <p class="sm t-2">{move || w().code_hint}</p>
+            <p id="h-say"><b>{w().code}</b></p>
+            {live(move || keys.get().map(|joining| view! { <Code code=joining.code/> }))}
+            <p class="sm t-2">{w().code_hint}</p>
         </section>
         <ul class="plain-facts">
-            <li><Icon name="saved"/><span>{move || w().fact_wait}</span></li>
-            <li><Icon name="key"/><span>{move || w().fact_key}</span></li>
+            <li><Icon name="saved"/><span>{w().fact_wait}</span></li>
+            <li><Icon name="key"/><span>{w().fact_key}</span></li>
         </ul>
     }
 }

@@ -2,6 +2,7 @@
 
 mod edit;
 mod exchange;
+mod items;
 mod join;
 mod more;
 mod people;
@@ -15,7 +16,7 @@ mod table;
 mod today;
 mod visit;
 
-pub use edit::EditProject;
+pub use edit::{EditProject, NewProject};
 pub use exchange::Exchange;
 pub use join::Join;
 pub use more::More;

@@ -19,7 +19,7 @@ use crate::screen::route::Route;
 use crate::session::Failure;
 use crate::text::fill;
 use crate::ui::ctx::{Ctx, ctx};
-use crate::ui::part::{Bar, Code, CodeSize, ExchangeLog, Icon, Tile, Tone, VerdictMark, split};
+use crate::ui::part::{Bar, Code, CodeSize, ExchangeLog, Icon, If, Tile, Tone, VerdictMark, attr, live, split};
 
 /// Where the page stands between choosing files and having taken them in.
 #[derive(Clone, PartialEq, Debug)]
@@ -168,8 +168,8 @@ pub fn Receive() -> impl IntoView {
         if ctx.desk.get() { view! { <DeskReceive taking/> }.into_any() } else { view! { <PhoneReceive taking/> }.into_any() }
     };
     view! {
-        {body}
-        <Show when=move || hover.get() == Hover::Over><p class="dropping" role="status">{move || ctx.t().receive.drop_now}</p></Show>
+        {live(body)}
+        <If when=move || hover.get() == Hover::Over><p class="dropping" role="status">{ctx.t().receive.drop_now}</p></If>
     }
 }
 
@@ -239,20 +239,20 @@ fn PhoneReceive(taking: Taking) -> impl IntoView {
         <Bar back=Route::Exchange.print() back_label=Signal::derive(move || ctx.t().common.back) title=Signal::derive(move || w().title)/>
         <main id="main" class="stack">
             <Progress taking/>
-            <Show when=move || taking.view.with(Option::is_none)><Chooser taking/></Show>
-            {cards}
-            <Show when=move || taking.view.with(Option::is_none)><LogSection/></Show>
+            <If when=move || taking.view.with(Option::is_none)><Chooser taking/></If>
+            {live(cards)}
+            <If when=move || taking.view.with(Option::is_none)><LogSection/></If>
         </main>
-        <Show when=move || taking.view.with(Option::is_some)>
+        <If when=move || taking.view.with(Option::is_some)>
             <footer class="thumb"><div class="thumb-in">
-                <p class="status c">{move || foot(taking)}</p>
+                <p class="status c">{live(move || foot(taking))}</p>
                 <AcceptButton taking large=Size::Large/>
                 <div class="pair">
                     <PickButton taking label=Signal::derive(move || w().pick_more) kind="soft"/>
-                    <button class="btn" type="button" on:click=move |_| taking.discard()>{move || w().discard}</button>
+                    <button class="btn" type="button" on:click=move |_| taking.discard()>{w().discard}</button>
                 </div>
             </div></footer>
-        </Show>
+        </If>
     }
 }
 
@@ -268,23 +268,23 @@ fn DeskReceive(taking: Taking) -> impl IntoView {
     view! {
         <main id="main" class="page">
             <header class="top">
-                <h1>{move || w().title}</h1>
-                <span class="t-2">{lead}</span>
-                <Show when=has_plan><span class="push"><PickButton taking label=Signal::derive(move || w().pick_more) kind="plain-edge"/></span></Show>
+                <h1>{w().title}</h1>
+                <span class="t-2">{live(lead)}</span>
+                <If when=has_plan><span class="push"><PickButton taking label=Signal::derive(move || w().pick_more) kind="plain-edge"/></span></If>
             </header>
             <Progress taking/>
-            <Show when=has_plan fallback=move || view! { <DeskIdle taking/> }>
+            <If when=has_plan fallback=move || view! { <DeskIdle taking/> }>
                 <Tiles taking/>
                 <div class="cols wide">
                     <FileTable taking/>
                     <div class="rail"><Selected taking/><OffersCard taking/></div>
                 </div>
                 <footer class="apply card">
-                    <p><b>{move || foot(taking)}</b>" "{move || w().apply_hint}</p>
-                    <button class="btn" type="button" on:click=move |_| taking.discard()>{move || w().discard}</button>
+                    <p><b>{live(move || foot(taking))}</b>" "{w().apply_hint}</p>
+                    <button class="btn" type="button" on:click=move |_| taking.discard()>{w().discard}</button>
                     <AcceptButton taking large=Size::Plain/>
                 </footer>
-            </Show>
+            </If>
         </main>
     }
 }
@@ -338,7 +338,7 @@ fn Progress(taking: Taking) -> impl IntoView {
         }
         _ => None,
     };
-    view! { <div class="progress" role="status">{shown}</div><div class="progress" role="alert">{failed}</div> }
+    view! { <div class="progress" role="status">{live(shown)}</div><div class="progress" role="alert">{live(failed)}</div> }
 }
 
 #[component]
@@ -374,15 +374,15 @@ fn Chooser(taking: Taking) -> impl IntoView {
     };
     view! {
         <section class="card pad chooser">
-            <p class="hint">{move || w().drop_here}</p>
+            <p class="hint">{w().drop_here}</p>
             <PickButton taking label=Signal::derive(move || w().pick) kind="main"/>
             <div class="field">
-                <label for="paste">{move || w().paste}</label>
-                <textarea class="input" id="paste" rows="2" aria-describedby="paste-hint" spellcheck="false" prop:value=move || text.get()
+                <label for="paste">{w().paste}</label>
+                <textarea class="input" id="paste" rows="2" aria-describedby="paste-hint" spellcheck="false" prop:value=attr(move || text.get())
                     on:input=move |event| text.set(event_target_value(&event))></textarea>
-                <p class="hint" id="paste-hint">{move || w().paste_hint}</p>
-                <button class="btn" type="button" aria-disabled=move || empty().to_string() on:click=read>
-                    {move || if empty() { w().paste_nothing } else { w().paste_read }}
+                <p class="hint" id="paste-hint">{w().paste_hint}</p>
+                <button class="btn" type="button" aria-disabled=attr(move || empty().to_string()) on:click=read>
+                    {live(move || if empty() { w().paste_nothing } else { w().paste_read })}
                 </button>
             </div>
         </section>
@@ -400,7 +400,7 @@ fn PickButton(taking: Taking, #[prop(into)] label: Signal<String>, kind: &'stati
     };
     view! {
         <label class="btn pickfile" data-kind=kind>
-            <Icon name="plus"/>{move || label.get()}
+            <Icon name="plus"/>{live(move || label.get())}
             <input class="sr" type="file" multiple accept=".json,.txt,application/json,text/plain" on:change=pick/>
         </label>
     }
@@ -420,11 +420,11 @@ fn AcceptButton(taking: Taking, large: Size) -> impl IntoView {
     let label = move || if merging() { ctx.t().receive.merging.to_string() } else { ctx.t().take(take.get()) };
     view! {
         <button class="btn" data-kind="main" type="button" data-size=(large == Size::Large).then_some("lg")
-            aria-busy=move || merging().then_some("true")
-            aria-disabled=move || (take.get() == Take::Nothing).then_some("true")
+            aria-busy=attr(move || merging().then_some("true"))
+            aria-disabled=attr(move || (take.get() == Take::Nothing).then_some("true"))
             on:click=move |_| taking.accept()>
-            {label}
-            <Show when=move || ctx.desk.get() && take.get() != Take::Nothing>" "<kbd>"Ctrl Enter"</kbd></Show>
+            {live(label)}
+            <If when=move || ctx.desk.get() && take.get() != Take::Nothing>" "<kbd>"Ctrl Enter"</kbd></If>
         </button>
     }
 }
@@ -445,7 +445,7 @@ fn Tiles(taking: Taking) -> impl IntoView {
             <Tile count=t.thousands(refused) label=w.refused hint=w.refused_hint tone=Tone::Red.unless_zero(refused)/>
         }
     };
-    view! { <section class="tiles t5" aria-label=move || ctx.t().receive.totals>{tiles}</section> }
+    view! { <section class="tiles t5" aria-label=ctx.t().receive.totals>{live(tiles)}</section> }
 }
 
 #[component]
@@ -457,19 +457,19 @@ fn FileTable(taking: Taking) -> impl IntoView {
         files.into_iter().enumerate().map(|(at, row)| file_line(taking, at, row)).collect_view()
     };
     view! {
-        <section class="card tablebox" aria-label=move || w().files_table>
+        <section class="card tablebox" aria-label=w().files_table>
             <div class="scroll" tabindex="0">
                 <table class="grid">
                     <thead><tr>
-                        <th scope="col">{move || w().from}</th>
-                        <th scope="col" class="num">{move || w().number}</th>
-                        <th scope="col">{move || w().made}</th>
-                        <th scope="col" class="num">{move || w().new}</th>
-                        <th scope="col" class="num">{move || w().known}</th>
-                        <th scope="col" class="num">{move || w().waiting}</th>
-                        <th scope="col">{move || w().verdict}</th>
+                        <th scope="col">{w().from}</th>
+                        <th scope="col" class="num">{w().number}</th>
+                        <th scope="col">{w().made}</th>
+                        <th scope="col" class="num">{w().new}</th>
+                        <th scope="col" class="num">{w().known}</th>
+                        <th scope="col" class="num">{w().waiting}</th>
+                        <th scope="col">{w().verdict}</th>
                     </tr></thead>
-                    <tbody>{rows}</tbody>
+                    <tbody>{live(rows)}</tbody>
                 </table>
             </div>
         </section>
@@ -486,8 +486,8 @@ fn file_line(taking: Taking, at: usize, row: FileRow) -> impl IntoView {
     let count = |n: u64| if n == 0 { view! { <span class="t-3">"0"</span> }.into_any() } else { t.thousands(n).into_any() };
     let selected = move || taking.selected.get() == at;
     view! {
-        <tr aria-selected=move || selected().to_string() on:click=move |_| taking.selected.set(at)>
-            <th scope="row"><button class="rowlink" type="button" aria-pressed=move || selected().to_string()><bdi>{sender(&row)}</bdi></button></th>
+        <tr aria-selected=attr(move || selected().to_string()) on:click=move |_| taking.selected.set(at)>
+            <th scope="row"><button class="rowlink" type="button" aria-pressed=attr(move || selected().to_string())><bdi>{sender(&row)}</bdi></button></th>
             <td class="num t-2">{row.number.map_or("—".into(), |n| n.to_string())}</td>
             <td class="t-2">{row.made.as_ref().map_or("—".into(), |made| t.moment(made, today))}</td>
             <td class="num">{count(row.new)}</td>
@@ -629,7 +629,7 @@ fn offer_line(offer: OfferRow, taking: Taking) -> impl IntoView {
                 <span class=if good { "sm t-green" } else { "sm t-yellow" }><Icon name=if good { "check" } else { "alert" }/>" "{t.proof(offer.proof)}</span>
                 <span><Code code=offer.code size=CodeSize::Small/></span>
             </span>
-            <input type="checkbox" class="ck" aria-label=fill(t.receive.admit, &[&offer.name]) prop:checked=move || taking.ticks.with(|ticks| ticks.contains(&device)) on:change=tick/>
+            <input type="checkbox" class="ck" aria-label=fill(t.receive.admit, &[&offer.name]) prop:checked=attr(move || taking.ticks.with(|ticks| ticks.contains(&device))) on:change=tick/>
         </label>
     }
 }
@@ -641,9 +641,9 @@ fn LogSection() -> impl IntoView {
     let rows = Memo::new(move |_| receive::log(&ctx.snapshot(), ctx.own()));
     view! {
         <section class="field" aria-labelledby="h-log">
-            <h2 class="label" id="h-log">{move || ctx.t().receive.log}</h2>
+            <h2 class="label" id="h-log">{ctx.t().receive.log}</h2>
             <ExchangeLog rows today=ctx.today t=Signal::derive(move || ctx.t())/>
-            <p class="hint">{move || ctx.t().receive.log_hint}</p>
+            <p class="hint">{ctx.t().receive.log_hint}</p>
         </section>
     }
 }
@@ -663,12 +663,12 @@ fn SilentCard() -> impl IntoView {
         }
     };
     view! {
-        <Show when=move || rows.with(|rows| !rows.is_empty())>
+        <If when=move || rows.with(|rows| !rows.is_empty())>
             <section class="card pad grow1" aria-labelledby="h-who">
-                <h2 id="h-who">{move || ctx.t().receive.silent}" "<span class="t-3">{move || ctx.t().receive.silent_over}</span></h2>
-                <table class="grid who"><tbody>{move || rows.get().into_iter().map(line).collect_view()}</tbody></table>
-                <p class="sm t-2">{move || ctx.t().receive.silent_hint}</p>
+                <h2 id="h-who">{ctx.t().receive.silent}" "<span class="t-3">{ctx.t().receive.silent_over}</span></h2>
+                <table class="grid who"><tbody>{live(move || rows.get().into_iter().map(line).collect_view())}</tbody></table>
+                <p class="sm t-2">{ctx.t().receive.silent_hint}</p>
             </section>
-        </Show>
+        </If>
     }
 }

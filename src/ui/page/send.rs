@@ -12,7 +12,7 @@ use crate::session::{Failure, Parcel};
 use crate::store::SentHow;
 use crate::text::fill;
 use crate::ui::ctx::{Ctx, ctx};
-use crate::ui::part::{Bar, Icon, receipt_mark};
+use crate::ui::part::{Bar, Icon, If, attr, live, receipt_mark};
 
 /// What became of the last tap.
 #[derive(Clone, PartialEq, Debug)]
@@ -155,7 +155,7 @@ fn PhoneSend(sending: Sending) -> impl IntoView {
         <footer class="thumb"><div class="thumb-in">
             <Said sending/>
             <SendButton sending/>
-            <p class="status c">{move || ctx.t().send.ways}</p>
+            <p class="status c">{ctx.t().send.ways}</p>
         </div></footer>
     }
 }
@@ -165,14 +165,14 @@ fn DeskSend(sending: Sending) -> impl IntoView {
     let ctx = sending.ctx;
     view! {
         <main id="main" class="page">
-            <header class="top"><h1>{move || title(ctx)}</h1><span class="push"><Offline/></span></header>
+            <header class="top"><h1>{live(move || title(ctx))}</h1><span class="push"><Offline/></span></header>
             <div class="cols wide">
                 <div class="scroll stackd"><ToWhom sending/><Contents sending/><HowMuch sending/></div>
                 <div class="rail"><div class="scroll stackd"><OpenNote/><Past sending/></div></div>
             </div>
             <footer class="apply card">
                 <div class="grow"><Said sending/></div>
-                <span class="status">{move || ctx.t().send.ways}</span>
+                <span class="status">{ctx.t().send.ways}</span>
                 <SendButton sending/>
             </footer>
         </main>
@@ -183,9 +183,9 @@ fn DeskSend(sending: Sending) -> impl IntoView {
 fn Offline() -> impl IntoView {
     let ctx = ctx();
     view! {
-        <Show when=move || !ctx.online.get()>
-            <span class="status"><Icon name="offline"/>{move || ctx.t().send.offline}</span>
-        </Show>
+        <If when=move || !ctx.online.get()>
+            <span class="status"><Icon name="offline"/>{ctx.t().send.offline}</span>
+        </If>
     }
 }
 
@@ -204,14 +204,14 @@ fn ToWhom(sending: Sending) -> impl IntoView {
     let none = move || sending.view.with(|view| view.choices.is_empty());
     view! {
         <fieldset class="field">
-            <legend>{move || w().to_whom}</legend>
-            <Show when=move || search.get() == Search::Offered>
-                <label class="find"><Icon name="search"/><span class="sr">{move || w().find}</span>
-                    <input type="search" placeholder=move || w().find prop:value=move || query.get() on:input=move |event| query.set(event_target_value(&event))/>
+            <legend>{w().to_whom}</legend>
+            <If when=move || search.get() == Search::Offered>
+                <label class="find"><Icon name="search"/><span class="sr">{w().find}</span>
+                    <input type="search" placeholder=w().find prop:value=attr(move || query.get()) on:input=move |event| query.set(event_target_value(&event))/>
                 </label>
-            </Show>
-            <Show when=none><p class="hint">{move || w().nobody}</p></Show>
-            <Show when=move || !none() && found.with(Vec::is_empty)><p class="hint" role="status">{move || w().nobody_found}</p></Show>
+            </If>
+            <If when=none><p class="hint">{w().nobody}</p></If>
+            <If when=move || !none() && found.with(Vec::is_empty)><p class="hint" role="status">{w().nobody_found}</p></If>
             <div class="card opts tall">
                 <For each=move || found.get() key=|choice| choice.person let:choice>{choice_line(choice, sending)}</For>
             </div>
@@ -234,8 +234,8 @@ fn choice_line(choice: Choice, sending: Sending) -> impl IntoView {
     };
     view! {
         <label class="opt">
-            <input type="radio" name="to" prop:checked=move || sending.to.get() == Some(person) on:change=choose/>
-            <span><b><bdi>{choice.name}</bdi></b><span class="sm t-2">{about}</span></span>
+            <input type="radio" name="to" prop:checked=attr(move || sending.to.get() == Some(person)) on:change=choose/>
+            <span><b><bdi>{choice.name}</bdi></b><span class="sm t-2">{live(about)}</span></span>
         </label>
     }
 }
@@ -279,12 +279,12 @@ fn Contents(sending: Sending) -> impl IntoView {
         }
     };
     view! {
-        <Show when=move || sending.to.get().is_some()>
+        <If when=move || sending.to.get().is_some()>
             <section class="field" aria-labelledby="l-in">
-                <h2 class="label" id="l-in">{move || ctx.t().send.inside}</h2>
-                <div class="card lines">{lines}{sum}</div>
+                <h2 class="label" id="l-in">{ctx.t().send.inside}</h2>
+                <div class="card lines">{live(lines)}{live(sum)}</div>
             </section>
-        </Show>
+        </If>
     }
 }
 
@@ -303,14 +303,14 @@ fn HowMuch(sending: Sending) -> impl IntoView {
         };
         view! {
             <label class="opt">
-                <input type="radio" name="extent" prop:checked=move || sending.extent.get() == extent on:change=choose/>
-                <span><b>{move || words().0}</b><span class="sm t-2">{move || words().1}</span></span>
+                <input type="radio" name="extent" prop:checked=attr(move || sending.extent.get() == extent) on:change=choose/>
+                <span><b>{words().0}</b><span class="sm t-2">{words().1}</span></span>
             </label>
         }
     };
     view! {
         <fieldset class="field">
-            <legend>{move || w().extent}</legend>
+            <legend>{w().extent}</legend>
             <div class="card opts">{option(Extent::Lacking)}{option(Extent::Everything)}</div>
         </fieldset>
     }
@@ -320,8 +320,8 @@ fn HowMuch(sending: Sending) -> impl IntoView {
 fn OpenNote() -> impl IntoView {
     let ctx = ctx();
     view! {
-        <div class="notice"><Icon name="unlock"/><p>{move || ctx.t().send.open_note}</p></div>
-        <p class="hint"><Icon name="seal"/>" "{move || ctx.t().send.seal_note}</p>
+        <div class="notice"><Icon name="unlock"/><p>{ctx.t().send.open_note}</p></div>
+        <p class="hint"><Icon name="seal"/>" "{ctx.t().send.seal_note}</p>
     }
 }
 
@@ -342,11 +342,11 @@ fn Past(sending: Sending) -> impl IntoView {
     };
     view! {
         <section class="field" aria-labelledby="l-past">
-            <h2 class="label" id="l-past">{move || ctx.t().send.past}</h2>
-            <Show when=move || rows.with(|rows| !rows.is_empty()) fallback=move || view! { <p class="hint">{move || ctx.t().send.past_empty}</p> }>
-                <ul class="card lines past">{move || rows.get().into_iter().take(20).map(line).collect_view()}</ul>
-            </Show>
-            <p class="hint">{move || ctx.t().send.past_hint}</p>
+            <h2 class="label" id="l-past">{ctx.t().send.past}</h2>
+            <If when=move || rows.with(|rows| !rows.is_empty()) fallback=move || view! { <p class="hint">{ctx.t().send.past_empty}</p> }>
+                <ul class="card lines past">{live(move || rows.get().into_iter().take(20).map(line).collect_view())}</ul>
+            </If>
+            <p class="hint">{ctx.t().send.past_hint}</p>
         </section>
     }
 }
@@ -376,7 +376,7 @@ fn Said(sending: Sending) -> impl IntoView {
         }
         .map(|words| view! { <p class="status" data-state="failed"><Icon name="alert"/><span>{words}</span></p> })
     };
-    view! { <div role="status">{said}</div><div role="alert">{failed}</div> }
+    view! { <div role="status">{live(said)}</div><div role="alert">{live(failed)}</div> }
 }
 
 #[component]
@@ -386,10 +386,10 @@ fn SendButton(sending: Sending) -> impl IntoView {
     let label = move || if making() && sending.to.get().is_some() { ctx.t().send.making } else { ctx.t().send_button(sending.offer.get()) };
     view! {
         <button class="btn" data-kind="main" data-size="lg" type="button"
-            aria-busy=move || (sending.step.get() == Step::Sharing).then_some("true")
-            aria-disabled=move || (!sending.is_possible()).then_some("true")
+            aria-busy=attr(move || (sending.step.get() == Step::Sharing).then_some("true"))
+            aria-disabled=attr(move || (!sending.is_possible()).then_some("true"))
             on:click=move |_| sending.go()>
-            <Icon name="send"/>{label}
+            <Icon name="send"/>{live(label)}
         </button>
     }
 }

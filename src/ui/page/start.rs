@@ -16,7 +16,7 @@ use crate::session::Failure;
 use crate::text::Lang;
 use crate::ui::ctx::{Ctx, ctx};
 use crate::ui::page::Join;
-use crate::ui::part::Icon;
+use crate::ui::part::{Icon, If, attr, live};
 
 /// Where the first page stands.
 #[derive(Clone)]
@@ -84,7 +84,7 @@ impl Starting {
             Ok(false) => {}
             Err(failure) => return self.fail(&failure),
         }
-        if !plan.envelopes().any(|(_, envelope)| envelope.invite.is_some()) {
+        if !plan.envelopes().flatten().any(|envelope| envelope.invite.is_some()) {
             let _ = self.said.try_set(Said::Failed(t.start.not_starter.into()));
             return;
         }
@@ -128,31 +128,31 @@ fn Ways(starting: Starting) -> impl IntoView {
         Lang::En => Lang::Zh,
     };
     let fact = move |icon: &'static str, words: fn(&crate::text::start::Words) -> &'static str| {
-        view! { <li><Icon name=icon/><span>{move || words(w())}</span></li> }
+        view! { <li><Icon name=icon/><span>{live(move || words(w()))}</span></li> }
     };
     view! {
         <main id="main">
             <div class="brand">
                 <span class="mark"><Icon name="bridge"/></span>
-                <p><b>{move || ctx.t().common.app}</b><span>{move || ctx.t().common.app_long}</span></p>
-                <button class="btn" data-kind="plain" type="button" lang=move || other().as_str() on:click=move |_| ctx.set_lang(other())>
-                    {move || w().other_lang}
+                <p><b>{ctx.t().common.app}</b><span>{ctx.t().common.app_long}</span></p>
+                <button class="btn" data-kind="plain" type="button" lang=attr(move || other().as_str()) on:click=move |_| ctx.set_lang(other())>
+                    {w().other_lang}
                 </button>
             </div>
-            <h1>{move || w().title}</h1>
+            <h1>{w().title}</h1>
             <div class="ways">
                 <PickFile starting/>
                 <button class="way" type="button" on:click=move |_| starting.step.set(Step::Founding)>
-                    <Icon name="plus"/><span><b>{move || w().found}</b><span>{move || w().found_hint}</span></span><Icon name="next"/>
+                    <Icon name="plus"/><span><b>{w().found}</b><span>{w().found_hint}</span></span><Icon name="next"/>
                 </button>
                 <button class="way" type="button" on:click=move |_| starting.sample()>
-                    <Icon name="eye"/><span><b>{move || w().sample}</b><span>{move || w().sample_hint}</span></span><Icon name="next"/>
+                    <Icon name="eye"/><span><b>{w().sample}</b><span>{w().sample_hint}</span></span><Icon name="next"/>
                 </button>
-                <Show when=move || ctx.is_held()>
+                <If when=move || ctx.is_held()>
                     <button class="way" type="button" on:click=move |_| ctx.back_to_held()>
-                        <Icon name="back"/><span><b>{move || w().go_on}</b><span>{move || w().go_on_hint}</span></span><Icon name="next"/>
+                        <Icon name="back"/><span><b>{w().go_on}</b><span>{w().go_on_hint}</span></span><Icon name="next"/>
                     </button>
-                </Show>
+                </If>
             </div>
             <SaidNow starting/>
             <ul class="plain-facts">
@@ -177,7 +177,7 @@ fn PickFile(starting: Starting) -> impl IntoView {
     };
     view! {
         <label class="way" data-kind="main">
-            <Icon name="inbox"/><span><b>{move || w().open}</b><span>{move || w().open_hint}</span></span><Icon name="next"/>
+            <Icon name="inbox"/><span><b>{w().open}</b><span>{w().open_hint}</span></span><Icon name="next"/>
             <input class="sr" type="file" accept=".json,.txt,application/json,text/plain" on:change=picked/>
         </label>
     }
@@ -196,9 +196,9 @@ fn SaidNow(starting: Starting) -> impl IntoView {
         Said::Nothing | Said::Reading | Said::Sampling => None,
     };
     view! {
-        <div role="status">{move || doing().map(|words| view! { <p class="status"><Icon name="clock"/>{words}</p> })}</div>
+        <div role="status">{live(move || doing().map(|words| view! { <p class="status"><Icon name="clock"/>{words}</p> }))}</div>
         <div role="alert">
-            {move || failed().map(|words| view! { <p class="notice" data-tone="red"><Icon name="alert"/><span>{words}</span></p> })}
+            {live(move || failed().map(|words| view! { <p class="notice" data-tone="red"><Icon name="alert"/><span>{words}</span></p> }))}
         </div>
     }
 }
@@ -210,13 +210,13 @@ fn PasteBox(starting: Starting) -> impl IntoView {
     let text = RwSignal::new(String::new());
     view! {
         <details class="card raise">
-            <summary class="pick"><Icon name="doc"/><b>{move || w().paste}</b></summary>
+            <summary class="pick"><Icon name="doc"/><b>{w().paste}</b></summary>
             <div class="raise-in">
-                <div class="field"><label for="pasted">{move || w().paste_hint}</label>
-                    <textarea class="input" id="pasted" rows="4" spellcheck="false" prop:value=move || text.get()
+                <div class="field"><label for="pasted">{w().paste_hint}</label>
+                    <textarea class="input" id="pasted" rows="4" spellcheck="false" prop:value=attr(move || text.get())
                         on:input=move |event| text.set(event_target_value(&event))></textarea>
                 </div>
-                <button class="btn" type="button" on:click=move |_| starting.read_text(text.get())>{move || w().paste_go}</button>
+                <button class="btn" type="button" on:click=move |_| starting.read_text(text.get())>{w().paste_go}</button>
             </div>
         </details>
     }
@@ -231,17 +231,17 @@ fn Sizes() -> impl IntoView {
     let option = move |n: usize, value: &'static str| {
         let choose = move |_| {
             size.set(value.into());
-            storage::keep(Setting::TextSize, value);
+            ctx.set_text_size(value);
         };
         view! {
             <label class="chip">
-                <input type="radio" name="size" prop:checked=move || size.with(|held| held == value) on:change=choose/>{move || w().sizes[n]}
+                <input type="radio" name="size" prop:checked=attr(move || size.with(|held| held == value)) on:change=choose/>{live(move || w().sizes[n])}
             </label>
         }
     };
     view! {
-        <div class="sizes" role="group" aria-label=move || w().size>
-            <span>{move || w().size}</span>{option(0, "")}{option(1, "large")}{option(2, "largest")}
+        <div class="sizes" role="group" aria-label=w().size>
+            <span>{w().size}</span>{option(0, "")}{option(1, "large")}{option(2, "huge")}
         </div>
     }
 }
@@ -276,14 +276,14 @@ fn FoundPage(starting: Starting) -> impl IntoView {
     let fault = move |wanted: FoundFault| faults.with(|faults| faults.contains(&wanted)).then(|| ctx.t().found_fault(wanted));
     view! {
         <header class="bar">
-            <button class="back" type="button" aria-label=move || ctx.t().common.back on:click=move |_| starting.step.set(Step::Choosing)>
+            <button class="back" type="button" aria-label=ctx.t().common.back on:click=move |_| starting.step.set(Step::Choosing)>
                 <Icon name="back"/>
             </button>
-            <h1>{move || w().found_title}</h1>
+            <h1>{w().found_title}</h1>
         </header>
         <form on:submit=go novalidate>
             <main id="main" class="stack">
-                <p class="hint">{move || w().found_lead}</p>
+                <p class="hint">{w().found_lead}</p>
                 <NameField id="name" label=Signal::derive(move || w().ledger_name) hint=Signal::derive(move || w().ledger_name_hint)
                     value=name fault=Signal::derive(move || fault(FoundFault::NoName))/>
                 <NameField id="person" label=Signal::derive(move || w().your_name) hint=Signal::derive(move || w().your_name_hint)
@@ -291,8 +291,8 @@ fn FoundPage(starting: Starting) -> impl IntoView {
                 <SaidNow starting/>
             </main>
             <footer class="thumb"><div class="thumb-in">
-                <button class="btn" data-kind="main" data-size="lg" aria-busy=move || busy.get().then_some("true")>
-                    {move || if busy.get() { w().founding } else { w().found_go }}
+                <button class="btn" data-kind="main" data-size="lg" aria-busy=attr(move || busy.get().then_some("true"))>
+                    {live(move || if busy.get() { w().founding } else { w().found_go })}
                 </button>
             </div></footer>
         </form>
@@ -310,11 +310,11 @@ fn NameField(
     view! {
         <div class="field">
             <label for=id>{label}</label>
-            <input class="input" id=id maxlength="200" autocomplete="off" prop:value=move || value.get()
-                aria-invalid=move || fault.get().map(|_| "true") aria-describedby=format!("{id}-hint")
+            <input class="input" id=id maxlength="200" autocomplete="off" prop:value=attr(move || value.get())
+                aria-invalid=attr(move || fault.get().map(|_| "true")) aria-describedby=format!("{id}-hint")
                 on:input=move |event| value.set(event_target_value(&event))/>
-            <p class="hint" id=format!("{id}-hint") role=move || fault.get().map(|_| "alert")
-                class:t-red=move || fault.get().is_some()>{move || fault.get().unwrap_or(hint.get())}</p>
+            <p class="hint" id=format!("{id}-hint") role=attr(move || fault.get().map(|_| "alert"))
+                class:t-red=attr(move || fault.get().is_some())>{live(move || fault.get().unwrap_or(hint.get()))}</p>
         </div>
     }
 }

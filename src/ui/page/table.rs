@@ -1,8 +1,617 @@
-//! Projects from a table.
+//! Projects from a table: read, match the columns, look, settle, write. Nothing is written before the last step.
 
+mod columns;
+mod missing;
+mod rows;
+mod settle;
+
+use std::sync::Arc;
+
+use leptos::ev;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
+use wasm_bindgen::JsCast;
+use web_sys::{File, HtmlInputElement};
+
+use crate::browser::{files, js};
+use crate::domain::command::Command;
+use crate::domain::id::Ref;
+use crate::domain::table::missing::MissingKind;
+use crate::domain::table::projects::TablePlan;
+use crate::screen::projects::may_assign;
+use crate::screen::route::Route;
+use crate::screen::table::{self, Draft, Encoding, RowKind, TableView, Unreadable};
+use crate::session::{Along, Failure};
+use crate::text::fill;
+use crate::ui::ctx::{Ctx, ctx};
+use crate::ui::part::{Bar, Icon, If, attr, live, split};
+use columns::ColumnsBox;
+use missing::MissingBox;
+use rows::{RowCards, RowTable};
+use settle::Tasks;
+
+/// What was written.
+#[derive(Clone, PartialEq, Debug)]
+struct Written {
+    rows: usize,
+    left_out: usize,
+    /// People who were registered with the projects.
+    people: usize,
+    /// Of the roster before, who were given projects.
+    given: Vec<(Ref, String)>,
+}
+
+/// Where the page stands between choosing a table and having taken it in.
+#[derive(Clone, PartialEq, Debug)]
+enum Step {
+    Idle,
+    Reading,
+    NotRead { name: String, why: Unreadable },
+    Looking,
+    Writing,
+    Written(Written),
+    NotWritten(Failure),
+    Discarded,
+}
+
+/// Whether a file hangs over the page.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Hover {
+    Away,
+    Over,
+}
+
+/// Whether the columns are shown or can be matched.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Columns {
+    Shown,
+    Edited,
+}
+
+/// A plan of one moment: two are never the same.
+#[derive(Clone)]
+struct Planned(Arc<TablePlan>);
+
+impl PartialEq for Planned {
+    fn eq(&self, other: &Planned) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+#[derive(Clone, Copy)]
+struct Taking {
+    ctx: Ctx,
+    step: RwSignal<Step>,
+    draft: RwSignal<Option<Draft>>,
+    plan: Memo<Option<Planned>>,
+    view: Memo<Option<TableView>>,
+    filter: RwSignal<Option<RowKind>>,
+    drawn: RwSignal<usize>,
+    columns: RwSignal<Columns>,
+    /// The line of the row that is being settled.
+    at: RwSignal<Option<usize>>,
+}
+
+impl Taking {
+    fn new(ctx: Ctx) -> Taking {
+        let draft = RwSignal::new(None::<Draft>);
+        let (filter, drawn) = (RwSignal::new(None), RwSignal::new(table::ROWS));
+        let plan = Memo::new(move |_| {
+            let snapshot = ctx.snapshot();
+            draft.with(|draft| draft.as_ref().map(|draft| Planned(Arc::new(draft.plan(&snapshot.state)))))
+        });
+        let view = Memo::new(move |_| {
+            let (snapshot, me) = (ctx.snapshot(), ctx.me());
+            let plan = plan.get()?;
+            draft.with(|draft| Some(table::view(draft.as_ref()?, &plan.0, &snapshot.state, me.as_ref(), filter.get(), drawn.get())))
+        });
+        Taking {
+            ctx,
+            step: RwSignal::new(Step::Idle),
+            draft,
+            plan,
+            view,
+            filter,
+            drawn,
+            columns: RwSignal::new(Columns::Shown),
+            at: RwSignal::new(None),
+        }
+    }
+
+    fn of<T: Default>(self, look: impl FnOnce(&TableView) -> T) -> T {
+        self.view.with(|view| view.as_ref().map(look).unwrap_or_default())
+    }
+
+    fn has_table(self) -> bool {
+        self.draft.with(Option::is_some)
+    }
+
+    /// Whether anything stands beside the rows.
+    fn has_rail(self) -> bool {
+        let said = self.draft.with(|draft| draft.as_ref().map_or(0, Draft::said));
+        said > 0 || self.of(|view| view.tasks_all > 0 || view.missing_all > 0 || !view.instead.is_empty())
+    }
+
+    fn is_busy(self) -> bool {
+        matches!(self.step.get_untracked(), Step::Reading | Step::Writing)
+    }
+
+    fn change(self, change: impl FnOnce(&mut Draft)) {
+        if !self.is_busy() {
+            self.draft.update(|draft| draft.as_mut().map(change).unwrap_or_default());
+        }
+    }
+
+    /// Reads the first of the files: a table is looked at by itself.
+    fn read(self, chosen: Vec<File>) {
+        let Some(file) = chosen.into_iter().next() else { return };
+        if self.is_busy() {
+            return;
+        }
+        self.step.set(Step::Reading);
+        spawn_local(async move {
+            let bytes = files::bytes(&file).await;
+            self.look(file.name(), bytes).await;
+        });
+    }
+
+    fn read_text(self, text: String) {
+        if self.is_busy() {
+            return;
+        }
+        let name = untrack(|| self.ctx.t().table.pasted_name).to_owned();
+        self.step.set(Step::Reading);
+        spawn_local(async move { self.look(name, Some(text.into_bytes())).await });
+    }
+
+    async fn look(self, name: String, bytes: Option<Vec<u8>>) {
+        js::painted().await;
+        let read = match bytes {
+            None => Err(Unreadable::TooLarge),
+            Some(bytes) => table::open(&name, &bytes, files::decode_gb18030),
+        };
+        // The user may have left the page meanwhile.
+        if self.step.try_get_untracked().is_none() {
+            return;
+        }
+        match read {
+            Ok(opened) => {
+                self.clear();
+                self.draft.set(Some(Draft::new(opened)));
+                self.step.set(Step::Looking);
+            }
+            // What is being looked at stays: a wrong file changes nothing.
+            Err(why) => self.step.set(Step::NotRead { name, why }),
+        }
+    }
+
+    fn clear(self) {
+        self.draft.set(None);
+        self.filter.set(None);
+        self.drawn.set(table::ROWS);
+        self.columns.set(Columns::Shown);
+        self.at.set(None);
+    }
+
+    fn discard(self) {
+        if !self.is_busy() {
+            self.clear();
+            self.step.set(Step::Discarded);
+        }
+    }
+
+    fn write(self) {
+        let (Some(plan), Some(view)) = (self.plan.get_untracked(), self.view.get_untracked()) else { return };
+        if self.is_busy() || !view.may_write() {
+            return;
+        }
+        let people = plan.0.missing.iter().filter(|m| m.used && matches!(m.kind, MissingKind::Person(_))).count();
+        let counts = view.counts;
+        let given = view.given.iter().filter(|g| g.joined).map(|g| (g.id, g.name.clone())).collect();
+        let written = Written { rows: view.writes(), left_out: counts.ask + counts.faults, people, given };
+        self.step.set(Step::Writing);
+        spawn_local(async move {
+            js::painted().await;
+            let command = Command::TakeTable(Box::new(plan.0.as_ref().clone()));
+            match self.ctx.commit(command, Along::default()).await {
+                Ok(_) => {
+                    if self.step.try_set(Step::Written(written)).is_none() {
+                        self.clear();
+                    }
+                }
+                Err(failure) => {
+                    let _ = self.step.try_set(Step::NotWritten(failure));
+                }
+            }
+        });
+    }
+}
 
 #[component]
 pub fn Table() -> impl IntoView {
-    view! { <main id="main"></main> }
+    let ctx = ctx();
+    let may = Memo::new(move |_| may_assign(ctx.me().as_ref()));
+    move || if may.get() { view! { <TableIn/> }.into_any() } else { view! { <MayNot/> }.into_any() }
+}
+
+#[component]
+fn MayNot() -> impl IntoView {
+    let ctx = ctx();
+    view! {
+        <Head/>
+        <main id="main" class="stack"><p class="notice"><Icon name="info"/>{ctx.t().table.may_not}</p></main>
+    }
+}
+
+/// The title of a phone's page; a desk's has its own.
+#[component]
+fn Head() -> impl IntoView {
+    let ctx = ctx();
+    view! {
+        <Bar back=Route::Projects.print() back_label=Signal::derive(move || ctx.t().common.back) title=Signal::derive(move || ctx.t().common.table_in)/>
+    }
+}
+
+#[component]
+fn TableIn() -> impl IntoView {
+    let ctx = ctx();
+    let taking = Taking::new(ctx);
+    let hover = RwSignal::new(Hover::Away);
+    listen(taking, hover);
+    let body = move || {
+        if ctx.desk.get() { view! { <DeskTable taking/> }.into_any() } else { view! { <PhoneTable taking/> }.into_any() }
+    };
+    view! {
+        {live(body)}
+        <If when=move || hover.get() == Hover::Over><p class="dropping" role="status">{ctx.t().table.drop_now}</p></If>
+    }
+}
+
+/// A file dropped anywhere, a table pasted outside a field, Ctrl+Enter.
+fn listen(taking: Taking, hover: RwSignal<Hover>) {
+    let over = window_event_listener(ev::dragover, move |event| {
+        event.prevent_default();
+        hover.set(Hover::Over);
+    });
+    let leave = window_event_listener(ev::dragleave, move |event| {
+        if event.related_target().is_none() {
+            hover.set(Hover::Away);
+        }
+    });
+    let drop = window_event_listener(ev::drop, move |event| {
+        event.prevent_default();
+        hover.set(Hover::Away);
+        taking.read(files::dropped(event.data_transfer()));
+    });
+    let paste = window_event_listener(ev::paste, move |event| {
+        let in_field = event
+            .target()
+            .is_some_and(|t| t.dyn_ref::<web_sys::HtmlTextAreaElement>().is_some() || t.dyn_ref::<HtmlInputElement>().is_some());
+        let Some(data) = event.dyn_ref::<web_sys::ClipboardEvent>().and_then(|e| e.clipboard_data()) else { return };
+        // Cells copied in a spreadsheet come as text and as a picture: the text is meant.
+        let text = data.get_data("text/plain").unwrap_or_default();
+        if in_field {
+            return;
+        }
+        if text.trim().is_empty() { taking.read(files::dropped(Some(data))) } else { taking.read_text(text) }
+    });
+    let keys = window_event_listener(ev::keydown, move |event| {
+        if event.key() == "Enter" && (event.ctrl_key() || event.meta_key()) {
+            taking.write();
+        }
+    });
+    on_cleanup(move || {
+        over.remove();
+        leave.remove();
+        drop.remove();
+        paste.remove();
+        keys.remove();
+    });
+}
+
+#[component]
+fn DeskTable(taking: Taking) -> impl IntoView {
+    let ctx = taking.ctx;
+    let has = move || taking.has_table();
+    view! {
+        <main id="main" class="page">
+            <header class="top">
+                <a class="btn" data-kind="plain" href=Route::Projects.print()><Icon name="back"/>{ctx.t().common.ledger}</a>
+                <h1>{ctx.t().common.table_in}</h1>
+                <span class="t-2"><Lead taking/></span>
+                <If when=has><span class="push"><PickButton taking label=Signal::derive(move || ctx.t().table.pick_other) kind="edge"/></span></If>
+            </header>
+            <Progress taking/>
+            <If when=has fallback=move || view! { <DeskIdle taking/> }>
+                <Tiles taking/>
+                <section class="card" aria-labelledby="h-m"><ColumnsBox taking/></section>
+                <Limits taking/>
+                <div class="cols wide" class:lone=attr(move || !taking.has_rail())>
+                    <RowTable taking/>
+                    <div class="rail tin-rail"><Tasks taking/><MissingBox taking/></div>
+                </div>
+                <footer class="apply card">
+                    <p><b>{live(move || foot(taking))}</b>" "{ctx.t().table.apply_hint}</p>
+                    <button class="btn" type="button" on:click=move |_| taking.discard()>{ctx.t().table.discard}</button>
+                    <WriteButton taking size="md"/>
+                </footer>
+            </If>
+        </main>
+    }
+}
+
+#[component]
+fn PhoneTable(taking: Taking) -> impl IntoView {
+    let ctx = taking.ctx;
+    let has = move || taking.has_table();
+    view! {
+        <Head/>
+        <main id="main" class="stack">
+            <p class="hint"><Lead taking/></p>
+            <Progress taking/>
+            <If when=has fallback=move || view! { <Chooser taking/><WhatKind/> }>
+                <Tiles taking/>
+                <section class="card" aria-labelledby="h-m"><ColumnsBox taking/></section>
+                <Limits taking/>
+                <Tasks taking/>
+                <MissingBox taking/>
+                <RowCards taking/>
+                <p class="hint">{ctx.t().table.apply_hint}</p>
+            </If>
+        </main>
+        <If when=has>
+            <footer class="thumb"><div class="thumb-in">
+                <p class="status c">{live(move || foot(taking))}</p>
+                <WriteButton taking size="lg"/>
+                <div class="pair tin-acts">
+                    <PickButton taking label=Signal::derive(move || ctx.t().table.pick_other) kind="soft"/>
+                    <button class="btn" type="button" on:click=move |_| taking.discard()>{ctx.t().table.discard}</button>
+                </div>
+            </div></footer>
+        </If>
+    }
+}
+
+fn foot(taking: Taking) -> String {
+    taking.of(|view| taking.ctx.t().will_write(view.counts.new, view.counts.changed))
+}
+
+/// The table's name and size, and that nothing has changed; before one is chosen, what the page does.
+#[component]
+fn Lead(taking: Taking) -> impl IntoView {
+    let ctx = taking.ctx;
+    move || {
+        let t = ctx.t();
+        taking.draft.with(|draft| match draft {
+            None => t.table.lead.into_any(),
+            Some(draft) => {
+                let opened = &draft.opened;
+                let gb = (opened.encoding == Encoding::Gb18030).then(|| format!("{}{}", t.comma(), t.table.as_gb));
+                view! { <b><bdi>{opened.name.clone()}</bdi></b>{t.comma()}{t.lines(opened.table.rows.len())}{gb}{t.stop()}<b>{t.table.unchanged}</b> }.into_any()
+            }
+        })
+    }
+}
+
+/// What is being done, what was done, what went wrong.
+#[component]
+fn Progress(taking: Taking) -> impl IntoView {
+    let ctx = taking.ctx;
+    let shown = move || {
+        let t = ctx.t();
+        match taking.step.get() {
+            Step::Reading => Some(view! { <p class="status" data-state="saving">{t.table.reading}</p> }.into_any()),
+            Step::Writing => Some(view! { <p class="status" data-state="saving">{t.table.writing}</p> }.into_any()),
+            Step::Discarded => Some(view! { <p class="notice"><Icon name="info"/>{t.table.discarded}</p> }.into_any()),
+            Step::Written(written) => Some(view! { <Done written/> }.into_any()),
+            Step::Idle | Step::Looking | Step::NotRead { .. } | Step::NotWritten(_) => None,
+        }
+    };
+    let failed = move || {
+        let t = ctx.t();
+        match taking.step.get() {
+            Step::NotRead { name, why } => {
+                let elsewhere = (why == Unreadable::Bundle).then(|| view! { <a class="btn" href=Route::Receive.print()>{t.table.to_receive}</a> });
+                Some(view! {
+                    <div class="notice" data-tone="red"><Icon name="alert"/><p><b><bdi>{name}</bdi></b>" "{t.table.not_read}" "{t.unreadable(why)}</p>{elsewhere}</div>
+                }.into_any())
+            }
+            Step::NotWritten(failure) => Some(view! {
+                <div class="notice" data-tone="red"><Icon name="alert"/><p><b>{t.table.not_written}</b>" "{t.failure(&failure)}</p></div>
+            }.into_any()),
+            Step::Idle | Step::Reading | Step::Looking | Step::Writing | Step::Written(_) | Step::Discarded => None,
+        }
+    };
+    view! { <div class="progress" role="status">{live(shown)}</div><div class="progress" role="alert">{live(failed)}</div> }
+}
+
+/// What was written, and whom it concerns.
+#[component]
+fn Done(written: Written) -> impl IntoView {
+    let ctx = ctx();
+    let t = ctx.t();
+    let Written { rows, left_out, people, given } = written;
+    let (before, after) = split(t.table.give_to);
+    let give = move |(person, name): (Ref, String)| {
+        view! { <a class="btn" data-kind="soft" href=Route::Send(Some(person)).print()><Icon name="send"/><span>{before.clone()}<bdi>{name}</bdi>{after.clone()}</span></a> }
+    };
+    let given = (!ctx.is_sample() && !given.is_empty())
+        .then(|| view! { <p class="sm t-2">{t.table.give_full}</p><p class="acts">{given.into_iter().map(give).collect_view()}</p> });
+    let invited = (!ctx.is_sample() && people > 0).then(|| {
+        view! {
+            <p class="sm t-2">{fill(t.table.to_people_hint, &[&people.to_string()])}</p>
+        }
+    });
+    view! {
+        <div class="notice" data-tone="green"><Icon name="check"/><p>{t.written(rows)}{(left_out > 0).then(|| format!(" {}", fill(t.table.left_out, &[&left_out.to_string()])))}</p></div>
+        {invited}
+        <p class="acts">
+            <a class="btn" data-kind="main" href=Route::Projects.print()><Icon name="board"/>{t.table.to_projects}</a>
+            {(!ctx.is_sample() && people > 0).then(|| view! { <a class="btn" href=Route::People.print()><Icon name="people"/>{t.table.to_people}</a> })}
+        </p>
+        {given}
+    }
+}
+
+#[component]
+fn DeskIdle(taking: Taking) -> impl IntoView {
+    view! {
+        <div class="cols wide">
+            <div class="scroll stackd"><Chooser taking/></div>
+            <div class="rail"><WhatKind/></div>
+        </div>
+    }
+}
+
+/// Choosing a file, dropping it, pasting cells.
+#[component]
+fn Chooser(taking: Taking) -> impl IntoView {
+    let ctx = taking.ctx;
+    let w = move || ctx.t().table;
+    // Where to look at what was written is then the one main button.
+    let written = move || matches!(taking.step.get(), Step::Written(_));
+    let text = RwSignal::new(String::new());
+    let empty = move || text.with(|text| text.trim().is_empty());
+    let read = move |_| {
+        if !text.with_untracked(|text| text.trim().is_empty()) {
+            taking.read_text(text.get_untracked());
+        }
+    };
+    view! {
+        <section class="card pad chooser">
+            <p class="hint">{w().drop_here}</p>
+            {live(move || view! { <PickButton taking label=Signal::derive(move || w().pick) kind=if written() { "soft" } else { "main" }/> })}
+            <div class="field">
+                <label for="paste">{w().paste}</label>
+                <textarea class="input paste-in" id="paste" rows="4" aria-describedby="paste-hint" spellcheck="false" prop:value=attr(move || text.get())
+                    on:input=move |event| text.set(event_target_value(&event))></textarea>
+                <p class="hint" id="paste-hint">{w().paste_hint}</p>
+                <button class="btn" type="button" aria-disabled=attr(move || empty().to_string()) on:click=read>
+                    {live(move || if empty() { w().paste_nothing } else { w().paste_read })}
+                </button>
+            </div>
+        </section>
+    }
+}
+
+#[component]
+fn WhatKind() -> impl IntoView {
+    let ctx = ctx();
+    let w = move || ctx.t().table;
+    view! {
+        <section class="card pad what" aria-labelledby="h-what">
+            <h2 id="h-what">{w().what}</h2>
+            <p class="sm">{w().what_columns}</p>
+            <p class="sm t-2">{w().what_workbook}</p>
+            <p class="sm t-2">{w().what_empty}</p>
+            <p class="sm t-2">{w().what_again}</p>
+        </section>
+    }
+}
+
+/// A button that is the label of a hidden file input, so that it opens the system's own picker.
+#[component]
+fn PickButton(taking: Taking, #[prop(into)] label: Signal<String>, kind: &'static str) -> impl IntoView {
+    let pick = move |event: web_sys::Event| {
+        let input: HtmlInputElement = event_target(&event);
+        taking.read(files::list(input.files()));
+        // The same file may be chosen again.
+        input.set_value("");
+    };
+    view! {
+        <label class="btn pickfile" data-kind=kind>
+            <Icon name="table"/>{live(move || label.get())}
+            <input class="sr" type="file" accept=".csv,.tsv,.txt,text/csv,text/tab-separated-values,text/plain" on:change=pick/>
+        </label>
+    }
+}
+
+#[component]
+fn WriteButton(taking: Taking, size: &'static str) -> impl IntoView {
+    let ctx = taking.ctx;
+    let writing = move || taking.step.get() == Step::Writing;
+    let may = move || taking.of(TableView::may_write);
+    let label = move || {
+        let t = ctx.t();
+        match (writing(), taking.of(TableView::writes)) {
+            (true, _) => t.table.writing.to_string(),
+            (false, 0) => t.table.write_nothing.to_string(),
+            (false, _) if !may() => t.table.settle_first.to_string(),
+            (false, rows) => t.write_lines(rows),
+        }
+    };
+    view! {
+        <button class="btn" data-kind="main" data-size=size type="button" aria-busy=attr(move || writing().then_some("true"))
+            aria-disabled=attr(move || (!may()).then_some("true")) on:click=move |_| taking.write()>
+            {live(label)}
+            <If when=move || ctx.desk.get() && may()>" "<kbd>"Ctrl Enter"</kbd></If>
+        </button>
+    }
+}
+
+fn kind_mark(kind: RowKind) -> (&'static str, &'static str) {
+    match kind {
+        RowKind::New => ("plus", "t-green"),
+        RowKind::Changed => ("undo", "t-acc"),
+        RowKind::Same => ("check", "t-3"),
+        RowKind::Ask => ("alert", "t-yellow"),
+        RowKind::Fault => ("close", "t-red"),
+        RowKind::Skipped => ("minus", "t-3"),
+    }
+}
+
+/// How many rows of each kind; pressed, only these are listed.
+#[component]
+fn Tiles(taking: Taking) -> impl IntoView {
+    let ctx = taking.ctx;
+    let tile = move |kind: RowKind| {
+        let count = move || taking.of(|view| kind.count(&view.counts));
+        let tone = move || match kind {
+            RowKind::Ask if count() > 0 => "t-yellow",
+            RowKind::Fault if count() > 0 => "t-red",
+            _ => "",
+        };
+        let pressed = move || (taking.filter.get() == Some(kind)).to_string();
+        let press = move |_| {
+            taking.drawn.set(table::ROWS);
+            taking.filter.update(|filter| *filter = (*filter != Some(kind)).then_some(kind));
+        };
+        view! {
+            <button class="tile" type="button" aria-pressed=attr(pressed) on:click=press>
+                <b class=tone>{live(move || ctx.t().thousands(count() as u64))}</b>
+                <span>{live(move || ctx.t().row_kind(kind).0)}<br/><span class="t-2">{live(move || ctx.t().row_kind(kind).1)}</span></span>
+            </button>
+        }
+    };
+    view! { <section class="tiles t5" aria-label=ctx.t().table.totals>{RowKind::TILES.map(tile).collect_view()}</section> }
+}
+
+/// What a district's coordinator has to leave to the city.
+#[component]
+fn Limits(taking: Taking) -> impl IntoView {
+    let ctx = taking.ctx;
+    let beyond = Memo::new(move |_| taking.of(|view| view.beyond.clone()));
+    let skip = move |_| {
+        let rows = beyond.get_untracked().rows;
+        taking.change(|draft| rows.iter().for_each(|line| draft.take(*line, false)));
+    };
+    let rows = move || {
+        let t = ctx.t();
+        let rows = beyond.get().rows.len();
+        (rows > 0).then(|| {
+            view! {
+                <div class="notice" data-tone="yellow"><Icon name="alert"/><p>{fill(t.table.beyond_rows, &[&rows.to_string()])}</p>
+                    <button class="btn" type="button" on:click=skip>{t.table.beyond_skip}</button></div>
+            }
+        })
+    };
+    let names = move || {
+        let t = ctx.t();
+        let names = beyond.get().names;
+        let first: Vec<&str> = names.iter().take(8).map(String::as_str).collect();
+        (!names.is_empty()).then(|| view! {
+            <p class="notice" data-tone="yellow"><Icon name="alert"/><span>{fill(t.table.beyond_names, &[&first.join(t.comma())])}</span></p>
+        })
+    };
+    view! { <div class="progress" role="status">{live(rows)}{live(names)}</div> }
 }

@@ -6,11 +6,11 @@ use crate::domain::id::ProjectId;
 use crate::domain::state::Person;
 use crate::screen::projects::may_assign;
 use crate::screen::route::Route;
-use crate::screen::today::{self, Due, LATE_AFTER, Today as View};
+use crate::screen::today::{self, LATE_AFTER, Lateness, Line, Today as View};
 use crate::text::fill;
 use crate::ui::app::{SavedStatus, Tabs};
 use crate::ui::ctx::ctx;
-use crate::ui::part::Icon;
+use crate::ui::part::{Icon, If, attr, live};
 
 #[component]
 pub fn Today() -> impl IntoView {
@@ -19,18 +19,17 @@ pub fn Today() -> impl IntoView {
         let me = ctx.me()?;
         Some(today::today(&ctx.snapshot().state, &me, ctx.own(), ctx.today.get()))
     });
-    let all_done = move || view.with(|v| v.as_ref().is_some_and(|v| v.due.is_empty() && v.projects > 0));
     view! {
         <Head projects=Signal::derive(move || view.with(|v| v.as_ref().map_or(0, |v| v.projects)))/>
-        <main id="main" class:alldone=all_done>
-            {move || view.get().map(|view| match (view.projects, view.due.is_empty()) {
+        <main id="main">
+            {live(move || view.get().map(|view| match (view.projects, view.due.is_empty()) {
                 (0, _) => view! { <NoneMine/> }.into_any(),
-                (_, true) => view! { <AllDone view/> }.into_any(),
-                (_, false) => view! { <DueList view/> }.into_any(),
-            })}
-            <Show when=move || ctx.desk.get()><div class="card"><UnsentStrip/></div></Show>
+                (_, true) => view! { <section class="alldone"><AllDone view=view.clone()/></section><Others view/> }.into_any(),
+                (_, false) => view! { <DueList view=view.clone()/><Others view/> }.into_any(),
+            }))}
+            <If when=move || ctx.desk.get()><div class="card"><UnsentStrip/></div></If>
         </main>
-        <Show when=move || !ctx.desk.get()><Tabs><UnsentStrip/></Tabs></Show>
+        <If when=move || !ctx.desk.get()><Tabs><UnsentStrip/></Tabs></If>
     }
 }
 
@@ -44,16 +43,16 @@ fn Head(projects: Signal<usize>) -> impl IntoView {
     let ctx = ctx();
     view! {
         <header class="head">
-            <h1>{move || ctx.t().day_with_weekday(ctx.today.get())}</h1>
-            <p class="who"><bdi>{move || who(ctx.me(), projects.get(), ctx.t())}</bdi></p>
+            <h1>{live(move || ctx.t().day_with_weekday(ctx.today.get()))}</h1>
+            <p class="who"><bdi>{live(move || who(ctx.me(), projects.get(), ctx.t()))}</bdi></p>
             <p class="who">
                 <SavedStatus/>
-                <Show when=move || !ctx.online.get()>
-                    <span class="status" data-state="offline"><Icon name="offline"/>{move || ctx.t().common.offline}</span>
-                </Show>
-                <Show when=move || !ctx.is_admitted()>
-                    <span class="status" data-state="unsent"><Icon name="clock"/>{move || ctx.t().common.not_admitted}</span>
-                </Show>
+                <If when=move || !ctx.online.get()>
+                    <span class="status" data-state="offline"><Icon name="offline"/>{ctx.t().common.offline}</span>
+                </If>
+                <If when=move || !ctx.is_admitted()>
+                    <span class="status" data-state="unsent"><Icon name="clock"/>{ctx.t().common.not_admitted}</span>
+                </If>
             </p>
         </header>
     }
@@ -66,62 +65,83 @@ fn DueList(view: View) -> impl IntoView {
     view! {
         <section aria-labelledby="h-visit">
             <div class="sec-h">
-                <h2 id="h-visit">{move || ctx.t().due_count(count)}</h2>
-                <span>{move || fill(ctx.t().today.due_rule, &[&every.to_string()])}</span>
+                <h2 id="h-visit">{live(move || ctx.t().due_count(count))}</h2>
+                <span>{live(move || fill(ctx.t().today.due_rule, &[&every.to_string()]))}</span>
             </div>
             <div class="card">
-                {view.due.into_iter().map(due_line).collect_view()}
+                {view.due.into_iter().map(project_line).collect_view()}
                 {(more > 0).then(|| view! {
-                    <a class="row all" href=Route::Projects.print()>{move || fill(ctx.t().today.more, &[&more.to_string()])}<Icon name="next"/></a>
+                    <a class="row all" href=Route::Projects.print()>{live(move || fill(ctx.t().today.more, &[&more.to_string()]))}<Icon name="next"/></a>
                 })}
             </div>
         </section>
     }
 }
 
-fn due_line(due: Due) -> impl IntoView {
+fn project_line(line: Line) -> impl IntoView {
     let ctx = ctx();
-    let Due { id, name, last } = due;
+    let Line { id, name, last, late } = line;
     let about = move || {
         let t = ctx.t();
-        match last {
-            None => view! { <p>{t.today.never}</p> }.into_any(),
-            Some((day, lateness)) => {
-                let late = matches!(lateness, today::Lateness::Over(_));
-                view! {
-                    <p>{t.today.last}" "<time>{t.day(day, ctx.today.get())}</time>{t.comma()}
-                        <span class="nowrap" class:t-yellow=late>{t.lateness(lateness)}</span></p>
-                }
-                .into_any()
-            }
-        }
+        let when = last.map(|day| view! { {t.today.last}" "<time>{t.day(day, ctx.today.get())}</time> });
+        let over = matches!(late, Some(Lateness::Over(_)));
+        let joint = (last.is_some() && late.is_some()).then(|| t.comma());
+        view! { <p>{when}{joint}{late.map(|late| view! { <span class="nowrap" class:t-yellow=over>{t.lateness(late)}</span> })}</p> }
     };
-    let label = { let name = name.clone(); move || format!("{} {name}", ctx.t().today.log) };
+    let label = {
+        let name = name.clone();
+        move || format!("{} {name}", ctx.t().today.log)
+    };
+    let kind = late.map(|_| "soft");
     view! {
         <div class="row">
-            <div><a class="quiet" href=Route::Project(id).print()><b><bdi>{name}</bdi></b></a>{about}</div>
-            <a class="btn" data-kind="soft" href=Route::Visit(Some(id)).print() aria-label=label>{move || ctx.t().today.log}</a>
+            <div><a class="quiet" href=Route::Project(id).print()><b><bdi>{name}</bdi></b></a>{live(about)}</div>
+            <a class="btn" data-kind=kind href=Route::Visit(Some(id)).print() aria-label=label>{ctx.t().today.log}</a>
         </div>
     }
+}
+
+/// The rest of my projects: nothing is asked of them today, but they are one tap away.
+#[component]
+fn Others(view: View) -> impl IntoView {
+    let ctx = ctx();
+    let any = !view.rest.is_empty();
+    let more = view.rest_more;
+    any.then(|| view! {
+        <section aria-labelledby="h-mine">
+            <div class="sec-h"><h2 id="h-mine">{ctx.t().today.mine}</h2></div>
+            <div class="card">
+                {view.rest.into_iter().map(project_line).collect_view()}
+                {(more > 0).then(|| view! {
+                    <a class="row all" href=Route::Projects.print()>{live(move || fill(ctx.t().today.more, &[&more.to_string()]))}<Icon name="next"/></a>
+                })}
+            </div>
+        </section>
+    })
 }
 
 #[component]
 fn AllDone(view: View) -> impl IntoView {
     let ctx = ctx();
     let next = view.next.clone();
-    let said = { let view = view.clone(); move || ctx.t().done_today(&view) };
-    let next_line = move || next.clone().map(|(day, id, name): (_, ProjectId, String)| {
-        let t = ctx.t();
-        view! {
-            <p class="t-2">{t.today.next}<time>{t.day_with_weekday(day)}</time><br/>
-                {t.today.next_visit}" "<a href=Route::Project(id).print()><bdi>{name}</bdi></a></p>
-        }
-    });
+    let said = {
+        let view = view.clone();
+        move || ctx.t().done_today(&view)
+    };
+    let next_line = move || {
+        next.clone().map(|(day, id, name): (_, ProjectId, String)| {
+            let t = ctx.t();
+            view! {
+                <p class="t-2">{t.today.next}<time>{t.day_with_weekday(day)}</time><br/>
+                    {t.today.next_visit}" "<a href=Route::Project(id).print()><bdi>{name}</bdi></a></p>
+            }
+        })
+    };
     view! {
         <Icon name="check"/>
-        <h2>{move || ctx.t().today.all_done}</h2>
+        <h2>{ctx.t().today.all_done}</h2>
         <p>{said}</p>
-        {next_line}
+        {live(next_line)}
     }
 }
 
@@ -131,11 +151,11 @@ fn NoneMine() -> impl IntoView {
     let w = move || ctx.t().today;
     view! {
         <section class="stack">
-            <h2>{move || w().none_mine}</h2>
-            <Show when=move || may_assign(ctx.me().as_ref()) fallback=move || view! { <p class="t-2">{move || w().none_mine_hint}</p> }>
-                <a class="btn" data-kind="main" href=Route::Table.print()><Icon name="doc"/>{move || w().to_table}</a>
-            </Show>
-            <a class="btn" href=Route::Receive.print()><Icon name="inbox"/>{move || w().to_receive}</a>
+            <h2>{w().none_mine}</h2>
+            <If when=move || may_assign(ctx.me().as_ref()) fallback=move || view! { <p class="t-2">{w().none_mine_hint}</p> }>
+                <a class="btn" data-kind="main" href=Route::Table.print()><Icon name="doc"/>{w().to_table}</a>
+            </If>
+            <a class="btn" href=Route::Receive.print()><Icon name="inbox"/>{w().to_receive}</a>
         </section>
     }
 }
@@ -156,13 +176,13 @@ fn UnsentStrip() -> impl IntoView {
     };
     let late = move || unsent.with(|u| u.count > 0 && u.days >= LATE_AFTER);
     view! {
-        <Show when=move || !ctx.is_sample()>
-            <div class="unsent" data-tone=move || late().then_some("yellow")>
-                <div><b>{move || ctx.t().unsent(unsent.with(|u| u.count))}</b><p>{about}</p></div>
-                <a class="btn" data-kind=move || unsent.with(|u| u.count > 0).then_some("main") href=Route::Send(None).print()>
-                    <Icon name="send"/>{move || ctx.t().common.send}
+        <If when=move || !ctx.is_sample()>
+            <div class="unsent" data-tone=attr(move || late().then_some("yellow"))>
+                <div><b>{live(move || ctx.t().unsent(unsent.with(|u| u.count)))}</b><p>{live(about)}</p></div>
+                <a class="btn" data-kind=attr(move || unsent.with(|u| u.count > 0).then_some("main")) href=Route::Send(None).print()>
+                    <Icon name="send"/>{ctx.t().common.send}
                 </a>
             </div>
-        </Show>
+        </If>
     }
 }

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::Icon;
+use super::{Icon, attr, live};
 
 #[component]
 pub fn Bar(
@@ -15,8 +15,8 @@ pub fn Bar(
 ) -> impl IntoView {
     view! {
         <header class="bar">
-            <a class="back" href=back aria-label=move || back_label.get()><Icon name="back"/></a>
-            <h1>{move || title.get()}</h1>
+            <a class="back" href=back aria-label=attr(move || back_label.get())><Icon name="back"/></a>
+            <h1>{live(move || title.get())}</h1>
             {children.map(|children| children())}
         </header>
     }

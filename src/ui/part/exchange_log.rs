@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::Icon;
+use super::{Icon, If, live};
 use crate::domain::calendar::Day;
 use crate::screen::receive::{LogRow, Receipt};
 use crate::text::{Text, fill};
@@ -23,14 +23,14 @@ pub fn ExchangeLog(
         rows.into_iter().take(shown.get()).map(|row| log_line(row, today.get(), t.get())).collect_view()
     };
     view! {
-        <Show when=move || rows.with(|rows| !rows.is_empty()) fallback=move || view! { <p class="hint">{move || t.get().receive.log_empty}</p> }>
-            <ul class="card lines past log">{list}</ul>
-            <Show when=move || { left() > 0 }>
+        <If when=move || rows.with(|rows| !rows.is_empty()) fallback=move || view! { <p class="hint">{live(move || t.get().receive.log_empty)}</p> }>
+            <ul class="card lines past log">{live(list)}</ul>
+            <If when=move || { left() > 0 }>
                 <button class="btn" data-kind="plain" type="button" on:click=move |_| shown.update(|n| *n += SHOWN)>
-                    {move || fill(t.get().receive.older, &[&left().to_string()])}
+                    {live(move || fill(t.get().receive.older, &[&left().to_string()]))}
                 </button>
-            </Show>
-        </Show>
+            </If>
+        </If>
     }
 }
 

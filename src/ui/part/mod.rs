@@ -4,6 +4,7 @@ mod bar;
 mod code;
 mod exchange_log;
 mod icon;
+mod live;
 mod tile;
 mod verdict;
 
@@ -11,5 +12,6 @@ pub use bar::Bar;
 pub use code::{Code, CodeSize};
 pub use exchange_log::{ExchangeLog, receipt_mark, split};
 pub use icon::Icon;
+pub use live::{Followed, If, attr, live};
 pub use tile::{FilterTile, Tile, Tone};
 pub use verdict::VerdictMark;

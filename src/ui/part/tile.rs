@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use super::attr;
+
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub enum Tone {
     #[default]
@@ -43,7 +45,7 @@ pub fn FilterTile(
     #[prop(into)] on_press: Callback<()>,
 ) -> impl IntoView {
     view! {
-        <button class="tile" type="button" aria-pressed=move || pressed.get().to_string() on:click=move |_| on_press.run(())>
+        <button class="tile" type="button" aria-pressed=attr(move || pressed.get().to_string()) on:click=move |_| on_press.run(())>
             <b class=tone.class()>{count}</b><span>{label}</span>
         </button>
     }

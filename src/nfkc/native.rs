@@ -1,0 +1,8 @@
+//! Compatibility normal form by the `unicode-normalization` crate.
+
+use unicode_normalization::UnicodeNormalization;
+
+/// The text in NFKC.
+pub fn nfkc(text: &str) -> String {
+    text.nfkc().collect()
+}

@@ -1,0 +1,662 @@
+//! A project table on its way in: what was read, what the user said of it, and what would become of each row.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use crate::domain::id::{ProjectId, Ref};
+use crate::domain::state::{Person, State};
+use crate::domain::table::column::{Column, guess, same_name_key};
+use crate::domain::table::delimited::{self, Table, TableFault};
+use crate::domain::table::missing::{Choices, Link, Missing, MissingKey, MissingKind, Sort, UnitKind};
+use crate::domain::table::projects::{self, Cell, CellFault, CellValue, Counts, FaultKind, Outcome, RowChoice, RowPlan, TablePlan};
+use crate::domain::trust::Role;
+
+/// Rows that are drawn before one asks for more.
+pub const ROWS: usize = 200;
+/// Things to settle that are drawn at once; the next ones come up as these are settled.
+pub const TASKS: usize = 40;
+/// What the roster lacks is drawn up to here; the rest is registered with it.
+pub const MISSING: usize = 100;
+
+/// Why bytes are no project table.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Unreadable {
+    TooLarge,
+    /// A spreadsheet's own file.
+    Workbook,
+    /// One of our own bundles, which is taken in elsewhere.
+    Bundle,
+    /// Neither UTF-8 nor GB18030 on this line.
+    Encoding {
+        line: usize,
+    },
+    Table(TableFault),
+    /// A header and nothing below it.
+    NoRows,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Encoding {
+    Utf8,
+    Gb18030,
+}
+
+/// A table that could be read.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Opened {
+    pub name: String,
+    pub encoding: Encoding,
+    pub table: Arc<Table>,
+}
+
+/// Reads bytes: UTF-8 strictly, else by the decoder of GB18030 that the platform has.
+pub fn open(name: &str, bytes: &[u8], gb18030: impl FnOnce(&[u8]) -> Option<String>) -> Result<Opened, Unreadable> {
+    // The first bytes of a zip, as which workbooks are kept now, and of the older compound file.
+    if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0]) {
+        return Err(Unreadable::Workbook);
+    }
+    let (text, encoding) = match delimited::decode_utf8(bytes) {
+        Some(text) => (text, Encoding::Utf8),
+        None => (gb18030(bytes).ok_or(Unreadable::Encoding { line: 1 })?, Encoding::Gb18030),
+    };
+    if text.trim_start().starts_with('{') && text.contains("\"lianxin\"") {
+        return Err(Unreadable::Bundle);
+    }
+    // A decoder puts this sign where bytes are no character.
+    if let (Encoding::Gb18030, Some(at), None) = (encoding, text.find('\u{fffd}'), text.find('\0')) {
+        return Err(Unreadable::Encoding { line: 1 + text[..at].matches('\n').count() });
+    }
+    let table = delimited::read(&text).map_err(Unreadable::Table)?;
+    if table.rows.is_empty() {
+        return Err(Unreadable::NoRows);
+    }
+    Ok(Opened { name: name.to_owned(), encoding, table: Arc::new(table) })
+}
+
+/// A table with all that the user said of it so far.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Draft {
+    pub opened: Opened,
+    pub mapping: Vec<Option<Column>>,
+    pub choices: Choices,
+}
+
+/// What a press settles.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Fix {
+    /// As if this stood in the cell; empty: as if nothing did.
+    SetCell {
+        column: Column,
+        value: String,
+    },
+    /// The row is this project, called so and being of this district.
+    IsProject {
+        id: ProjectId,
+        name: String,
+        about: String,
+    },
+    NewProject,
+    SkipRow,
+    Register(MissingKey),
+    Instead {
+        key: MissingKey,
+        to: Ref,
+        name: String,
+        about: String,
+    },
+    DropColumn(Column),
+}
+
+impl Draft {
+    pub fn new(opened: Opened) -> Draft {
+        let mapping = guess(&opened.table.header);
+        Draft { opened, mapping, choices: Choices::default() }
+    }
+
+    pub fn plan(&self, state: &State) -> TablePlan {
+        projects::plan(&self.opened.table, &self.mapping, state, &self.choices)
+    }
+
+    /// Says what a column of the table holds; whichever held that before holds nothing now.
+    pub fn map(&mut self, at: usize, column: Option<Column>) {
+        if column.is_some() {
+            self.mapping.iter_mut().filter(|held| **held == column).for_each(|held| *held = None);
+        }
+        if let Some(held) = self.mapping.get_mut(at) {
+            *held = column;
+        }
+    }
+
+    pub fn settle(&mut self, line: usize, fix: &Fix) {
+        match fix {
+            Fix::SetCell { column, value } => self.set_cell(line, *column, value),
+            Fix::IsProject { id, .. } => drop(self.choices.rows.insert(line, RowChoice::Is(*id))),
+            Fix::NewProject => drop(self.choices.rows.insert(line, RowChoice::New)),
+            Fix::SkipRow => self.take(line, false),
+            Fix::Register(key) => self.tick(key, true),
+            Fix::Instead { key, to, .. } => self.choices.missing.entry(key.clone()).or_default().instead = Some(*to),
+            Fix::DropColumn(column) => self.mapping.iter_mut().filter(|held| **held == Some(*column)).for_each(|held| *held = None),
+        }
+    }
+
+    pub fn set_cell(&mut self, line: usize, column: Column, value: &str) {
+        self.choices.cells.insert((line, column), value.trim().to_owned());
+    }
+
+    /// Whether a row is wanted at all.
+    pub fn take(&mut self, line: usize, wanted: bool) {
+        if wanted {
+            self.choices.rows.remove(&line);
+        } else {
+            self.choices.rows.insert(line, RowChoice::Skip);
+        }
+    }
+
+    pub fn tick(&mut self, key: &MissingKey, ticked: bool) {
+        self.choices.missing.entry(key.clone()).or_default().unticked = !ticked;
+    }
+
+    pub fn set_kind(&mut self, key: &MissingKey, kind: MissingKind) {
+        let choice = self.choices.missing.entry(key.clone()).or_default();
+        match kind {
+            MissingKind::Unit(kind) => choice.kind = Some(kind),
+            MissingKind::Person(role) => choice.role = Some(role),
+        }
+    }
+
+    /// `None`: it is someone or something of its own after all.
+    pub fn set_instead(&mut self, key: &MissingKey, instead: Option<Ref>) {
+        self.choices.missing.entry(key.clone()).or_default().instead = instead;
+    }
+
+    /// Takes back what was said of rows and cells.
+    pub fn undo_rows(&mut self) {
+        self.choices.rows.clear();
+        self.choices.cells.clear();
+    }
+
+    /// How many rows and cells the user has said something of.
+    pub fn said(&self) -> usize {
+        self.choices.rows.len() + self.choices.cells.len()
+    }
+}
+
+/// What becomes of a row, as the tiles count it.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum RowKind {
+    New,
+    Changed,
+    Same,
+    Ask,
+    Fault,
+    Skipped,
+}
+
+impl RowKind {
+    pub const TILES: [RowKind; 5] = [RowKind::New, RowKind::Changed, RowKind::Same, RowKind::Ask, RowKind::Fault];
+
+    fn of(outcome: &Outcome) -> RowKind {
+        match outcome {
+            Outcome::New => RowKind::New,
+            Outcome::Changed(_) => RowKind::Changed,
+            Outcome::Same(_) => RowKind::Same,
+            Outcome::Ask(_) => RowKind::Ask,
+            Outcome::Faults(_) => RowKind::Fault,
+            Outcome::Skipped => RowKind::Skipped,
+        }
+    }
+
+    pub fn count(self, counts: &Counts) -> usize {
+        match self {
+            RowKind::New => counts.new,
+            RowKind::Changed => counts.changed,
+            RowKind::Same => counts.same,
+            RowKind::Ask => counts.ask,
+            RowKind::Fault => counts.faults,
+            RowKind::Skipped => counts.skipped,
+        }
+    }
+
+    /// Whether nothing of it is written until the user settles something.
+    fn is_open(self) -> bool {
+        matches!(self, RowKind::Ask | RowKind::Fault)
+    }
+}
+
+/// A value as it is worded.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Shown {
+    Empty,
+    Text(String),
+    Category(String),
+    Phase(String),
+    YesNo(bool),
+    /// An amount in 万元.
+    Wan(String),
+}
+
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum CellState {
+    Plain,
+    /// Nothing stands here, which clears nothing.
+    Kept,
+    /// Nothing stands here: the secretary is called after the unit.
+    Guessed,
+    Changed {
+        old: Shown,
+    },
+    Bad,
+    Ask,
+}
+
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct CellView {
+    pub column: Column,
+    pub shown: Shown,
+    pub state: CellState,
+}
+
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct RowView {
+    pub line: usize,
+    pub kind: RowKind,
+    /// Of the project, as far as the row says it.
+    pub name: String,
+    pub cells: Vec<CellView>,
+}
+
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Why {
+    Fault(FaultKind),
+    /// Several projects fit.
+    Which,
+}
+
+/// Something to settle before a row is written.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Task {
+    pub line: usize,
+    pub column: Option<Column>,
+    /// What stands in the cell.
+    pub text: String,
+    pub name: String,
+    pub why: Why,
+    pub fixes: Vec<Fix>,
+    /// Another value may be typed for this column.
+    pub typed: Option<Column>,
+}
+
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct MissingView {
+    pub key: MissingKey,
+    pub kind: MissingKind,
+    pub name: String,
+    /// The district and the unit that it belongs to.
+    pub about: Vec<String>,
+    pub ticked: bool,
+    pub guessed: bool,
+    pub rows: usize,
+    /// Those of the roster that it may be under another name, the most alike first, each with where it belongs.
+    pub alike: Vec<(Ref, String)>,
+}
+
+/// What the writer's role does not reach.
+#[derive(Clone, Default, PartialEq, Eq, Debug)]
+pub struct Beyond {
+    /// Lines of rows of other districts.
+    pub rows: Vec<usize>,
+    /// Names of units and people that another has to register.
+    pub names: Vec<String>,
+}
+
+impl Beyond {
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty() && self.names.is_empty()
+    }
+}
+
+/// One of the roster who is given projects.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Given {
+    pub id: Ref,
+    pub name: String,
+    /// Has a device to which a file can be sent; others are invited first.
+    pub joined: bool,
+}
+
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct TableView {
+    pub counts: Counts,
+    pub all: usize,
+    /// Columns that are taken in, in the table's order.
+    pub columns: Vec<Column>,
+    /// Columns that a new project needs and that the table lacks.
+    pub lacks: Vec<Column>,
+    pub rows: Vec<RowView>,
+    /// How many rows pass the filter.
+    pub kept: usize,
+    pub tasks: Vec<Task>,
+    pub tasks_all: usize,
+    pub missing: Vec<MissingView>,
+    pub missing_all: usize,
+    /// Names that stand for something of the roster by the user's word.
+    pub instead: Vec<(MissingKey, String)>,
+    pub beyond: Beyond,
+    /// People of the roster who are given projects: whoever joined is to be offered a full file.
+    pub given: Vec<Given>,
+}
+
+impl TableView {
+    /// How many rows will be written.
+    pub fn writes(&self) -> usize {
+        self.counts.new + self.counts.changed
+    }
+
+    pub fn may_write(&self) -> bool {
+        self.writes() > 0 && self.beyond.is_empty()
+    }
+}
+
+/// What the page shows of a plan: rows of one kind or all, at most `drawn` of them. A table that fits is shown in
+/// its own order; of a longer one what is to be settled comes first.
+pub fn view(draft: &Draft, plan: &TablePlan, state: &State, me: Option<&Person>, filter: Option<RowKind>, drawn: usize) -> TableView {
+    let names = Naming { plan, state };
+    let mut kept: Vec<&RowPlan> = plan.rows.iter().filter(|row| filter.is_none_or(|kind| RowKind::of(&row.outcome) == kind)).collect();
+    if kept.len() > drawn {
+        kept.sort_by_key(|row| !RowKind::of(&row.outcome).is_open());
+    }
+    let pool = Pool::new(state);
+    let open = plan.rows.iter().filter(|row| RowKind::of(&row.outcome).is_open());
+    let tasks_all = open.clone().map(|row| tasks_of(row, &plan.lacks)).sum();
+    let tasks = open.flat_map(|row| names.tasks(row, &pool)).take(TASKS).collect();
+    let wanted = plan.missing.iter().filter(|m| m.used || !m.ticked);
+    TableView {
+        counts: plan.counts(),
+        all: plan.rows.len(),
+        columns: plan.rows.first().map(|row| row.cells.iter().map(|c| c.column).collect()).unwrap_or_default(),
+        lacks: plan.lacks.clone(),
+        rows: kept.iter().take(drawn).map(|row| names.row(row)).collect(),
+        kept: kept.len(),
+        tasks,
+        tasks_all,
+        missing_all: wanted.clone().count(),
+        missing: wanted.take(MISSING).map(|missing| names.missing(missing, &pool)).collect(),
+        instead: instead(draft, state),
+        beyond: beyond(plan, state, me),
+        given: given(plan, state),
+    }
+}
+
+fn instead(draft: &Draft, state: &State) -> Vec<(MissingKey, String)> {
+    let named = |(key, to): (&MissingKey, Ref)| (key.clone(), name_of(state, key.sort, &to));
+    draft.choices.missing.iter().filter_map(|(key, choice)| Some((key, choice.instead?))).map(named).collect()
+}
+
+fn name_of(state: &State, sort: Sort, of: &Ref) -> String {
+    match sort {
+        Sort::District | Sort::Unit => state.roster.unit_name(of),
+        Sort::Secretary | Sort::Leader => state.roster.person_name(of),
+    }
+}
+
+/// A district's coordinator writes rows of the own district and registers its secretaries and coordinators.
+fn beyond(plan: &TablePlan, state: &State, me: Option<&Person>) -> Beyond {
+    let Some(me) = me.filter(|me| me.role == Role::District) else { return Beyond::default() };
+    let own = me.district.map(Link::Known);
+    let is_foreign = |row: &&RowPlan| {
+        let named = row.cell(Column::District).and_then(|c| match c.value {
+            Some(CellValue::Link(link)) => Some(link),
+            _ => None,
+        });
+        match row.outcome {
+            Outcome::New => named != own,
+            Outcome::Changed(id) => state.project(&id).is_some_and(|p| p.fields.district != me.district),
+            Outcome::Same(_) | Outcome::Ask(_) | Outcome::Faults(_) | Outcome::Skipped => false,
+        }
+    };
+    let rows: Vec<usize> = plan.rows.iter().filter(is_foreign).map(|row| row.line).collect();
+    let foreign: BTreeSet<usize> = rows.iter().copied().collect();
+    let is_beyond = |missing: &&Missing| {
+        // What only rows of other districts name goes with them.
+        missing.used
+            && missing.lines.iter().any(|line| !foreign.contains(line))
+            && match missing.kind {
+                MissingKind::Unit(_) => true,
+                MissingKind::Person(role) => !matches!(role, Role::Secretary | Role::District) || missing.district != own,
+            }
+    };
+    Beyond { names: plan.missing.iter().filter(is_beyond).map(|m| m.name.clone()).collect(), rows }
+}
+
+fn given(plan: &TablePlan, state: &State) -> Vec<Given> {
+    let of = |row: &RowPlan| {
+        let cell = row.cell(Column::Secretary)?;
+        let written = matches!(row.outcome, Outcome::New) || (matches!(row.outcome, Outcome::Changed(_)) && cell.changes);
+        match cell.value {
+            Some(CellValue::Link(Link::Known(person))) if written => Some(person),
+            _ => None,
+        }
+    };
+    let people: BTreeSet<Ref> = plan.rows.iter().filter_map(of).collect();
+    let roster = &state.roster;
+    let joined = |id: &Ref| roster.devices_of(id).next().is_some();
+    people.into_iter().map(|id| Given { id, name: roster.person_name(&id), joined: joined(&id) }).collect()
+}
+
+/// Whether a fault is settled by itself, and not by matching the column that the table lacks.
+fn is_of_its_own(fault: &CellFault, lacks: &[Column]) -> bool {
+    !(fault.kind == FaultKind::Missing && fault.column.is_some_and(|c| lacks.contains(&c)))
+}
+
+fn tasks_of(row: &RowPlan, lacks: &[Column]) -> usize {
+    match &row.outcome {
+        Outcome::Faults(faults) => faults.iter().filter(|f| is_of_its_own(f, lacks)).count(),
+        Outcome::Ask(_) => 1,
+        Outcome::New | Outcome::Changed(_) | Outcome::Same(_) | Outcome::Skipped => 0,
+    }
+}
+
+/// Words links and values of one plan by their names.
+struct Naming<'a> {
+    plan: &'a TablePlan,
+    state: &'a State,
+}
+
+impl Naming<'_> {
+    fn value(&self, column: Column, value: &CellValue) -> Shown {
+        let is_person = matches!(column, Column::Secretary | Column::Leader);
+        match value {
+            CellValue::Text(text) => Shown::Text(text.clone()),
+            CellValue::Word(word) if column == Column::Category => Shown::Category(word.clone()),
+            CellValue::Word(word) => Shown::Phase(word.clone()),
+            CellValue::Bool(value) => Shown::YesNo(*value),
+            CellValue::Money(fen) => Shown::Wan(fen.to_wan()),
+            CellValue::Link(Link::Known(of)) if is_person => Shown::Text(self.state.roster.person_name(of)),
+            CellValue::Link(link) => Shown::Text(self.link(*link)),
+        }
+    }
+
+    /// The name of a unit, or of what is to be registered.
+    fn link(&self, link: Link) -> String {
+        match link {
+            Link::Known(unit) => self.state.roster.unit_name(&unit),
+            Link::New(at) => self.plan.missing.get(at).map(|m| m.name.clone()).unwrap_or_default(),
+        }
+    }
+
+    fn row(&self, row: &RowPlan) -> RowView {
+        RowView {
+            line: row.line,
+            kind: RowKind::of(&row.outcome),
+            name: self.name(row),
+            cells: row.cells.iter().map(|c| self.cell(row, c)).collect(),
+        }
+    }
+
+    fn name(&self, row: &RowPlan) -> String {
+        let held = || match row.outcome {
+            Outcome::Changed(id) | Outcome::Same(id) => self.state.project(&id).map(|p| p.fields.name.clone()),
+            Outcome::New | Outcome::Ask(_) | Outcome::Faults(_) | Outcome::Skipped => None,
+        };
+        row.cell(Column::Name).map(|c| c.text.clone()).filter(|t| !t.is_empty()).or_else(held).unwrap_or_default()
+    }
+
+    fn cell(&self, row: &RowPlan, cell: &Cell) -> CellView {
+        let shown = match &cell.value {
+            Some(value) => self.value(cell.column, value),
+            None if cell.text.is_empty() => Shown::Empty,
+            None => Shown::Text(cell.text.clone()),
+        };
+        let is_bad = matches!(&row.outcome, Outcome::Faults(faults) if faults.iter().any(|f| f.column == Some(cell.column)));
+        let state = if is_bad {
+            CellState::Bad
+        } else if matches!(row.outcome, Outcome::Ask(_)) && cell.column == Column::Name {
+            CellState::Ask
+        } else if cell.changes {
+            CellState::Changed { old: cell.old.as_ref().map_or(Shown::Empty, |old| self.value(cell.column, old)) }
+        } else if cell.guessed {
+            CellState::Guessed
+        } else if cell.text.is_empty() && matches!(row.outcome, Outcome::Changed(_) | Outcome::Same(_)) {
+            CellState::Kept
+        } else {
+            CellState::Plain
+        };
+        CellView { column: cell.column, shown, state }
+    }
+
+    fn tasks(&self, row: &RowPlan, pool: &Pool) -> Vec<Task> {
+        let name = self.name(row);
+        match &row.outcome {
+            Outcome::Faults(faults) => {
+                let own = faults.iter().filter(|fault| is_of_its_own(fault, &self.plan.lacks));
+                own.map(|fault| self.fault(fault, &name, pool)).collect()
+            }
+            Outcome::Ask(found) => vec![self.which(row.line, &name, found)],
+            Outcome::New | Outcome::Changed(_) | Outcome::Same(_) | Outcome::Skipped => Vec::new(),
+        }
+    }
+
+    fn which(&self, line: usize, name: &str, found: &[ProjectId]) -> Task {
+        let roster = &self.state.roster;
+        let fix = |id: &ProjectId| {
+            let fields = &self.state.project(id)?.fields;
+            let places = [fields.district.map(|d| roster.unit_name(&d)), fields.unit.map(|u| roster.unit_name(&u)), fields.code.clone()];
+            Some(Fix::IsProject { id: *id, name: fields.name.clone(), about: places.into_iter().flatten().collect::<Vec<_>>().join(" ") })
+        };
+        let fixes = found.iter().filter_map(fix).chain([Fix::NewProject, Fix::SkipRow]).collect();
+        let text = name.to_owned();
+        Task { line, column: Some(Column::Name), text: text.clone(), name: text, why: Why::Which, fixes, typed: None }
+    }
+
+    fn fault(&self, fault: &CellFault, name: &str, pool: &Pool) -> Task {
+        let set = |value: &str| fault.column.map(|column| Fix::SetCell { column, value: value.to_owned() });
+        let emptied = || set("").filter(|_| fault.column.is_some_and(|c| !c.is_required()));
+        let instead = |key: &MissingKey, to: Ref| {
+            let (name, about) = pool.describe(self.state, key.sort, &to);
+            Fix::Instead { key: key.clone(), to, name, about }
+        };
+        let mut fixes: Vec<Fix> = match &fault.kind {
+            FaultKind::Missing if fault.column == Some(Column::Category) => categories(&set),
+            FaultKind::UnknownCategory => categories(&set),
+            FaultKind::NotYesOrNo => ["yes", "no", ""].into_iter().filter_map(set).collect(),
+            FaultKind::Amount(_) | FaultKind::TooLong { .. } => emptied().into_iter().collect(),
+            FaultKind::OtherUnit => fault.column.map(Fix::DropColumn).into_iter().collect(),
+            FaultKind::NotInRoster { key } => {
+                let alike = pool.alike(key.sort, &fault.text, 3).into_iter().map(|(to, _)| instead(key, to));
+                [Fix::Register(key.clone())].into_iter().chain(alike).chain(emptied()).collect()
+            }
+            FaultKind::Several { key, found } => found.iter().map(|to| instead(key, *to)).chain(emptied()).collect(),
+            FaultKind::Twice { .. } => vec![Fix::NewProject],
+            FaultKind::Missing | FaultKind::ExtraCells { .. } => Vec::new(),
+        };
+        fixes.push(Fix::SkipRow);
+        let typed = fault.column.filter(|c| match fault.kind {
+            FaultKind::Missing => *c != Column::Category,
+            FaultKind::Amount(_) => true,
+            _ => false,
+        });
+        Task {
+            line: fault.line,
+            column: fault.column,
+            text: fault.text.clone(),
+            name: name.to_owned(),
+            why: Why::Fault(fault.kind.clone()),
+            fixes,
+            typed,
+        }
+    }
+
+    fn missing(&self, missing: &Missing, pool: &Pool) -> MissingView {
+        MissingView {
+            key: missing.key.clone(),
+            kind: missing.kind,
+            name: missing.name.clone(),
+            about: [missing.district, missing.unit].into_iter().flatten().map(|link| self.link(link)).collect(),
+            ticked: missing.ticked,
+            guessed: missing.guessed_from_unit,
+            rows: missing.lines.len(),
+            alike: pool.alike(missing.key.sort, &missing.name, 12),
+        }
+    }
+}
+
+fn categories(set: &dyn Fn(&str) -> Option<Fix>) -> Vec<Fix> {
+    ["infrastructure", "industry", "services", "social"].into_iter().filter_map(set).collect()
+}
+
+/// Everyone and everything of the roster that a name of the table may stand for.
+struct Pool {
+    by_sort: BTreeMap<Sort, Vec<(Ref, String, Pairs)>>,
+}
+
+/// Two characters that follow each other: by how many are shared two names are alike.
+type Pairs = BTreeSet<(char, char)>;
+
+fn pairs(name: &str) -> Pairs {
+    let key = same_name_key(name);
+    key.chars().zip(key.chars().skip(1)).collect()
+}
+
+impl Pool {
+    fn new(state: &State) -> Pool {
+        let units = |wanted: bool| {
+            let found = state.roster.units.values().filter(move |u| (u.kind == UnitKind::District.as_str()) == wanted);
+            found.map(|u| (u.id, u.name.clone(), pairs(&u.name))).collect::<Vec<_>>()
+        };
+        let people = |role: Role| {
+            let found = state.roster.persons.values().filter(move |p| p.role == role);
+            found.map(|p| (p.id, p.name.clone(), pairs(&p.name))).collect::<Vec<_>>()
+        };
+        Pool {
+            by_sort: BTreeMap::from([
+                (Sort::District, units(true)),
+                (Sort::Unit, units(false)),
+                (Sort::Secretary, people(Role::Secretary)),
+                (Sort::Leader, people(Role::Leader)),
+            ]),
+        }
+    }
+
+    /// The most alike first; a roster that is short enough is offered whole.
+    fn alike(&self, sort: Sort, name: &str, most: usize) -> Vec<(Ref, String)> {
+        let own = pairs(name);
+        let pool = self.by_sort.get(&sort).map(Vec::as_slice).unwrap_or_default();
+        let mut found: Vec<(usize, &(Ref, String, Pairs))> = pool
+            .iter()
+            // Twice the shared pairs among all, in thousandths.
+            .map(|one| (2_000 * own.intersection(&one.2).count() / (own.len() + one.2.len()).max(1), one))
+            .filter(|(score, _)| *score > 0 || pool.len() <= most)
+            .collect();
+        found.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| (&a.1.1, a.1.0).cmp(&(&b.1.1, b.1.0))));
+        found.into_iter().take(most).map(|(_, (id, name, _))| (*id, name.clone())).collect()
+    }
+
+    fn describe(&self, state: &State, sort: Sort, of: &Ref) -> (String, String) {
+        let roster = &state.roster;
+        let place = match sort {
+            Sort::District | Sort::Unit => roster.units.get(of).and_then(|u| u.parent),
+            Sort::Secretary | Sort::Leader => roster.persons.get(of).and_then(|p| p.district),
+        };
+        (name_of(state, sort, of), place.map(|p| roster.unit_name(&p)).unwrap_or_default())
+    }
+}

@@ -1,0 +1,207 @@
+//! Drafts on disk: within a second of the last key, and at once when the page is hidden.
+//!
+//! Each open form has a draft of its own, held while the form is open, so that two tabs never write over each
+//! other. What the disk refuses is kept in memory until it can be written or the page is closed.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use leptos::leptos_dom::helpers::WindowListenerHandle;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use crate::browser::clock;
+use crate::browser::keys::random_bytes;
+use crate::browser::lock::Held;
+use crate::session::Failure;
+use crate::ui::ctx::Ctx;
+
+/// How long the fingers rest before a draft is written, in ms.
+const PAUSE: i32 = 400;
+
+thread_local! {
+    /// Drafts that could not be written, by name.
+    static REFUSED: RefCell<BTreeMap<String, Vec<u8>>> = const { RefCell::new(BTreeMap::new()) };
+}
+
+/// A name that no other form has.
+pub fn fresh_name(prefix: &str) -> String {
+    let bytes = random_bytes::<10>().unwrap_or_default();
+    format!("{prefix}{}", crate::domain::hash::crockford(&bytes, 16).to_ascii_lowercase())
+}
+
+pub async fn put(ctx: Ctx, name: &str, bytes: Vec<u8>) -> Result<(), Failure> {
+    let written = ctx.put_draft(name, bytes.clone()).await;
+    REFUSED.with_borrow_mut(|refused| match &written {
+        Ok(()) => refused.remove(name),
+        Err(_) => refused.insert(name.into(), bytes),
+    });
+    written
+}
+
+pub async fn get(ctx: Ctx, name: &str) -> Option<Vec<u8>> {
+    match REFUSED.with_borrow(|refused| refused.get(name).cloned()) {
+        Some(bytes) => Some(bytes),
+        None => ctx.draft(name).await,
+    }
+}
+
+/// All drafts whose names begin so.
+pub async fn names(ctx: Ctx, prefix: &str) -> Vec<String> {
+    let mut names = ctx.draft_names(prefix).await;
+    names.extend(REFUSED.with_borrow(|refused| refused.keys().filter(|name| name.starts_with(prefix)).cloned().collect::<Vec<_>>()));
+    names.sort();
+    names.dedup();
+    names
+}
+
+/// After a save has dropped them from the disk.
+pub fn forget(names: &[String]) {
+    REFUSED.with_borrow_mut(|refused| refused.retain(|name, _| !names.contains(name)));
+}
+
+pub async fn discard(ctx: Ctx, name: &str) {
+    forget(&[name.to_string()]);
+    // One that stays is offered again, which loses nothing.
+    let _ = ctx.drop_draft(name).await;
+}
+
+/// Where what was typed last is.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Kept {
+    /// Nothing was typed yet.
+    Nothing,
+    /// On disk, since this time (ms since 1970 UTC).
+    At(i64),
+    Failed(Failure),
+}
+
+type Content = Rc<dyn Fn() -> Option<Vec<u8>>>;
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Writing {
+    /// All is on disk.
+    Clean,
+    /// Something was typed since.
+    Changed,
+    /// A save runs or is done: it drops the draft itself.
+    Closed,
+}
+
+/// The draft of one open form.
+#[derive(Clone, Copy)]
+pub struct Keeper {
+    ctx: Ctx,
+    pub kept: RwSignal<Kept>,
+    name: StoredValue<String>,
+    held: StoredValue<Option<Held>, LocalStorage>,
+    /// What stands in the form; `None` while it is blank.
+    content: StoredValue<Content, LocalStorage>,
+    writing: StoredValue<Writing>,
+    timer: StoredValue<Option<i32>>,
+}
+
+impl Keeper {
+    /// Watches over a form for as long as its page is shown.
+    pub fn new(ctx: Ctx, content: impl Fn() -> Option<Vec<u8>> + 'static) -> Keeper {
+        let keeper = Keeper {
+            ctx,
+            kept: RwSignal::new(Kept::Nothing),
+            name: StoredValue::new(String::new()),
+            held: StoredValue::new_local(None),
+            content: StoredValue::new_local(Rc::new(content)),
+            writing: StoredValue::new(Writing::Clean),
+            timer: StoredValue::new(None),
+        };
+        let listeners: Vec<WindowListenerHandle> = ["visibilitychange", "pagehide"]
+            .into_iter()
+            .map(|event| window_event_listener_untyped(event, move |_| keeper.flush()))
+            .collect();
+        on_cleanup(move || {
+            listeners.into_iter().for_each(WindowListenerHandle::remove);
+            // The sample may be gone already, and its drafts with it.
+            if ctx.is_held() {
+                keeper.flush();
+            }
+        });
+        keeper
+    }
+
+    pub fn name(self) -> String {
+        self.name.get_value()
+    }
+
+    /// From now on this draft is written; `held` keeps other tabs off it.
+    pub fn take(self, name: String, held: Option<Held>, kept: Kept) {
+        self.name.set_value(name);
+        self.held.set_value(held);
+        self.writing.set_value(Writing::Clean);
+        self.kept.set(kept);
+    }
+
+    /// A draft of its own for a form that begins.
+    pub async fn begin(self, prefix: &str) {
+        let name = fresh_name(prefix);
+        let held = self.ctx.hold_draft(&name).await;
+        if self.name.try_get_value().is_some() {
+            self.take(name, held, Kept::Nothing);
+            // What was typed while the name was being taken.
+            self.touch();
+        }
+    }
+
+    /// Something was typed.
+    pub fn touch(self) {
+        if self.writing.get_value() == Writing::Closed {
+            return;
+        }
+        self.writing.set_value(Writing::Changed);
+        if let Some(timer) = self.timer.get_value() {
+            clock::cancel(timer);
+        }
+        self.timer.set_value(clock::after(PAUSE, move || {
+            if self.name.try_get_value().is_some() {
+                self.flush();
+            }
+        }));
+    }
+
+    /// Writes what changed, at once.
+    pub fn flush(self) {
+        let name = self.name.get_value();
+        if self.writing.get_value() != Writing::Changed || name.is_empty() {
+            return;
+        }
+        self.writing.set_value(Writing::Clean);
+        let content = self.content.with_value(|content| content());
+        let ctx = self.ctx;
+        spawn_local(async move {
+            let kept = match content {
+                None => {
+                    discard(ctx, &name).await;
+                    Kept::Nothing
+                }
+                Some(bytes) => match put(ctx, &name, bytes).await {
+                    Ok(()) => Kept::At(ctx.now()),
+                    Err(failure) => Kept::Failed(failure),
+                },
+            };
+            let _ = self.kept.try_set(kept);
+        });
+    }
+
+    /// Writes for the last time before a save, which drops the draft together with what it writes.
+    pub fn close(self) {
+        self.flush();
+        self.writing.set_value(Writing::Closed);
+    }
+
+    /// The save failed: what stands in the form is written again.
+    pub fn reopen(self) {
+        if self.writing.try_get_value().is_some() {
+            self.writing.set_value(Writing::Changed);
+            self.flush();
+        }
+    }
+}

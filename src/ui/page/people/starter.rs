@@ -1,0 +1,221 @@
+//! Inviting: a starter is made by one tap and handed out by another, since a share sheet opens only within one.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::Roster;
+use crate::browser::share::{Outcome, Prepared};
+use crate::domain::calendar::Day;
+use crate::domain::id::Ref;
+use crate::screen::people::{PersonRow, Standing};
+use crate::session::{Failure, Parcel};
+use crate::store::{SentHow, StoreError};
+use crate::text::fill;
+use crate::ui::part::{Icon, If, attr, live};
+
+/// How many days a starter is good for unless one says otherwise.
+const DAYS: i64 = 14;
+
+/// What became of the last tap.
+#[derive(Clone, PartialEq, Debug)]
+enum Step {
+    Ready,
+    Sharing,
+    Sent(SentHow),
+    Cancelled,
+    NotShared,
+    /// The file left, but the exchange log could not be written.
+    NotRecorded(Failure),
+}
+
+/// A starter that waits to be handed out.
+#[derive(Clone)]
+pub struct Starter {
+    until: Day,
+    parcel: Parcel,
+    prepared: Prepared,
+    step: Step,
+    /// Whether any hand-out ended well.
+    left: Left,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Left {
+    NotYet,
+    Once,
+}
+
+impl Starter {
+    pub fn has_left(&self) -> bool {
+        self.left == Left::Once
+    }
+}
+
+impl Roster {
+    /// Writes the invitation and makes the file.
+    async fn make_starter(self, person: Ref, until: Day) -> Result<(), Failure> {
+        let parcel = self.ctx.starter(person, until).await?;
+        let failed = || Failure::Store(StoreError::Failed("no file".into()));
+        let prepared = Prepared::new(&parcel.bytes, &parcel.name).ok_or_else(failed)?;
+        let starter = Starter { until, parcel, prepared, step: Step::Ready, left: Left::NotYet };
+        // The page may be gone: then the file is of no use to anyone.
+        let _ = self.starters.try_update(|starters| starters.insert(person, starter));
+        Ok(())
+    }
+
+    fn set_step(self, person: Ref, step: Step) {
+        let _ = self.starters.try_update(|starters| {
+            if let Some(starter) = starters.get_mut(&person) {
+                if matches!(step, Step::Sent(_) | Step::NotRecorded(_)) {
+                    starter.left = Left::Once;
+                }
+                starter.step = step;
+            }
+        });
+    }
+
+    /// Opens the share sheet for a file that is ready; what left is recorded.
+    fn hand_out(self, person: Ref) {
+        let Some(starter) = self.starters.with_untracked(|starters| starters.get(&person).cloned()) else { return };
+        if starter.step == Step::Sharing {
+            return;
+        }
+        self.set_step(person, Step::Sharing);
+        spawn_local(async move {
+            let how = match starter.prepared.go().await {
+                Outcome::Shared => SentHow::Shared,
+                Outcome::Downloaded => SentHow::Downloaded,
+                Outcome::Cancelled => return self.set_step(person, Step::Cancelled),
+                Outcome::Failed(_) => return self.set_step(person, Step::NotShared),
+            };
+            // Handed out twice it is still one file.
+            let recorded = if starter.has_left() { Ok(()) } else { self.ctx.record_sent(starter.parcel, how).await };
+            self.set_step(person, recorded.map_or_else(Step::NotRecorded, |()| Step::Sent(how)));
+        });
+    }
+}
+
+#[component]
+pub fn Invite(person: Ref, row: Memo<Option<PersonRow>>, roster: Roster) -> impl IntoView {
+    let ctx = roster.ctx;
+    let w = move || ctx.t().people;
+    let made = move || roster.starters.with(|starters| starters.contains_key(&person));
+    let joined = Memo::new(move |_| row.with(|row| row.as_ref().is_some_and(|row| !row.devices.is_empty())));
+    let out = move || {
+        let (t, today) = (ctx.t(), ctx.today.get());
+        let row = row.get()?;
+        match (row.standing, row.invited) {
+            (_, Some(until)) if until >= today => Some(fill(t.people.out_until, &[&t.day(until, today)])),
+            (Standing::Expired(until), _) => Some(fill(t.people.out_over, &[&t.day(until, today)])),
+            _ => None,
+        }
+    };
+    view! {
+        <section class="card pad box" aria-labelledby="h-inv">
+            <h2 id="h-inv">{live(move || if joined.get() { w().starter_again } else { w().starter })}</h2>
+            <If when=move || !ctx.is_sample() fallback=move || view! { <p class="sm t-2">{w().sample}</p> }>
+                <If when=made><Made person roster/></If>
+                <If when=move || !made()>
+                    <If when=move || joined.get()><p class="sm">{w().second}</p></If>
+                    {live(move || out().map(|words| view! { <p class="sm t-yellow">{words}</p> }))}
+                    <Make person roster/>
+                </If>
+            </If>
+        </section>
+    }
+}
+
+#[component]
+fn Make(person: Ref, roster: Roster) -> impl IntoView {
+    let ctx = roster.ctx;
+    let w = move || ctx.t().people;
+    let until = RwSignal::new(ctx.today.get_untracked().plus(DAYS).to_string());
+    let busy = RwSignal::new(false);
+    let failed = RwSignal::new(None::<Failure>);
+    let day = Memo::new(move |_| Day::parse(&until.get()).filter(|day| *day >= ctx.today.get()));
+    let make = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        let Some(day) = day.get_untracked().filter(|_| !busy.get_untracked()) else { return };
+        busy.set(true);
+        failed.set(None);
+        spawn_local(async move {
+            if let Err(failure) = roster.make_starter(person, day).await {
+                let _ = failed.try_set(Some(failure));
+            }
+            let _ = busy.try_set(false);
+        });
+    };
+    view! {
+        <form class="box" on:submit=make novalidate>
+            <div class="field">
+                <label for="until">{w().until}</label>
+                <input class="input" id="until" type="date" required min=attr(move || ctx.today.get().to_string()) prop:value=attr(move || until.get())
+                    aria-invalid=attr(move || day.get().is_none().then_some("true")) aria-describedby="until-hint" on:input=move |event| until.set(event_target_value(&event))/>
+                <p class="hint" id="until-hint">{w().until_hint}</p>
+            </div>
+            <p class="sm">{w().key_note}</p>
+            <button class="btn" data-kind="main" aria-busy=attr(move || busy.get().then_some("true")) aria-disabled=attr(move || day.get().is_none().then_some("true"))>
+                <Icon name="key"/>{live(move || if busy.get() { w().making } else { w().make })}
+            </button>
+            <div role="alert">
+                {live(move || failed.get().map(|failure| view! { <p class="status" data-state="failed"><Icon name="alert"/>{ctx.t().failure(&failure)}</p> }))}
+            </div>
+        </form>
+    }
+}
+
+/// The file is there: what it is, and the tap that hands it out.
+#[component]
+fn Made(person: Ref, roster: Roster) -> impl IntoView {
+    let ctx = roster.ctx;
+    let w = move || ctx.t().people;
+    let held = move || roster.starters.with(|starters| starters.get(&person).cloned());
+    let facts = move || {
+        let (t, starter) = (ctx.t(), held()?);
+        let until = fill(t.people.made_until, &[&t.day(starter.until, ctx.today.get())]);
+        let size = t.bytes(starter.parcel.bytes.len() as u64);
+        Some(view! { <p class="sm t-2">{until}{t.dot()}{size}<br/><bdi class="t-3">{starter.parcel.name}</bdi></p> })
+    };
+    let is = move |wanted: fn(&Starter) -> bool| held().is_some_and(|starter| wanted(&starter));
+    let kind = move || if is(Starter::has_left) { None } else { Some("main") };
+    view! {
+        <If when=move || !is(Starter::has_left)>
+            <p class="status" data-state="unsent" role="status"><Icon name="key"/>{w().made}</p>
+        </If>
+        {live(facts)}
+        <p class="sm">{w().key_note}</p>
+        <StepSaid person roster/>
+        <button class="btn" type="button" data-kind=kind aria-busy=attr(move || is(|s| s.step == Step::Sharing).then_some("true")) on:click=move |_| roster.hand_out(person)>
+            <Icon name="send"/>{live(move || if is(Starter::has_left) { w().hand_out_again } else { w().hand_out })}
+        </button>
+        <p class="hint">{w().leave_note}</p>
+    }
+}
+
+/// What became of the tap, in words.
+#[component]
+fn StepSaid(person: Ref, roster: Roster) -> impl IntoView {
+    let ctx = roster.ctx;
+    let step = move || roster.starters.with(|starters| starters.get(&person).map_or(Step::Ready, |starter| starter.step.clone()));
+    let said = move || {
+        let w = ctx.t().people;
+        match step() {
+            Step::Sharing => Some(("saving", "send", w.sharing)),
+            Step::Sent(SentHow::Shared) => Some(("unsent", "clock", w.shared)),
+            Step::Sent(SentHow::Downloaded) => Some(("unsent", "download", w.downloaded)),
+            Step::Cancelled => Some(("offline", "info", w.cancelled)),
+            Step::Ready | Step::NotShared | Step::NotRecorded(_) => None,
+        }
+        .map(|(state, icon, words)| view! { <p class="status" data-state=state><Icon name=icon/><span>{words}</span></p> })
+    };
+    let failed = move || {
+        let t = ctx.t();
+        match step() {
+            Step::NotShared => Some(t.people.not_shared.to_string()),
+            Step::NotRecorded(failure) => Some(format!("{} {}", t.people.not_recorded, t.failure(&failure))),
+            Step::Ready | Step::Sharing | Step::Sent(_) | Step::Cancelled => None,
+        }
+        .map(|words| view! { <p class="status" data-state="failed"><Icon name="alert"/><span>{words}</span></p> })
+    };
+    view! { <div role="status">{live(said)}</div><div role="alert">{live(failed)}</div> }
+}

@@ -1,0 +1,286 @@
+//! The command line: answers on standard output, complaints on standard error, and the three exit codes.
+
+use std::process::Command;
+
+use expect_test::expect;
+use serde_json::{Value, json};
+
+use crate::press::{Shell, World, in_world, sealed};
+
+fn lines(answer: &str) -> Vec<Value> {
+    answer.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+}
+
+fn problem(code: &str, place: &str) -> Value {
+    json!({"code": code, "where": place})
+}
+
+#[test]
+fn check_says_a_line_for_each_file() {
+    in_world(|w| {
+        let shell = Shell::new("check");
+        let good = shell.put(&sealed(w.bundle(), w.secretary).to_string());
+        let mut b = w.bundle();
+        b["pieces"][2]["seal"] = w.visits.seal(3);
+        b["pieces"][0]["prev"] = json!(w.workspace);
+        let partly = shell.put(&b.to_string());
+        let broken = shell.put("{\"lianxin\":1.5}");
+        let (code, answer, complaints) = shell.run(&["check", &good, &partly, &broken, &good]);
+        assert_eq!((code, complaints.as_str()), (1, ""));
+        let line = |file: &str, events: u64, feeds: u64, problems: &[Value]| json!({"file": file, "ok": problems.is_empty(), "events": events, "feeds": feeds, "problems": problems});
+        let expected = [
+            line(&good, 10, 3, &[]),
+            line(&partly, 4, 2, &[problem("chain-broken", "/pieces/0"), problem("feed-seal", "/pieces/2/events/3")]),
+            line(&broken, 0, 0, &[problem("json-number", "@11")]),
+            line(&good, 10, 3, &[]),
+        ];
+        assert_eq!(lines(&answer), expected);
+        assert_eq!(shell.run(&["check", &good]).0, 0);
+    });
+}
+
+#[test]
+fn check_counts_an_event_once_however_often_it_is_there() {
+    in_world(|w| {
+        let shell = Shell::new("count");
+        let path = shell.put(&w.of(vec![w.visits.piece(1, 3), w.visits.piece(2, 5), w.visits.whole()]).to_string());
+        let line = shell.says(&["check", &path]);
+        assert_eq!((&line["events"], &line["feeds"], &line["ok"]), (&json!(5), &json!(1), &json!(true)));
+        let empty = shell.put(&w.of(vec![]).to_string());
+        let line = shell.says(&["check", &empty]);
+        assert_eq!((&line["events"], &line["feeds"], &line["ok"]), (&json!(0), &json!(0), &json!(true)));
+    });
+}
+
+#[test]
+fn exit_codes() {
+    in_world(|w| {
+        let shell = Shell::new("codes");
+        let good = shell.put(&w.bundle().to_string());
+        let broken = shell.put("{");
+        let missing = shell.path("missing.json");
+        let out = shell.path("out.json");
+        let nowhere = shell.path("no/such/folder.json");
+        let cases: &[(u8, &[&str])] = &[
+            (0, &["check", &good, &good]),
+            (1, &["check", &broken]),
+            (1, &["check", &good, &broken]),
+            (1, &["check", &good, &missing]),
+            (2, &["check", &missing]),
+            (0, &["merge", &good, "--out", &out]),
+            (0, &["merge", &broken, &good, &missing, "--out", &out]),
+            (2, &["merge", &broken, "--out", &out]),
+            (2, &["merge", &missing, "--out", &out]),
+            (2, &["merge", &good, "--out", &nowhere]),
+            (0, &["digest", &good, "--scope", "office", "--full"]),
+            (2, &["digest", &broken]),
+            (0, &["fold", &good, "--on", "2018-06-30"]),
+            (0, &["fold", "--on", "2018-06-30", "--all-devices", &good, &broken]),
+            (2, &["fold", &broken, "--on", "2018-06-30"]),
+        ];
+        for (expected, args) in cases {
+            let (code, _, complaints) = shell.run(args);
+            assert_eq!(code, *expected, "{args:?}");
+            assert!(!complaints.contains("ledger check FILE"), "{args:?} is well formed");
+        }
+    });
+}
+
+#[test]
+fn wrong_arguments_are_told_how_it_goes() {
+    in_world(|w| {
+        let shell = Shell::new("usage");
+        let good = shell.put(&w.bundle().to_string());
+        let out = shell.path("never.json");
+        let cases: &[&[&str]] = &[
+            &[],
+            &["help"],
+            &["Check", &good],
+            &["check"],
+            &["check", "--fast", &good],
+            &["merge", &good],
+            &["merge", "--out", &out],
+            &["merge", &good, "--out"],
+            &["merge", &good, "--out", &out, "--out", &out],
+            &["digest"],
+            &["digest", &good, "--scope"],
+            &["digest", &good, "--scope", "p:short"],
+            &["digest", &good, "--scope", "everyone"],
+            &["fold", &good],
+            &["fold", "--on", "2018-06-30"],
+            &["fold", &good, "--on", "2018-06-31"],
+            &["fold", &good, "--on", "yesterday"],
+            &["fold", &good, "--on", "2018-06-30", "--full"],
+            &["sample", "--projects", "1", "--people", "1", "--visits", "1", "--months", "1", "--seed", "s"],
+            &["sample", "--projects", "-1", "--people", "1", "--visits", "1", "--months", "1", "--seed", "s", "--out", &out],
+        ];
+        for args in cases {
+            let (code, answer, complaints) = shell.run(args);
+            assert_eq!((code, answer.as_str()), (2, ""), "{args:?}");
+            assert!(complaints.starts_with("ledger check FILE…\n"), "{args:?}: {complaints}");
+        }
+        assert!(!std::path::Path::new(&out).exists());
+    });
+}
+
+#[test]
+fn a_sample_is_a_bundle_without_problems_and_the_same_for_the_same_seed() {
+    let shell = Shell::new("sample");
+    let make = |name: &str, seed: &str| {
+        let out = shell.path(name);
+        let size = ["sample", "--projects", "3", "--people", "2", "--visits", "12", "--months", "1", "--seed", seed, "--out", &out];
+        assert_eq!(shell.run(&size), (0, String::new(), String::new()));
+        out
+    };
+    let (a, b, c) = (make("a.json", "one"), make("b.json", "one"), make("c.json", "two"));
+    let bytes = |path: &str| std::fs::read(path).unwrap();
+    assert_eq!(bytes(&a), bytes(&b));
+    assert_ne!(bytes(&a), bytes(&c));
+    assert_eq!(shell.says(&["check", &a])["ok"], true);
+    let folded = shell.says(&["fold", &a, "--on", "2018-06-30"]);
+    assert_eq!(folded["projects"].as_array().unwrap().len(), 3);
+    let visits: u64 = folded["projects"].as_array().unwrap().iter().map(|p| p["visits"].as_u64().unwrap()).sum();
+    assert_eq!(visits, 12);
+    assert_eq!(folded["waiting"], json!([]));
+    assert_eq!(folded["refused"], json!([]));
+    assert_eq!(folded["code"], shell.says(&["digest", &a]));
+}
+
+/// A world in which something of each list of `fold` is there.
+fn troubled(w: &World<'_>) -> Vec<Value> {
+    let mut visits = w.visits.clone();
+    visits.write("visit-logged", json!({"on": "2018-06-13", "kind": "party"}));
+    visits.write("node-reported", json!({"of": "a".repeat(22), "on": "2018-06-11", "percent": 5}));
+    visits.write("fields-changed", json!({"of": "project", "set": {"phase": "start"}}));
+    let mut project = w.project.clone();
+    project.write("fields-changed", json!({"of": "project", "set": {"phase": "equipment"}}));
+    let stranger = crate::press::Author::new("stranger");
+    let mut waiting = crate::press::Chain::new(&stranger, &w.workspace, crate::press::PROJECT);
+    waiting.write("visit-logged", json!({"on": "2018-06-14", "kind": "phone"}));
+    waiting.write("visit-logged", json!({"on": "2018-06-14", "kind": "phone"}));
+    let mut b = w.of(vec![w.all.whole(), project.whole(), visits.whole(), waiting.whole()]);
+    b["devices"][stranger.device()] = stranger.jwk();
+    let mut all = w.all.clone();
+    for n in 0..3 {
+        all.write("unit-registered", json!({"name": format!("街道{n}"), "kind": "street"}));
+    }
+    vec![b, w.of(vec![all.piece(6, 7)])]
+}
+
+#[test]
+fn fold_answers_with_every_key() {
+    in_world(|w| {
+        let shell = Shell::new("fold");
+        let paths: Vec<String> = troubled(w).iter().map(|b| shell.put(&b.to_string())).collect();
+        let args = |more: &[&'static str]| -> Value {
+            let args: Vec<&str> = ["fold"].into_iter().chain(paths.iter().map(String::as_str)).chain(more.iter().copied()).collect();
+            shell.says(&args)
+        };
+        let shown = serde_json::to_string_pretty(&args(&["--on", "2018-06-12"])).unwrap();
+        expect![[r#"
+            {
+              "code": "PJ3Y-2QGC",
+              "conflicts": [
+                {
+                  "of": "project",
+                  "scope": "p:0123456789abcdef",
+                  "slot": "phase",
+                  "values": [
+                    "equipment",
+                    "start"
+                  ]
+                }
+              ],
+              "forks": [],
+              "gaps": [
+                {
+                  "device": "wCY1WyI_8pyGzvj3skP2Ky",
+                  "from": 5,
+                  "scope": "all",
+                  "to": 5
+                }
+              ],
+              "projects": [
+                {
+                  "id": "0123456789abcdef",
+                  "last_visit": "2018-06-12",
+                  "light": "grey",
+                  "name": "热电",
+                  "nodes": [],
+                  "problems": [
+                    {
+                      "due": null,
+                      "id": "VSXv_wMX0iy0TDku4bb8rq",
+                      "light": "yellow",
+                      "state": "raised",
+                      "title": "缺水"
+                    }
+                  ],
+                  "visits": 2
+                }
+              ],
+              "refused": [
+                {
+                  "id": "HYx_9OW8WQxexNpkm5hEU4",
+                  "kind": "visit-logged",
+                  "reason": "shape",
+                  "scope": "p:0123456789abcdef"
+                },
+                {
+                  "id": "V1IpymA2yGkkIZZAjZJxC6",
+                  "kind": "node-reported",
+                  "reason": "of",
+                  "scope": "p:0123456789abcdef"
+                }
+              ],
+              "waiting": [
+                {
+                  "device": "Cj2Mj4h1NQurd4ue6nmvQU",
+                  "from": 1,
+                  "scope": "p:0123456789abcdef",
+                  "to": 2
+                }
+              ]
+            }"#]]
+        .assert_eq(&shown);
+        let everyone = args(&["--on", "2018-06-12", "--all-devices"]);
+        assert_eq!(everyone["waiting"], json!([]));
+        assert_eq!(everyone["projects"][0]["visits"], 4);
+        assert_eq!(everyone["projects"][0]["last_visit"], "2018-06-14");
+        for (day, light) in [("2018-06-10", "green"), ("2018-06-11", "green"), ("2018-06-16", "yellow"), ("2018-06-17", "red")] {
+            let folded = shell.says(&["fold", &paths[0], "--on", day]);
+            assert_eq!(folded["projects"][0]["problems"][0]["light"], light, "{day}");
+        }
+    });
+}
+
+/// The program itself, as a script calls it.
+fn ledger(args: &[&str]) -> (Option<i32>, String, String) {
+    let done = Command::new(env!("CARGO_BIN_EXE_ledger")).args(args).output().unwrap();
+    (done.status.code(), String::from_utf8(done.stdout).unwrap(), String::from_utf8(done.stderr).unwrap())
+}
+
+#[test]
+fn the_program_answers_a_script() {
+    in_world(|w| {
+        let shell = Shell::new("program");
+        let good = shell.put(&w.bundle().to_string());
+        let broken = shell.put("[1,");
+        let (code, answer, complaints) = ledger(&["check", &good]);
+        assert_eq!((code, complaints.as_str()), (Some(0), ""));
+        assert_eq!(lines(&answer)[0]["events"], 10);
+        let (code, answer, _) = ledger(&["check", &broken]);
+        assert_eq!(code, Some(1));
+        assert_eq!(lines(&answer)[0]["problems"], json!([problem("json-syntax", "@3")]));
+        let (code, answer, complaints) = ledger(&["digest", &broken, &good]);
+        assert_eq!((code, complaints), (Some(0), format!("{broken}: json-syntax @3\n")));
+        assert_eq!(answer, format!("{}\n", shell.says(&["digest", &good])));
+    });
+}
+
+#[test]
+fn the_program_says_how_it_goes() {
+    let (code, answer, complaints) = ledger(&[]);
+    assert_eq!((code, answer.as_str()), (Some(2), ""));
+    assert!(complaints.contains("ledger merge FILE… --out FILE"));
+}

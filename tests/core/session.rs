@@ -1,0 +1,524 @@
+//! A session over a store: all of a write or nothing, two tabs on one store, and what goes into a file.
+
+use std::cell::Cell;
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
+use std::sync::Arc;
+
+use lianxin::domain::bundle::plan::{Plan, Proof};
+use lianxin::domain::bundle::read::File;
+use lianxin::domain::calendar::Day;
+use lianxin::domain::command::{Command, ProblemDraft, Refusal, Stamp, VisitDraft};
+use lianxin::domain::hash::sha256;
+use lianxin::domain::id::{DeviceId, Hash, ProjectId, Ref, Scope};
+use lianxin::domain::shape::Kind;
+use lianxin::domain::state::Reason;
+use lianxin::domain::trust::Role;
+use lianxin::session::{Along, Failure, Parcel, Saved, Session, Snapshot, found, join, join_challenge};
+use lianxin::store::{Exchange, Fault, MemoryStore, SentHow, Store, StoreError, Write};
+use pollster::block_on;
+use serde_json::json;
+
+use crate::exchange::{arriving, check};
+use crate::world::{Hand, Hands, NOW};
+
+/// Someone with a device, a store and a clock that goes on by a second at each use.
+struct Desk {
+    hand: Hand,
+    person: Ref,
+    session: Session<MemoryStore, Hand>,
+    clock: Cell<i64>,
+}
+
+impl Desk {
+    fn open(hand: &Hand, store: &MemoryStore, workspace: Hash, person: Option<Ref>) -> Desk {
+        let session = block_on(Session::open(store.clone(), hand.clone(), workspace)).unwrap();
+        let person = person.unwrap_or_else(|| *session.snapshot().state.roster.persons.keys().next().unwrap());
+        Desk { hand: hand.clone(), person, session, clock: Cell::new(NOW) }
+    }
+
+    fn founded() -> Desk {
+        let city = Hand::new("city");
+        let (workspace, write) = found(&city, "大连", "市发改委", "+08:00", "0123456789abcdef", NOW).unwrap();
+        let store = MemoryStore::default();
+        block_on(store.write(write)).unwrap();
+        Desk::open(&city, &store, workspace, None)
+    }
+
+    fn now(&self) -> i64 {
+        self.clock.set(self.clock.get() + 1000);
+        self.clock.get()
+    }
+
+    fn commit(&self, command: &Command, along: Along) -> Result<Saved, Failure> {
+        let now = self.now();
+        let random = || vec![sha256(&now.to_be_bytes())[..16].try_into().unwrap()];
+        block_on(self.session.commit(command, || Stamp { now, random: random() }, along))
+    }
+
+    fn does(&self, command: Command) -> Vec<Ref> {
+        self.commit(&command, Along::default()).unwrap().refs.into_iter().map(|(_, name)| name).collect()
+    }
+
+    fn registers(&self, name: &str, role: Role) -> Ref {
+        self.does(Command::RegisterPerson { name: name.into(), role, district: None, unit: None })[0]
+    }
+
+    fn invites(&self, person: Ref) -> Hand {
+        let invite = Hand::new(&format!("invite {person}"));
+        self.does(Command::InvitePerson { person, key: invite.key.clone(), until: day("2019-01-01") });
+        invite
+    }
+
+    fn registers_project(&self, name: &str, secretary: Ref) -> ProjectId {
+        let unit = Command::RegisterUnit { name: "中山区".into(), kind: "district".into(), parent: None };
+        let district = self.snapshot().state.roster.districts().next().map(|u| u.id).unwrap_or_else(|| self.does(unit)[0]);
+        let fields = json!({"name": name, "district": district, "category": "industry", "secretary": secretary});
+        self.does(Command::RegisterProject { fields: fields.as_object().unwrap().clone() });
+        self.snapshot().state.shown_projects().find(|p| p.fields.name == name).unwrap().id
+    }
+
+    fn snapshot(&self) -> Rc<Snapshot> {
+        self.session.snapshot()
+    }
+
+    fn parcel(&self, to: Ref, full: bool) -> Parcel {
+        block_on(self.session.parcel(&to, full, None, self.now())).unwrap()
+    }
+
+    /// Makes a file and records that it left.
+    fn sends(&self, to: Ref) -> Parcel {
+        let parcel = self.parcel(to, false);
+        block_on(self.session.record_sent(&parcel, SentHow::Shared, self.now())).unwrap();
+        parcel
+    }
+
+    fn takes(&self, bytes: &[u8]) {
+        let plan = block_on(self.session.plan(arriving(bytes), &Hands));
+        let ticked: BTreeSet<DeviceId> = plan.offers().into_iter().filter(|o| o.proof == Proof::Good).map(|o| o.device).collect();
+        block_on(self.session.accept(&plan, &ticked, self.now())).unwrap();
+    }
+
+    fn starter(&self, person: Ref, invite: &Hand) -> Parcel {
+        block_on(self.session.parcel(&person, false, Some(invite.private_jwk()), self.now())).unwrap()
+    }
+}
+
+fn day(text: &str) -> Day {
+    Day::parse(text).unwrap()
+}
+
+fn joined(starter: &Parcel, name: &str, invite: &Hand) -> (Desk, Plan) {
+    let plan = Plan::fresh(arriving(&starter.bytes)).unwrap();
+    let (hand, person) = (Hand::new(name), starter.to.unwrap());
+    let proof = invite.sign_now(&join_challenge(&plan.workspace(), &hand.id(), &person));
+    let store = MemoryStore::default();
+    block_on(store.write(join(&hand, &plan, person, &proof, NOW + 3_600_000).unwrap())).unwrap();
+    let desk = Desk::open(&hand, &store, plan.workspace(), Some(person));
+    desk.clock.set(NOW + 3_600_000);
+    (desk, plan)
+}
+
+/// The city and its secretary 李 with one project, admitted and answered.
+fn two() -> (Desk, Desk, ProjectId) {
+    let city = Desk::founded();
+    let person = city.registers("李", Role::Secretary);
+    let project = city.registers_project("热电厂", person);
+    let invite = city.invites(person);
+    let (li, _) = joined(&city.starter(person, &invite), "li", &invite);
+    city.takes(&li.sends(city.person).bytes);
+    li.takes(&city.sends(person).bytes);
+    (city, li, project)
+}
+
+fn visit(project: ProjectId, files: Vec<Hash>, problems: usize) -> Command {
+    let on = day("2018-11-15");
+    let visit = VisitDraft { on, at: None, kind: "site-visit".into(), people: None, text: Some("见面".into()), files };
+    let problem = ProblemDraft { title: "土地".into(), category: "land".into(), on, text: None };
+    Command::LogVisit { project, visit, problems: vec![problem; problems] }
+}
+
+fn photo(bytes: &[u8]) -> (Hash, File) {
+    let bytes = [&[0xff, 0xd8, 0xff], bytes].concat();
+    (Hash::of(&bytes), File { media_type: "image/jpeg".into(), bytes })
+}
+
+/// All that a store holds, to see that nothing changed.
+fn disk(store: &MemoryStore) -> String {
+    let parts = (block_on(store.rows(0)), block_on(store.held_files()), block_on(store.exchange()), block_on(store.meta("devices")));
+    format!("{parts:?} {:?}", block_on(store.draft("visit")))
+}
+
+/// Fails each single write of what `act` does in turn: nothing is half written, and the next try succeeds.
+fn walk(what: &str, make: impl Fn() -> Desk, act: impl Fn(&Desk) -> Result<(), Failure>) -> u32 {
+    let whole = make();
+    let before = whole.session.store.calls();
+    act(&whole).unwrap();
+    let calls = whole.session.store.calls() - before;
+    assert!(calls > 0, "{what}");
+    let expected = disk(&whole.session.store);
+    for call in 0..calls {
+        let desk = make();
+        let (disk_before, shown) = (disk(&desk.session.store), desk.snapshot());
+        let (fault, error) = [(Fault::Quota, StoreError::Quota), (Fault::Gone, StoreError::Gone)][call as usize % 2].clone();
+        let clock = desk.clock.get();
+        desk.session.store.fail_after(call, fault);
+        assert_eq!(act(&desk), Err(Failure::Store(error)), "{what} {call}");
+        assert_eq!(disk(&desk.session.store), disk_before, "{what} {call}: nothing was written");
+        assert!(Rc::ptr_eq(&shown, &desk.snapshot()), "{what} {call}: nothing is shown");
+        desk.session.store.heal();
+        desk.clock.set(clock);
+        act(&desk).unwrap();
+        assert_eq!(disk(&desk.session.store), expected, "{what} {call}: the next try is the first");
+        let again = Desk::open(&desk.hand, &desk.session.store, desk.snapshot().ledger.workspace, Some(desk.person));
+        let code = |desk: &Desk| desk.snapshot().code(&desk.snapshot().ledger.scopes());
+        assert_eq!(code(&again), code(&desk), "{what} {call}: what is shown is what is held");
+    }
+    calls
+}
+
+#[test]
+fn every_write_of_every_command_may_fail() {
+    let make = || {
+        let (city, ..) = two();
+        block_on(city.session.store.put_draft("visit", b"draft")).unwrap();
+        city
+    };
+    let desk = make();
+    let project = desk.snapshot().state.shown_projects().next().unwrap().clone();
+    let (hash, file) = photo(b"a");
+    let along = || Along { files: BTreeMap::from([(hash, file.clone())]), drop_drafts: vec!["visit".into()], exchange: Vec::new() };
+    let key = Hand::new("new").key;
+    let fields = json!({"name": "新", "district": project.fields.district, "category": "social"});
+    let set = |value: &str| json!({"phase": value, "code": "A1"}).as_object().unwrap().clone();
+    let person = project.fields.secretary.unwrap();
+    let cases = [
+        ("unit", Command::RegisterUnit { name: "x".into(), kind: "zone".into(), parent: None }),
+        ("person", Command::RegisterPerson { name: "x".into(), role: Role::Leader, district: None, unit: None }),
+        ("invite", Command::InvitePerson { person, key: key.clone(), until: day("2019-01-01") }),
+        ("admit", Command::AdmitDevices { devices: vec![(person, key.clone(), key)] }),
+        ("project", Command::RegisterProject { fields: fields.as_object().unwrap().clone() }),
+        ("change", Command::ChangeProject { project: project.id, set: set("trial"), reason: Some("x".into()) }),
+        ("assign", Command::AssignProjects { projects: vec![project.id], secretary: None }),
+        ("visit", visit(project.id, vec![hash], 2)),
+        (
+            "problem",
+            Command::RaiseProblem {
+                project: project.id,
+                problem: ProblemDraft { title: "t".into(), category: "land".into(), on: day("2018-11-15"), text: None },
+            },
+        ),
+        ("note", Command::Note { project: project.id, of: project.entry(0).name(), text: "x".into() }),
+        ("withdraw", Command::Withdraw { scope: Scope::Project(project.id), of: vec![project.entry(0).name()], reason: None }),
+    ];
+    for (what, command) in cases {
+        let calls = walk(what, make, |desk| desk.commit(&command, along()).map(drop));
+        assert_eq!(calls, 4, "{what}: a file, a row, a draft and the commit");
+    }
+}
+
+#[test]
+fn founding_and_joining_are_one_write_each() {
+    let city = Desk::founded();
+    let person = city.registers("李", Role::Secretary);
+    let invite = city.invites(person);
+    let (li, plan) = joined(&city.starter(person, &invite), "li", &invite);
+    let founding = found(&city.hand, "大连", "市发改委", "+08:00", "0123456789abcdef", NOW).unwrap().1;
+    let proof = invite.sign_now(&join_challenge(&plan.workspace(), &li.hand.id(), &person));
+    let joining = join(&li.hand, &plan, person, &proof, NOW).unwrap();
+    for write in [founding, joining] {
+        let store = MemoryStore::default();
+        block_on(store.write(write.clone())).unwrap();
+        let (calls, expected) = (store.calls(), disk(&store));
+        for call in 0..calls {
+            let store = MemoryStore::default();
+            store.fail_after(call, Fault::Failed);
+            assert!(matches!(block_on(store.write(write.clone())), Err(StoreError::Failed(_))));
+            assert_eq!(disk(&store), disk(&MemoryStore::default()));
+            store.heal();
+            block_on(store.write(write.clone())).unwrap();
+            assert_eq!(disk(&store), expected);
+        }
+    }
+    assert!(!li.snapshot().state.trust.admitted.contains(&li.hand.id()), "it works at once, as preliminary");
+    assert_eq!(li.snapshot().state.own_persons(), [person]);
+}
+
+#[test]
+fn every_write_of_an_import_and_of_its_record_may_fail() {
+    let make = || {
+        let city = Desk::founded();
+        let person = city.registers("李", Role::Secretary);
+        let project = city.registers_project("热电厂", person);
+        let invite = city.invites(person);
+        let (li, _) = joined(&city.starter(person, &invite), "li", &invite);
+        let (hash, file) = photo(b"a");
+        let along = Along { files: BTreeMap::from([(hash, file)]), ..Along::default() };
+        li.commit(&visit(project, vec![hash], 1), along).unwrap();
+        (city, li)
+    };
+    let calls = walk(
+        "accept",
+        || make().0,
+        |city| {
+            let bytes = make().1.parcel(city.person, false).bytes;
+            let plan = block_on(city.session.plan(arriving(&bytes), &Hands));
+            let ticked = plan.offers().into_iter().map(|o| o.device).collect();
+            block_on(city.session.accept(&plan, &ticked, city.now())).map(drop)
+        },
+    );
+    assert_eq!(calls, 6, "a photo, its rows and the admission's, the exchange, the keys, the commit");
+    let calls = walk(
+        "record",
+        || make().1,
+        |li| {
+            let to = *li.snapshot().state.roster.persons.keys().find(|p| **p != li.person).unwrap();
+            block_on(li.session.record_sent(&li.parcel(to, false), SentHow::Downloaded, li.now()))
+        },
+    );
+    assert_eq!(calls, 2);
+    let (city, li) = make();
+    let parcel = li.parcel(city.person, false);
+    city.takes(&parcel.bytes);
+    assert!(city.snapshot().state.trust.admitted.contains(&li.hand.id()));
+    assert_eq!(city.snapshot().state.shown_projects().next().unwrap().visit_count(), 1);
+    assert_eq!(block_on(city.session.store.held_files()).unwrap().len(), 1, "the photo came along");
+}
+
+#[test]
+fn two_tabs_on_one_store_never_fork() {
+    let (_, li, project) = two();
+    let other = Desk::open(&li.hand, &li.session.store, li.snapshot().ledger.workspace, Some(li.person));
+    other.clock.set(li.clock.get());
+    for _ in 0..3 {
+        li.does(visit(project, Vec::new(), 0));
+        other.does(visit(project, Vec::new(), 1));
+    }
+    assert!(block_on(li.session.catch_up()).unwrap());
+    assert!(!block_on(li.session.catch_up()).unwrap(), "nothing is new");
+    for desk in [&li, &other] {
+        let snapshot = desk.snapshot();
+        let project = snapshot.state.project(&project).unwrap();
+        assert_eq!((project.visit_count(), project.folded.forks.len()), (6, 0));
+    }
+    // What the first decided on an older snapshot is decided again, never written blindly.
+    let stale = Write { after: 1, rows: vec![b"[]".to_vec()], ..Write::default() };
+    assert_eq!(block_on(li.session.store.write(stale)), Err(StoreError::Stale));
+}
+
+#[test]
+fn an_import_that_another_tab_overtook_is_taken_against_what_is_held_now() {
+    let (city, li, project) = two();
+    li.does(visit(project, Vec::new(), 0));
+    let bytes = li.sends(city.person).bytes;
+    let plan = block_on(city.session.plan(arriving(&bytes), &Hands));
+    let other = Desk::open(&city.hand, &city.session.store, city.snapshot().ledger.workspace, None);
+    other.does(Command::RegisterUnit { name: "旅顺".into(), kind: "zone".into(), parent: None });
+    block_on(city.session.accept(&plan, &BTreeSet::new(), city.now())).unwrap();
+    let snapshot = city.snapshot();
+    assert_eq!(snapshot.state.project(&project).unwrap().visit_count(), 1);
+    assert!(snapshot.state.roster.units.values().any(|u| u.name == "旅顺"));
+}
+
+#[test]
+fn a_delta_holds_what_the_last_heads_lack_and_a_lost_one_heals() {
+    let (city, li, project) = two();
+    let events = |parcel: &Parcel| check(&parcel.bytes).pieces.iter().map(|p| p.events.len()).sum::<usize>();
+    assert_eq!(li.parcel(city.person, false).contents.events, 0, "nothing is new");
+    li.does(visit(project, Vec::new(), 1));
+    let lost = li.sends(city.person);
+    assert_eq!((events(&lost), lost.contents.own_events), (2, 2));
+    li.does(visit(project, Vec::new(), 0));
+    let next = li.sends(city.person);
+    assert_eq!(events(&next), 3, "what was lost is in the next one as well");
+    city.takes(&next.bytes);
+    li.takes(&city.sends(li.person).bytes);
+    assert_eq!(li.parcel(city.person, false).contents.events, 0);
+    let full = li.parcel(city.person, true);
+    let held: usize = li.snapshot().ledger.feeds().map(|(_, feed)| feed.len()).sum();
+    assert_eq!(events(&full), held);
+    let mut fresh = Desk::founded();
+    fresh.person = city.person;
+    fresh.takes(&full.bytes);
+    assert_eq!(fresh.snapshot().code(&full_scopes(&fresh)), li.snapshot().code(&full_scopes(&li)));
+}
+
+fn full_scopes(desk: &Desk) -> BTreeSet<Scope> {
+    desk.snapshot().ledger.scopes()
+}
+
+#[test]
+fn what_is_unsent_and_what_has_no_receipt_is_counted_apart() {
+    let (city, li, project) = two();
+    let counts = |desk: &Desk, to: &Desk| {
+        let outstanding = desk.snapshot().outstanding(desk.hand.id(), &to.person);
+        (outstanding.unsent, outstanding.without_receipt)
+    };
+    assert_eq!(counts(&li, &city), (0, 0), "the city's file acknowledged the join");
+    li.does(visit(project, Vec::new(), 1));
+    assert_eq!(counts(&li, &city), (2, 2));
+    li.parcel(city.person, false);
+    assert_eq!(counts(&li, &city), (2, 2), "a file that was only made was not sent");
+    let file = li.sends(city.person);
+    assert_eq!(counts(&li, &city), (0, 2));
+    let sent = |desk: &Desk| desk.snapshot().exchange.iter().rev().find(|e| matches!(e, Exchange::Sent { .. })).unwrap().clone();
+    assert!(!li.snapshot().is_received(li.hand.id(), &sent(&li)));
+    city.takes(&file.bytes);
+    li.takes(&city.sends(li.person).bytes);
+    assert_eq!(counts(&li, &city), (0, 0));
+    assert!(li.snapshot().is_received(li.hand.id(), &sent(&li)));
+}
+
+#[test]
+fn files_are_numbered_for_each_addressee() {
+    let (city, li, _) = two();
+    let other = city.registers("孙", Role::Secretary);
+    let first = city.snapshot().next_number(&li.person);
+    assert_eq!((first, city.snapshot().next_number(&other)), (2, 1));
+    assert_eq!(city.parcel(li.person, false).number, 2);
+    assert_eq!(city.parcel(li.person, false).number, 2, "a file that never left takes no number");
+    let sent = city.sends(li.person);
+    assert_eq!((sent.number, city.snapshot().next_number(&li.person)), (2, 3));
+    assert!(sent.name.starts_with("lianxin-") && sent.name.ends_with("-2018-11-15-2.json"), "{}", sent.name);
+}
+
+#[test]
+fn a_missing_photo_is_asked_for_and_comes_with_the_next_file() {
+    let (city, li, project) = two();
+    let (hash, file) = photo(b"late");
+    li.commit(&visit(project, vec![hash], 0), Along::default()).unwrap();
+    let without = li.sends(city.person);
+    assert_eq!((without.missing_files, check(&without.bytes).envelope.wants), (1, vec![hash]), "its own device lacks it too");
+    city.takes(&without.bytes);
+    let back = city.sends(li.person);
+    assert_eq!(check(&back.bytes).envelope.wants, [hash]);
+    li.takes(&back.bytes);
+    // It turns up at last, beside another visit.
+    let along = Along { files: BTreeMap::from([(hash, file)]), ..Along::default() };
+    li.commit(&visit(project, Vec::new(), 0), along).unwrap();
+    let with = li.sends(city.person);
+    assert_eq!(check(&with.bytes).files.keys().copied().collect::<Vec<_>>(), [hash]);
+    city.takes(&with.bytes);
+    let settled = check(&city.parcel(li.person, false).bytes);
+    assert_eq!((settled.envelope.wants, settled.files.len()), (Vec::new(), 0));
+    // What no event of theirs names is not handed out, whoever asks.
+    let secret = photo(b"secret");
+    let hidden = city.registers_project("别处", city.person);
+    let along = Along { files: BTreeMap::from([secret.clone()]), ..Along::default() };
+    city.commit(&visit(hidden, vec![secret.0], 0), along).unwrap();
+    assert!(check(&city.parcel(li.person, true).bytes).files.keys().eq([&hash]));
+}
+
+#[test]
+fn the_core_refuses_what_a_role_may_not_write() {
+    let (_, li, project) = two();
+    let before = li.snapshot();
+    let set = |value| json!({"category": value}).as_object().unwrap().clone();
+    let cases = [
+        (Command::RegisterUnit { name: "x".into(), kind: "zone".into(), parent: None }, Kind::UnitRegistered, Reason::Role),
+        (Command::ChangeProject { project, set: set("social"), reason: None }, Kind::FieldsChanged, Reason::Role),
+        (Command::ChangeProject { project, set: set("farming"), reason: None }, Kind::FieldsChanged, Reason::Shape),
+        (Command::Note { project, of: Hash::of(b"x").to_ref(), text: "x".into() }, Kind::Noted, Reason::Of),
+        (Command::Withdraw { scope: Scope::All, of: vec![li.person], reason: None }, Kind::Withdrawn, Reason::Fixed),
+    ];
+    for (command, kind, reason) in cases {
+        let refused = li.commit(&command, Along::default()).map(drop);
+        assert_eq!(refused, Err(Failure::Refused(Refusal::Rule { kind, reason })), "{command:?}");
+    }
+    let long = Command::Note { project, of: li.person, text: "字".repeat(10_001) };
+    assert_eq!(li.commit(&long, Along::default()).map(drop), Err(Failure::Refused(Refusal::TooLong { field: "text" })));
+    assert!(Rc::ptr_eq(&before, &li.snapshot()));
+}
+
+/// The device's disk as someone copied it.
+fn copy_of(desk: &Desk) -> Desk {
+    let copy = MemoryStore::default();
+    let rows = block_on(desk.session.store.rows(0)).unwrap().into_iter().map(|(_, row)| row).collect();
+    let meta = BTreeMap::from([("devices".to_string(), block_on(desk.session.store.meta("devices")).unwrap().unwrap())]);
+    block_on(copy.write(Write { rows, meta, ..Write::default() })).unwrap();
+    let twin = Desk::open(&desk.hand, &copy, desk.snapshot().ledger.workspace, Some(desk.person));
+    twin.clock.set(desk.clock.get() + 7);
+    twin
+}
+
+#[test]
+fn a_device_that_lacks_own_entries_which_others_hold_stops_writing() {
+    let (city, li, project) = two();
+    let old = copy_of(&li);
+    li.does(visit(project, Vec::new(), 0));
+    city.takes(&li.sends(city.person).bytes);
+    li.takes(&city.sends(li.person).bytes);
+    li.does(visit(project, Vec::new(), 0));
+    let second = li.sends(city.person);
+    old.takes(&second.bytes);
+    let next = || old.commit(&visit(project, Vec::new(), 0), Along::default()).map(drop);
+    assert_eq!(next(), Err(Failure::Refused(Refusal::Stopped)), "its next entry would be a fork");
+    city.takes(&second.bytes);
+    old.takes(&city.parcel(li.person, true).bytes);
+    assert_eq!(next(), Ok(()), "with the hole filled it goes on where its feed ends");
+}
+
+#[test]
+fn a_device_whose_feed_forked_stops_writing() {
+    let (city, li, project) = two();
+    let twin = copy_of(&li);
+    twin.does(visit(project, Vec::new(), 0));
+    li.does(visit(project, Vec::new(), 1));
+    city.takes(&twin.parcel(city.person, true).bytes);
+    // The twin's heads are those of this device: only a whole file brings the other branch.
+    li.takes(&city.parcel(li.person, true).bytes);
+    assert_eq!(li.commit(&visit(project, Vec::new(), 0), Along::default()).map(drop), Err(Failure::Refused(Refusal::Stopped)));
+    // Its own branch is still sealed and forwarded, and a coordinator sees both.
+    city.takes(&li.sends(city.person).bytes);
+    let snapshot = city.snapshot();
+    let held = snapshot.state.project(&project).unwrap();
+    assert_eq!((held.folded.forks.len(), held.visit_count()), (1, 0));
+    let feed = snapshot.ledger.feeds_in(Scope::Project(project)).find(|(key, _)| key.device == li.hand.id()).unwrap().1.len();
+    assert_eq!(feed, 3);
+}
+
+#[test]
+fn a_damaged_row_is_named_and_nothing_is_written() {
+    let (_, li, _) = two();
+    let store = li.session.store.clone();
+    let last = li.snapshot().last_row;
+    block_on(store.write(Write { after: last, rows: vec![b"[{]".to_vec()], ..Write::default() })).unwrap();
+    let opened = block_on(Session::open(store, li.hand.clone(), li.snapshot().ledger.workspace)).map(drop);
+    assert!(matches!(opened, Err(Failure::Damaged { row, .. }) if row == last + 1), "{opened:?}");
+}
+
+#[test]
+fn a_visit_costs_its_own_project_only() {
+    let (city, _, project) = two();
+    let other = city.registers_project("医院", city.person);
+    let before = city.snapshot();
+    city.does(visit(project, Vec::new(), 1));
+    let after = city.snapshot();
+    let project_of = |s: &Snapshot, id: &ProjectId| s.state.project(id).unwrap().clone();
+    assert!(Arc::ptr_eq(&project_of(&before, &other), &project_of(&after, &other)));
+    assert!(!Arc::ptr_eq(&project_of(&before, &project), &project_of(&after, &project)));
+    assert!(Arc::ptr_eq(&before.state.roster, &after.state.roster) && Arc::ptr_eq(&before.state.trust, &after.state.trust));
+    assert!(Arc::ptr_eq(&before.state.office, &after.state.office));
+    // A person registered changes no project either.
+    city.registers("孙", Role::Secretary);
+    assert!(Arc::ptr_eq(&project_of(&after, &project), &project_of(&city.snapshot(), &project)));
+}
+
+#[test]
+fn time_goes_on_past_what_is_held_unless_that_is_far_ahead() {
+    let (city, li, project) = two();
+    let last = |desk: &Desk| {
+        let snapshot = desk.snapshot();
+        let held = snapshot.state.project(&project).unwrap().folded.entries.iter().filter(|e| e.device == desk.hand.id()).map(|e| e.time);
+        held.max().unwrap()
+    };
+    for (ahead, counts) in [(500_000, true), (700_000, false)] {
+        // The secretary's clock is ahead of the city's.
+        li.clock.set(city.clock.get() + ahead);
+        li.does(visit(project, Vec::new(), 0));
+        city.takes(&li.sends(city.person).bytes);
+        city.does(visit(project, Vec::new(), 0));
+        assert_eq!(last(&city) > last(&li), counts, "{ahead}");
+        assert!(last(&city) >= city.clock.get());
+    }
+}

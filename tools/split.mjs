@@ -1,0 +1,35 @@
+// Puts the second wasm and its loader beside the page, each named by its content, and tells the page's script.
+import { execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { readFileSync, readdirSync, renameSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+const [, , dist, parts, ...features] = process.argv;
+const named = (stem, bytes, ext) => `${stem}-${createHash("sha256").update(bytes).digest("hex").slice(0, 16)}.${ext}`;
+const index = join(dist, "index.html");
+let page = readFileSync(index, "utf8");
+const glue = page.match(/data-js="\.\/([^"]+\.js)"/)?.[1];
+if (!glue) throw new Error("the page names no script");
+let loader = readFileSync(join(parts, "__wasm_split.js"), "utf8");
+
+for (const part of readdirSync(parts).filter((name) => name.endsWith(".wasm") && name !== "main.wasm")) {
+  const small = join(parts, `small-${part}`);
+  execFileSync("wasm-opt", ["-Oz", ...features, join(parts, part), "-o", small], { stdio: ["ignore", "inherit", "ignore"] });
+  const bytes = readFileSync(small);
+  const name = named(part.replace(".wasm", ""), bytes, "wasm");
+  writeFileSync(join(dist, name), bytes);
+  loader = loader.replaceAll(`"./${part}"`, `"./${name}"`);
+}
+// The script and the loader import each other, so their names can't both hang on the other's content: the script is
+// named by what it is before it knows the loader, together with the loader as it is before it knows the script.
+const script = readFileSync(join(dist, glue), "utf8");
+const both = script + loader;
+const [scriptName, loaderName] = [named("lianxin", both, "js"), named("later", both, "js")];
+writeFileSync(join(dist, loaderName), loader.replaceAll('"./main.js"', `"./${scriptName}"`));
+if (!script.includes('"./__wasm_split.js"')) throw new Error("the script knows no second part");
+writeFileSync(join(dist, glue), script.replaceAll('"./__wasm_split.js"', `"./${loaderName}"`));
+renameSync(join(dist, glue), join(dist, scriptName));
+const integrity = (name) => `sha384-${createHash("sha384").update(readFileSync(join(dist, name))).digest("base64")}`;
+const preload = (name) => `<link rel="modulepreload" href="./${name}" crossorigin="anonymous" integrity="${integrity(name)}">`;
+page = page.replace(new RegExp(`<link rel="modulepreload" href="./${glue}"[^>]*>`), preload(scriptName) + preload(loaderName));
+writeFileSync(index, page.replaceAll(glue, scriptName));
