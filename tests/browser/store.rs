@@ -118,7 +118,7 @@ async fn each_writing_call_asks_for_strict_durability() {
     store.put_draft("visit", b"half").await.expect("keeps");
     store.drop_draft("visit").await.expect("drops");
     let asked = script("globalThis.unwatch(); return globalThis.asked.join()", &JsValue::NULL, &JsValue::NULL).await.expect("told");
-    assert_eq!(asked.as_string().as_deref(), Some(vec!["readwrite strict"; 4].join(",").as_str()));
+    assert_eq!(asked.as_string().as_deref(), Some(["readwrite strict"; 4].join(",").as_str()));
 }
 
 #[wasm_bindgen_test]
