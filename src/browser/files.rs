@@ -26,13 +26,14 @@ pub fn dropped(transfer: Option<DataTransfer>) -> Vec<File> {
     list(transfer.and_then(|t| t.files()))
 }
 
-/// A file's bytes; one that is larger than any bundle is not read, only one byte more than allowed is claimed.
+/// A file's bytes; `None` for one that is larger than any bundle, which is not read at all.
 pub async fn bytes(file: &File) -> Option<Vec<u8>> {
     if file.size() > MAX_FILE as f64 {
         return None;
     }
-    let buffer = JsFuture::from(file.unchecked_ref::<web_sys::Blob>().array_buffer()).await.ok()?;
-    Some(js_sys::Uint8Array::new(&buffer).to_vec())
+    // A file that was moved since it was chosen reads as an empty one, which no reader takes: it is not too large.
+    let read = JsFuture::from(file.unchecked_ref::<web_sys::Blob>().array_buffer()).await;
+    Some(read.map_or_else(|_| Vec::new(), |buffer| js_sys::Uint8Array::new(&buffer).to_vec()))
 }
 
 /// Decodes text that is not UTF-8 as GB18030, which spreadsheets in Chinese offices still write.

@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DIST, expect, installed, open, ROOT, test } from "./kit/test.mjs";
 import { WORDS } from "./kit/words.mjs";
+import { firstLoad } from "../../tools/sizes.mjs";
 
 const w = WORDS.zh;
 const ROUTES = ["", "#/", "#/projects", "#/visit", "#/exchange", "#/send", "#/receive", "#/people", "#/table", "#/settings", "#/more", "#/nowhere"];
@@ -83,6 +84,20 @@ for (const prefix of ["/", "/pages/lianxin/"]) {
     });
   });
 }
+
+test.describe("without a worker", () => {
+  test.use({ serviceWorkers: "block" });
+
+  test("a first visit asks for no file that the sizes leave out, and for none twice", async ({ page, site, seen }) => {
+    seen.allowed.push(/Service Worker/);
+    await open(page, site);
+    await page.waitForLoadState("networkidle");
+    const asked = site.requests.toSorted();
+    expect(asked.filter((name) => !firstLoad(DIST).includes(name))).toEqual([]);
+    expect(asked).toEqual([...new Set(asked)]);
+    expect(asked.some((name) => name.endsWith(".wasm"))).toBe(true);
+  });
+});
 
 test("an install in which any one file is changed or missing fails and keeps nothing", async ({ page, site, seen }) => {
   test.setTimeout(120_000);

@@ -179,7 +179,7 @@ for (const lang of LANGS) {
           await give(page, bytes);
           await expect(page.getByRole("button", { name: w.discard }), name).toBeVisible();
           // On a phone the place and the reason are a tap away.
-          for (const more of await page.locator("main summary", { hasText: w.detail }).all()) await more.click();
+          for (const file of await page.locator("details.filecard > summary").all()) await file.click();
           await expect(page.getByText(SAID[code][lang]).first(), name).toBeVisible();
           expect(await kept(page), name).toEqual(before);
           await page.getByRole("button", { name: w.discard }).click();

@@ -70,7 +70,7 @@ fn MissingLine(taking: Taking, key: MissingKey) -> impl IntoView {
         let t = ctx.t();
         held.get().map(|m: MissingView| {
             let guessed = m.guessed.then(|| view! { <span class="facts-line t-yellow">{t.table.by_unit}</span> });
-            view! { <span class="facts-line">{m.about.iter().map(|a| format!("{a}{}", t.dot())).collect::<String>()}{t.lines(m.rows)}</span>{guessed} }
+            view! { <span class="facts-line"><bdi>{m.about.iter().map(|a| format!("{a}{}", t.dot())).collect::<String>()}</bdi>{t.lines(m.rows)}</span>{guessed} }
         })
     };
     let tick = {
