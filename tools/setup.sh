@@ -5,6 +5,7 @@ cd "$(dirname "$0")/.."
 export PATH="$HOME/.cargo/bin:$PATH"
 
 TRUNK=0.21.14
+SPLIT=0.2.4
 BINDGEN=$(awk '/^name = "wasm-bindgen"$/ { getline; gsub(/[^0-9.]/, ""); print; exit }' Cargo.lock)
 
 say() { printf 'setup: %s\n' "$*"; }
@@ -33,6 +34,11 @@ fi
 if [ "$(wasm-bindgen --version 2>/dev/null)" != "wasm-bindgen $BINDGEN" ]; then
   say "building wasm-bindgen $BINDGEN"
   cargo install wasm-bindgen-cli --version "$BINDGEN" --quiet
+fi
+
+if [ "$(cargo install --list | grep '^wasm_split_cli_support v')" != "wasm_split_cli_support v$SPLIT:" ]; then
+  say "building wasm-split-cli $SPLIT"
+  cargo install wasm_split_cli_support --version "$SPLIT" --features build-binary --locked --quiet
 fi
 
 # The build itself asks no network.
