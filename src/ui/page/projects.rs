@@ -261,7 +261,10 @@ fn DeskList(list: List, search: NodeRef<leptos::html::Input>) -> impl IntoView {
                 <h1>{ctx.t().common.ledger}</h1>
                 <If when=move || !none()><Listed list/><Find list search/></If>
                 <If when=move || list.may_assign()>
-                    <a class="btn push" href=Route::Table.print()><Icon name="table"/>{ctx.t().common.table_in}</a>
+                    <span class="push pair">
+                        <a class="btn" href=Route::NewProject.print()><Icon name="plus"/>{ctx.t().edit.new_title}</a>
+                        <a class="btn" href=Route::Table.print()><Icon name="table"/>{ctx.t().common.table_in}</a>
+                    </span>
                 </If>
             </header>
             <Said list/>
@@ -320,6 +323,7 @@ fn PhoneActs(list: List) -> impl IntoView {
             <button class="btn" type="button" aria-pressed=attr(move || selecting().to_string()) on:click=turn>
                 <Icon name="people"/>{live(move || if selecting() { ctx.t().projects.select_end } else { ctx.t().projects.select })}
             </button>
+            <a class="btn" href=Route::NewProject.print()><Icon name="plus"/>{ctx.t().edit.new_title}</a>
             <a class="btn" href=Route::Table.print()><Icon name="table"/>{ctx.t().common.table_in}</a>
         </p>
     }

@@ -19,18 +19,35 @@ pub fn Today() -> impl IntoView {
         let me = ctx.me()?;
         Some(today::today(&ctx.snapshot().state, &me, ctx.own(), ctx.today.get()))
     });
-    view! {
-        <Head projects=Signal::derive(move || view.with(|v| v.as_ref().map_or(0, |v| v.projects)))/>
-        <main id="main">
-            {live(move || view.get().map(|view| match (view.projects, view.due.is_empty()) {
-                (0, _) => view! { <NoneMine/> }.into_any(),
-                (_, true) => view! { <section class="alldone"><AllDone view=view.clone()/></section><Others view/> }.into_any(),
-                (_, false) => view! { <DueList view=view.clone()/><Others view/> }.into_any(),
-            }))}
-            <If when=move || ctx.desk.get()><div class="card"><UnsentStrip/></div></If>
-        </main>
-        <If when=move || !ctx.desk.get()><Tabs><UnsentStrip/></Tabs></If>
-    }
+    let projects = Signal::derive(move || view.with(|v| v.as_ref().map_or(0, |v| v.projects)));
+    let asked = move || {
+        view.get().map(|view| match (view.projects, view.due.is_empty()) {
+            (0, _) => view! { <NoneMine/> }.into_any(),
+            (_, true) => view! { <section class="alldone"><AllDone view=view.clone()/></section><Others view/> }.into_any(),
+            (_, false) => view! { <DueList view=view.clone()/><Others view/> }.into_any(),
+        })
+    };
+    live(move || {
+        if ctx.desk.get() {
+            view! {
+                <main id="main" class="page">
+                    <Head projects/>
+                    <div class="cols wide">
+                        <div class="scroll stackd">{live(asked)}</div>
+                        <div class="rail"><div class="card"><UnsentStrip/></div></div>
+                    </div>
+                </main>
+            }
+            .into_any()
+        } else {
+            view! {
+                <Head projects/>
+                <main id="main">{live(asked)}</main>
+                <Tabs><UnsentStrip/></Tabs>
+            }
+            .into_any()
+        }
+    })
 }
 
 fn who(me: Option<Person>, projects: usize, t: &crate::text::Text) -> String {
@@ -94,7 +111,7 @@ fn project_line(line: Line) -> impl IntoView {
     };
     let kind = late.map(|_| "soft");
     view! {
-        <div class="row">
+        <div class="row act">
             <div><a class="quiet" href=Route::Project(id).print()><b><bdi>{name}</bdi></b></a>{live(about)}</div>
             <a class="btn" data-kind=kind href=Route::Visit(Some(id)).print() aria-label=label>{ctx.t().today.log}</a>
         </div>
