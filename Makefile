@@ -40,7 +40,7 @@ lint:
 # Native tests never compile the framework: the core stays free of it.
 guards:
 	$(call heading,guards)
-	@if cargo tree --prefix none -i leptos >/dev/null 2>&1; then echo 'leptos is a native dependency'; exit 1; fi
+	@if cargo tree --prefix none -i leptos 2>/dev/null | grep -q .; then echo 'leptos is a native dependency'; exit 1; fi
 	@echo 'no framework natively'
 
 test-core:

@@ -118,12 +118,15 @@ pub fn draw(view: impl Fn(&Later) -> AnyView + Send + 'static) -> AnyView {
     })
 }
 
-/// The worker's start: it has nothing to do but what lies in the second wasm. If that can't be loaded, the page
-/// hears no answer and reads the files itself.
+/// The worker's start: it has nothing to do but what lies in the second wasm. Its script hears when it serves, or that
+/// it never will; the page then reads the files itself.
 pub fn work() {
-    spawn_local(async {
-        if let Ok(later) = load().await {
+    // No framework runs in a worker.
+    wasm_bindgen_futures::spawn_local(async {
+        let later = load().await;
+        if let Ok(later) = &later {
             (later.serve)();
         }
+        crate::browser::worker::tell_script(later.is_ok());
     });
 }

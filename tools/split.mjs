@@ -26,10 +26,14 @@ const script = readFileSync(join(dist, glue), "utf8");
 const both = script + loader;
 const [scriptName, loaderName] = [named("lianxin", both, "js"), named("later", both, "js")];
 writeFileSync(join(dist, loaderName), loader.replaceAll('"./main.js"', `"./${scriptName}"`));
-if (!script.includes('"./__wasm_split.js"')) throw new Error("the script knows no second part");
-writeFileSync(join(dist, glue), script.replaceAll('"./__wasm_split.js"', `"./${loaderName}"`));
+// The wasm's own name for the loader stays; only where the script fetches it from changes.
+const from = 'from "./__wasm_split.js"';
+if (!script.includes(from)) throw new Error("the script knows no second part");
+writeFileSync(join(dist, glue), script.replaceAll(from, `from "./${loaderName}"`));
 renameSync(join(dist, glue), join(dist, scriptName));
 const integrity = (name) => `sha384-${createHash("sha384").update(readFileSync(join(dist, name))).digest("base64")}`;
 const preload = (name) => `<link rel="modulepreload" href="./${name}" crossorigin="anonymous" integrity="${integrity(name)}">`;
 page = page.replace(new RegExp(`<link rel="modulepreload" href="./${glue}"[^>]*>`), preload(scriptName) + preload(loaderName));
+// Browsers don't check the integrity of a preloaded wasm, and say so at every start.
+page = page.replace(/(<link rel="preload"[^>]*?) integrity="[^"]*"/g, "$1");
 writeFileSync(index, page.replaceAll(glue, scriptName));

@@ -30,6 +30,14 @@ pub fn is_worker() -> bool {
     js_sys::global().dyn_ref::<DedicatedWorkerGlobalScope>().is_some()
 }
 
+/// Tells the worker's script whether files can be read now.
+pub fn tell_script(serving: bool) {
+    if let Some(told) = js::get(&js_sys::global(), "lianxinServing").and_then(|f| f.dyn_into::<js_sys::Function>().ok()) {
+        // The script's own function settles a promise and throws nothing.
+        let _ = told.call1(&JsValue::NULL, &serving.into());
+    }
+}
+
 async fn read_one(name: &str, bytes: &[u8]) -> Incoming {
     let checked = match read::read(bytes) {
         Ok(draft) => {
