@@ -17,6 +17,7 @@ use crate::domain::calendar::Day;
 use crate::domain::command::{self, Command, Drafting, Refusal, Stamp};
 use crate::domain::id::{DeviceId, FeedKey, Hash, Ref, Scope, WorkspaceId};
 use crate::domain::ledger::{Ledger, reconciliation_code};
+use crate::domain::order::Filled;
 use crate::domain::state::{Reason, State};
 use crate::domain::trust::View;
 use crate::store::{Exchange, SentHow, Store, StoreError, Write};
@@ -176,7 +177,7 @@ impl Snapshot {
     /// Own entries by scope: how many.
     fn own_heads(&self, own: DeviceId) -> BTreeMap<Scope, u64> {
         let own_feeds = self.ledger.feeds().filter(|(key, _)| key.device == own);
-        own_feeds.map(|(key, _)| (key.scope, self.ledger.head(key).0)).filter(|(_, seq)| *seq > 0).collect()
+        own_feeds.map(|(key, _)| (key.scope, self.ledger.head(key).0)).filter(|(_, seq)| *seq > 0).filled()
     }
 
     /// Own entries that are in no file whose share or download ended well.
@@ -258,7 +259,7 @@ impl Snapshot {
     pub fn shared_scopes(&self, own_person: Option<&Ref>, with: &Ref) -> BTreeSet<Scope> {
         let theirs = scopes_for(&self.state, &self.ledger, with);
         match own_person {
-            Some(me) => theirs.intersection(&scopes_for(&self.state, &self.ledger, me)).copied().collect(),
+            Some(me) => theirs.intersection(&scopes_for(&self.state, &self.ledger, me)).copied().filled(),
             None => theirs,
         }
     }
@@ -317,7 +318,7 @@ pub fn found<K: Signer>(
 ) -> Result<(WorkspaceId, Write), Refusal> {
     let (workspace, piece) = command::found(name, person, time_zone, signer.key(), signer.box_key(), nonce, now)?;
     let mut write = Write { rows: own_row(&[piece]), ..Write::default() };
-    let devices = BTreeMap::from([(signer.device(), signer.key().clone())]);
+    let devices = [(signer.device(), signer.key().clone())].into_iter().filled();
     write.meta.insert("devices".into(), device_keys(&devices));
     Ok((workspace, write))
 }
@@ -520,7 +521,7 @@ impl<S: Store, K: Signer> Session<S, K> {
         let outline = Outline::new(&snapshot.ledger, scopes.clone(), after, Some(own));
         let mut contents = outline.contents();
         let named = files_named(&snapshot.ledger, &scopes);
-        let held: BTreeSet<Hash> = self.store.held_files().await?.into_iter().collect();
+        let held: BTreeSet<Hash> = self.store.held_files().await?.into_iter().filled();
         // What they asked for goes along, as far as it belongs to what they are sent.
         if let Some((.., wanted)) = snapshot.received_from(to).next() {
             contents.files.extend(wanted.iter().filter(|hash| named.contains(hash) && held.contains(hash)));
@@ -540,7 +541,7 @@ impl<S: Store, K: Signer> Session<S, K> {
             }
         }
         let number = snapshot.next_number(to);
-        let receiver: BTreeSet<DeviceId> = snapshot.state.roster.devices_of(to).map(|d| d.id).collect();
+        let receiver: BTreeSet<DeviceId> = snapshot.state.roster.devices_of(to).map(|d| d.id).filled();
         let starter = invite.is_some();
         let address = Address {
             from: Some(own),
@@ -560,7 +561,7 @@ impl<S: Store, K: Signer> Session<S, K> {
 
     /// Records that a file left the device.
     pub async fn record_sent(&self, parcel: &Parcel, how: SentHow, now: i64) -> Result<(), Failure> {
-        let own_heads = parcel.contents.own_heads.iter().map(|(scope, seq)| (scope.to_string(), *seq)).collect();
+        let own_heads = parcel.contents.own_heads.iter().map(|(scope, seq)| (scope.to_string(), *seq)).filled();
         let sent = Exchange::Sent {
             number: parcel.number,
             to: parcel.to,

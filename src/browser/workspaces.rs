@@ -7,6 +7,7 @@ use wasm_bindgen::{JsCast, JsValue};
 
 use crate::browser::idb::store_error;
 use crate::domain::id::WorkspaceId;
+use crate::domain::order::InOrder;
 use crate::store::StoreError;
 
 const DATABASE: &str = "lianxin";
@@ -47,7 +48,7 @@ pub async fn list() -> Result<Vec<Entry>, StoreError> {
     database.close();
     let read = |value: &JsValue| serde_json::from_slice(&value.dyn_ref::<Uint8Array>()?.to_vec()).ok();
     let mut entries: Vec<Entry> = values.iter().filter_map(read).collect();
-    entries.sort_by_key(|e| std::cmp::Reverse(e.opened));
+    entries.order_by_key(|e| std::cmp::Reverse(e.opened));
     Ok(entries)
 }
 

@@ -13,6 +13,7 @@ use crate::domain::calendar::Day;
 use crate::domain::event::{Body, Event, KindName, MAX_BODY, Slice, event_id, root};
 use crate::domain::id::{DeviceId, EventId, FeedKey, Hash, ProjectId, Ref, Scope, WorkspaceId};
 use crate::domain::ledger::Ledger;
+use crate::domain::order::object;
 use crate::domain::shape::{self, Kind, PROJECT_FIELDS};
 use crate::domain::state::{Reason, State};
 use crate::domain::table::projects::TablePlan;
@@ -230,12 +231,12 @@ pub fn join(ledger: &Ledger, person: Ref, key: &PublicKey, box_key: &PublicKey, 
 pub fn decide(state: &State, command: &Command, drafting: &mut Drafting<'_>) -> Result<(), Refusal> {
     match command {
         Command::RegisterUnit { name, kind, parent } => {
-            let mut body = Map::from_iter([("name".into(), json!(required(name, "name")?)), ("kind".into(), json!(kind))]);
+            let mut body = object([("name", json!(required(name, "name")?)), ("kind", json!(kind))]);
             put(&mut body, "parent", parent);
             drafting.push(Scope::All, Kind::UnitRegistered, body.into())?;
         }
         Command::RegisterPerson { name, role, district, unit } => {
-            let mut body = Map::from_iter([("name".into(), json!(required(name, "name")?)), ("role".into(), json!(role))]);
+            let mut body = object([("name", json!(required(name, "name")?)), ("role", json!(role))]);
             put(&mut body, "district", district);
             put(&mut body, "unit", unit);
             drafting.push(Scope::All, Kind::PersonRegistered, body.into())?;
@@ -259,7 +260,7 @@ pub fn decide(state: &State, command: &Command, drafting: &mut Drafting<'_>) -> 
         Command::AssignProjects { projects, secretary } => {
             let mut changed = false;
             for project in projects {
-                let set = Map::from_iter([("secretary".into(), json!(secretary))]);
+                let set = object([("secretary", json!(secretary))]);
                 match change_project(state, *project, &set, None, drafting) {
                     Err(Refusal::NothingToDo) => {}
                     done => {
@@ -279,7 +280,7 @@ pub fn decide(state: &State, command: &Command, drafting: &mut Drafting<'_>) -> 
         }
         Command::Withdraw { scope, of, reason } => {
             for of in of {
-                let mut body = Map::from_iter([("of".into(), json!(of))]);
+                let mut body = object([("of", json!(of))]);
                 put(&mut body, "reason", &reason.as_deref().map(str::trim).filter(|t| !t.is_empty()));
                 drafting.push(*scope, Kind::Withdrawn, body.into())?;
             }
@@ -291,7 +292,7 @@ pub fn decide(state: &State, command: &Command, drafting: &mut Drafting<'_>) -> 
 
 fn log_visit(project: ProjectId, visit: &VisitDraft, problems: &[ProblemDraft], drafting: &mut Drafting<'_>) -> Result<(), Refusal> {
     let scope = Scope::Project(project);
-    let mut body = Map::from_iter([("on".into(), json!(visit.on.to_string())), ("kind".into(), json!(visit.kind))]);
+    let mut body = object([("on", json!(visit.on.to_string())), ("kind", json!(visit.kind))]);
     put(&mut body, "at", &visit.at);
     put(&mut body, "people", &trimmed(&visit.people));
     put(&mut body, "text", &trimmed(&visit.text));
@@ -306,10 +307,10 @@ fn log_visit(project: ProjectId, visit: &VisitDraft, problems: &[ProblemDraft], 
 }
 
 fn raise_problem(project: ProjectId, problem: &ProblemDraft, visit: Option<Ref>, drafting: &mut Drafting<'_>) -> Result<(), Refusal> {
-    let mut body = Map::from_iter([
-        ("title".into(), json!(required(&problem.title, "title")?)),
-        ("category".into(), json!(problem.category)),
-        ("on".into(), json!(problem.on.to_string())),
+    let mut body = object([
+        ("title", json!(required(&problem.title, "title")?)),
+        ("category", json!(problem.category)),
+        ("on", json!(problem.on.to_string())),
     ]);
     put(&mut body, "visit", &visit);
     put(&mut body, "text", &trimmed(&problem.text));
@@ -343,7 +344,7 @@ pub fn change_project(
     if changed.is_empty() {
         return Err(Refusal::NothingToDo);
     }
-    let mut body = Map::from_iter([("of".into(), json!("project")), ("set".into(), changed.into()), ("over".into(), over.into())]);
+    let mut body = object([("of", json!("project")), ("set", changed.into()), ("over", over.into())]);
     put(&mut body, "reason", &reason.map(str::trim).filter(|t| !t.is_empty()));
     drafting.push(Scope::Project(project), Kind::FieldsChanged, body.into())?;
     Ok(())

@@ -3,6 +3,7 @@
 //! [`check`] is the only gate: it refuses the whole file at its first fault. What passed it is read through
 //! [`Cursor`] (once, forward) or [`Json`] (small values, in any order) without another error path.
 
+use crate::domain::order::InOrder;
 use std::borrow::Cow;
 use std::collections::HashSet;
 use std::fmt;
@@ -544,7 +545,7 @@ pub fn write_string(text: &str, out: &mut Vec<u8>) {
 fn write_canonical(value: Json<'_>, out: &mut Vec<u8>) {
     if value.is_object() {
         let mut members = value.members();
-        members.sort_by(|a, b| a.0.cmp(&b.0));
+        members.order_by(|a, b| a.0.cmp(&b.0));
         out.push(b'{');
         for (i, (key, member)) in members.into_iter().enumerate() {
             if i > 0 {

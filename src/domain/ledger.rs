@@ -13,6 +13,7 @@ use crate::domain::bundle::read::{Head, Heads, Piece};
 use crate::domain::event::{Body, Event, root};
 use crate::domain::hash::{self, Hasher};
 use crate::domain::id::{DeviceId, EventId, FeedKey, Ref, Scope, WorkspaceId};
+use crate::domain::order::{Filled, InOrder};
 use crate::domain::shape::Kind;
 
 /// What one device wrote in one scope, as far as it is held.
@@ -91,7 +92,7 @@ impl Feed {
         let mut spine = Spine::default();
         let named = decided.and_then(|(seq, name)| self.at(seq).find(|e| e.id.to_ref() == name));
         let ancestry = named.map(|e| self.ancestry(e.seq, &e.id)).unwrap_or_default();
-        let path: BTreeSet<EventId> = ancestry.iter().map(|e| e.id).collect();
+        let path: BTreeSet<EventId> = ancestry.iter().map(|e| e.id).filled();
         // The event that the named chain hangs on is known by its id even where it isn't held.
         let below = ancestry.first().filter(|e| e.seq > 1).map(|e| (e.seq - 1, e.prev.to_ref()));
         let mut dead: BTreeSet<EventId> = BTreeSet::new();
@@ -152,7 +153,7 @@ impl Feed {
     /// The ends of what was never sealed. Only its own device holds such events: it seals them when it exports, also
     /// its branch of a fork.
     pub fn unsealed(&self) -> Vec<(u64, EventId)> {
-        let followed: BTreeSet<(u64, EventId)> = self.events.values().map(|e| (e.seq - 1, e.prev)).collect();
+        let followed: BTreeSet<(u64, EventId)> = self.events.values().map(|e| (e.seq - 1, e.prev)).filled();
         let ends = self.events.keys().filter(|place| !followed.contains(place));
         ends.filter(|place| !self.seals.contains_key(place)).copied().collect()
     }
@@ -163,11 +164,11 @@ impl Feed {
         let mut seals: Vec<Seal> = self.seals.iter().map(|((seq, id), sig)| Seal { seq: *seq, id: *id, sig: sig.clone() }).collect();
         seals.extend(own.iter().cloned());
         // The longest chain first, so that a branch carries only what is its own.
-        seals.sort_by(|a, b| b.seq.cmp(&a.seq).then(a.id.cmp(&b.id)));
+        seals.order_by(|a, b| b.seq.cmp(&a.seq).then(a.id.cmp(&b.id)));
         let known = after.and_then(|head| self.at(head.0).find(|e| e.id.prefix(8) == head.1));
         // By number as well: a device that lies about its numbers seals one event at two.
         let mut taken: BTreeSet<(u64, EventId)> =
-            known.map(|e| self.ancestry(e.seq, &e.id).iter().map(|e| (e.seq, e.id)).collect()).unwrap_or_default();
+            known.map(|e| self.ancestry(e.seq, &e.id).iter().map(|e| (e.seq, e.id)).filled()).unwrap_or_default();
         let mut out = Vec::new();
         for seal in seals {
             let chain = self.ancestry(seal.seq, &seal.id);
@@ -178,7 +179,7 @@ impl Feed {
             taken.extend(fresh.iter().map(|e| (e.seq, e.id)));
             out.push((fresh, seal));
         }
-        out.sort_by(|a, b| (a.0[0].seq, a.1.id).cmp(&(b.0[0].seq, b.1.id)));
+        out.order_by(|a, b| (a.0[0].seq, a.1.id).cmp(&(b.0[0].seq, b.1.id)));
         out
     }
 }
@@ -347,7 +348,7 @@ impl Ledger {
                 }
             }
         }
-        lines.sort();
+        lines.order();
         let mut hasher = Hasher::default();
         for line in lines {
             hasher.update(line.as_bytes());

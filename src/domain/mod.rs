@@ -14,6 +14,7 @@ pub mod id;
 pub mod json;
 pub mod ledger;
 pub mod money;
+pub mod order;
 pub mod rules;
 pub mod shape;
 pub mod state;

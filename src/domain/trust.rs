@@ -9,6 +9,7 @@ use crate::domain::event::{Body, Event};
 use crate::domain::id::{DeviceId, EventId, FeedKey, Ref, Scope};
 use crate::domain::json::Json;
 use crate::domain::ledger::Ledger;
+use crate::domain::order::Filled;
 use crate::domain::shape::{self, Kind};
 
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, serde::Serialize, serde::Deserialize)]
@@ -118,7 +119,7 @@ fn decided(limits: &BTreeMap<DeviceId, Limit>) -> BTreeMap<FeedKey, (u64, Ref)> 
         let device = *device;
         limit.iter().map(move |(scope, head)| (FeedKey { scope: *scope, device }, *head)).collect::<Vec<_>>()
     };
-    limits.iter().flat_map(heads).collect()
+    limits.iter().flat_map(heads).filled()
 }
 
 /// A trust event of known shape.
@@ -244,7 +245,7 @@ impl Closure {
     }
 
     fn grants(&self, device: &DeviceId) -> Vec<Grant> {
-        let persons: BTreeSet<Ref> = self.admissions.get(device).into_iter().flatten().map(|(person, ..)| *person).collect();
+        let persons: BTreeSet<Ref> = self.admissions.get(device).into_iter().flatten().map(|(person, ..)| *person).filled();
         let grant = |person: Ref| self.persons.get(&person).map(|(role, district)| Grant { person, role: *role, district: *district });
         persons.into_iter().filter_map(grant).collect()
     }
@@ -287,7 +288,7 @@ impl Closure {
             if level.is_empty() {
                 break;
             }
-            rank.append(&mut level);
+            rank.extend(level);
         }
         rank
     }
@@ -339,8 +340,8 @@ pub fn count(ledger: &Ledger, view: &View) -> Trust {
     let plain = Closure::compute(&facts, &View::default());
     let mut trust = Trust {
         founder: facts.founder(),
-        grants: closure.admissions.keys().map(|device| (*device, closure.grants(device))).collect(),
-        admitted: plain.admissions.keys().copied().collect(),
+        grants: closure.admissions.keys().map(|device| (*device, closure.grants(device))).filled(),
+        admitted: plain.admissions.keys().copied().filled(),
         limits,
         removed: BTreeMap::new(),
         applied,

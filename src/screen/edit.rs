@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::domain::id::{ProjectId, Ref};
+use crate::domain::order::InOrder;
 use crate::domain::state::{Person, State};
 use crate::domain::trust::Role;
 use crate::screen::form::project::{Field, ProjectForm, Writer, is_in_conflict};
@@ -59,7 +60,7 @@ fn choices(state: &State) -> Choices {
     let roster = &state.roster;
     let choice = |id: &Ref, name: &str| Choice { value: id.to_string(), name: name.to_string() };
     let sorted = |mut list: Vec<Choice>| {
-        list.sort_by(|a, b| (&a.name, &a.value).cmp(&(&b.name, &b.value)));
+        list.order_by(|a, b| (&a.name, &a.value).cmp(&(&b.name, &b.value)));
         list
     };
     let people = |role: Role| roster.persons.values().filter(|p| p.role == role).map(|p| choice(&p.id, &p.name)).collect();

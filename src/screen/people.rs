@@ -6,6 +6,7 @@ use crate::domain::bundle::key::PublicKey;
 use crate::domain::calendar::Day;
 use crate::domain::command::Command;
 use crate::domain::id::{DeviceId, ProjectId, Ref};
+use crate::domain::order::InOrder;
 use crate::domain::state::{Person, Project, State};
 use crate::domain::trust::{Grant, Role, may_manage};
 use crate::screen::moment::Moment;
@@ -176,7 +177,7 @@ pub fn view(snapshot: &Snapshot, own: DeviceId, today: Day) -> PeopleView {
         })
         .collect();
     let key = |p: &PersonRow| (rank(p.standing), p.district.as_ref().map(|d| d.1.clone()), p.name.clone(), p.id);
-    people.sort_by_cached_key(key);
+    people.order_by_cached_key(key);
     let count = |wanted: fn(&PersonRow) -> bool| people.iter().filter(|p| wanted(p)).count() as u64;
     let tiles = Tiles {
         secretaries: count(|p| p.role == Role::Secretary),
@@ -271,7 +272,7 @@ fn districts(state: &State) -> Vec<DistrictRow> {
             .filter(|u| u.kind != "district" && u.parent == parent)
             .map(|u| UnitRow { id: u.id, name: u.name.clone(), kind: u.kind.clone(), people: people(&u.id) })
             .collect();
-        units.sort_by(|a, b| a.name.cmp(&b.name));
+        units.order_by(|a, b| a.name.cmp(&b.name));
         units
     };
     let mut rows: Vec<DistrictRow> = roster
@@ -282,7 +283,7 @@ fn districts(state: &State) -> Vec<DistrictRow> {
             units: below(Some(d.id)),
         })
         .collect();
-    rows.sort_by(|a, b| a.district.as_ref().map(|d| &d.1).cmp(&b.district.as_ref().map(|d| &d.1)));
+    rows.order_by(|a, b| a.district.as_ref().map(|d| &d.1).cmp(&b.district.as_ref().map(|d| &d.1)));
     let free = below(None);
     if !free.is_empty() {
         rows.push(DistrictRow { district: None, people: 0, units: free });
@@ -362,7 +363,7 @@ impl PeopleView {
             None => true,
         };
         let mut takers: Vec<&PersonRow> = self.people.iter().filter(|p| p.assign.is_yes()).filter(within).collect();
-        takers.sort_by_key(|p| (p.district.as_ref().map(|d| d.0) != district, p.projects, p.name.clone(), p.id));
+        takers.order_by_key(|p| (p.district.as_ref().map(|d| d.0) != district, p.projects, p.name.clone(), p.id));
         takers
     }
 

@@ -4,6 +4,7 @@ use crate::domain::calendar::Day;
 use crate::domain::id::{DeviceId, Hash, ProjectId, Ref, Scope};
 use crate::domain::json::Json;
 use crate::domain::money::Fen;
+use crate::domain::order::InOrder;
 use crate::domain::shape::Kind;
 use crate::domain::state::{Entry, Person, Project, Roster, State, Statement};
 use crate::screen::form::project::{Field, Writer};
@@ -136,7 +137,7 @@ pub fn project(state: &State, id: &ProjectId, reader: Reader<'_>) -> Option<Proj
     let roster = &*state.roster;
     let f = &project.fields;
     let mut items = items(project, roster, reader);
-    items.sort_by(|a, b| (b.on, &b.time, b.at.day, &b.at.time).cmp(&(a.on, &a.time, a.at.day, &a.at.time)));
+    items.order_by(|a, b| (b.on, &b.time, b.at.day, &b.at.time).cmp(&(a.on, &a.time, a.at.day, &a.at.time)));
     let counted = |wanted: fn(&What) -> bool| items.iter().filter(|i| i.taken_back.is_none() && wanted(&i.what)).count();
     Some(ProjectView {
         id: *id,

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::domain::calendar::Day;
 use crate::domain::id::{ProjectId, Ref};
+use crate::domain::order::InOrder;
 use crate::domain::state::{Person, State};
 use crate::domain::table::column::same_name_key;
 use crate::domain::trust::Role;
@@ -171,7 +172,7 @@ fn tally<'l>(words: impl Iterator<Item = &'l String>) -> Vec<(String, usize)> {
 
 /// Sorts by what was asked, then by name; `compare` is the order of names in the language of the screen.
 pub fn sort(lines: &mut [Line], by: SortBy, compare: impl Fn(&str, &str) -> std::cmp::Ordering) {
-    lines.sort_by(|a, b| {
+    lines.order_by(|a, b| {
         let first = match by {
             SortBy::Name => std::cmp::Ordering::Equal,
             SortBy::District => compare(&a.district, &b.district),
@@ -233,7 +234,7 @@ pub fn secretaries(state: &State, me: Option<&Person>) -> Vec<Secretary> {
             joined: roster.devices_of(&p.id).next().is_some(),
         })
         .collect();
-    found.sort_by(|a, b| (&a.district, &a.name, a.id).cmp(&(&b.district, &b.name, b.id)));
+    found.order_by(|a, b| (&a.district, &a.name, a.id).cmp(&(&b.district, &b.name, b.id)));
     found
 }
 

@@ -6,6 +6,7 @@ use crate::domain::bundle::plan::{Counts, FileReport, JoinOffer, Preview, Proof,
 use crate::domain::bundle::problem::Problem;
 use crate::domain::calendar::Day;
 use crate::domain::id::{DeviceId, Ref, Scope};
+use crate::domain::order::InOrder;
 use crate::domain::state::State;
 use crate::domain::trust::Role;
 use crate::screen::moment::Moment;
@@ -313,6 +314,6 @@ pub fn silent(snapshot: &Snapshot, today: Day) -> Vec<Silent> {
     let heard = last_heard(snapshot);
     let row = |(person, last): (Ref, Day)| Silent { name: snapshot.state.roster.person_name(&person), last, days: today.days_since(last) };
     let mut rows: Vec<Silent> = heard.into_iter().map(row).filter(|s| s.days > 2).collect();
-    rows.sort_by(|a, b| b.days.cmp(&a.days).then_with(|| a.name.cmp(&b.name)));
+    rows.order_by(|a, b| b.days.cmp(&a.days).then_with(|| a.name.cmp(&b.name)));
     rows
 }

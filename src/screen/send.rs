@@ -7,6 +7,7 @@ use crate::domain::bundle::key::Seal;
 use crate::domain::bundle::plan::Counts;
 use crate::domain::bundle::read::Heads;
 use crate::domain::id::{DeviceId, Hash, Ref};
+use crate::domain::order::InOrder;
 use crate::domain::state::Person;
 use crate::domain::trust::Role;
 use crate::screen::receive::{self, LogRow, What, lines};
@@ -82,7 +83,7 @@ pub fn view(snapshot: &Snapshot, me: Option<&Person>, asked: Option<Ref>) -> Sen
         Some(Choice { person: person.id, name: person.name.clone(), role: person.role, district: district(person), reach })
     };
     let mut choices: Vec<Choice> = roster.persons.values().filter_map(row).collect();
-    choices.sort_by(|a, b| (a.reach, role_order(a.role), &a.district, &a.name).cmp(&(b.reach, role_order(b.role), &b.district, &b.name)));
+    choices.order_by(|a, b| (a.reach, role_order(a.role), &a.district, &a.name).cmp(&(b.reach, role_order(b.role), &b.district, &b.name)));
     let has = |person: &Ref| choices.iter().any(|c| c.person == *person);
     let usual = || choices.iter().find(|c| c.reach == Reach::Usual).map(|c| c.person);
     let above = || founder.filter(|_| me.is_none_or(|me| me.role != Role::City)).filter(|f| has(f));

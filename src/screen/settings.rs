@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::domain::hash;
 use crate::domain::id::{DeviceId, Ref, Scope};
+use crate::domain::order::InOrder;
 use crate::domain::state::Person;
 use crate::domain::trust::Role;
 use crate::screen::moment::Moment;
@@ -53,7 +54,7 @@ pub fn partners(snapshot: &Snapshot, me: Option<Ref>) -> Vec<Partner> {
     let roster = &snapshot.state.roster;
     let others = roster.persons.values().filter(|p| Some(p.id) != me && roster.devices_of(&p.id).next().is_some());
     let mut partners: Vec<Partner> = others.map(|p| Partner { person: p.id, name: p.name.clone(), role: p.role }).collect();
-    partners.sort_by(|a, b| a.name.cmp(&b.name));
+    partners.order_by(|a, b| a.name.cmp(&b.name));
     partners
 }
 

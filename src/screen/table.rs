@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::domain::id::{ProjectId, Ref};
+use crate::domain::order::{Filled, InOrder};
 use crate::domain::state::{Person, State};
 use crate::domain::table::column::{Column, guess, same_name_key};
 use crate::domain::table::delimited::{self, Table, TableFault};
@@ -363,7 +364,7 @@ pub fn view(draft: &Draft, plan: &TablePlan, state: &State, me: Option<&Person>,
     let names = Naming { plan, state };
     let mut kept: Vec<&RowPlan> = plan.rows.iter().filter(|row| filter.is_none_or(|kind| RowKind::of(&row.outcome) == kind)).collect();
     if kept.len() > drawn {
-        kept.sort_by_key(|row| !RowKind::of(&row.outcome).is_open());
+        kept.order_by_key(|row| !RowKind::of(&row.outcome).is_open());
     }
     let pool = Pool::new(state);
     let open = plan.rows.iter().filter(|row| RowKind::of(&row.outcome).is_open());
@@ -415,7 +416,7 @@ fn beyond(plan: &TablePlan, state: &State, me: Option<&Person>) -> Beyond {
         }
     };
     let rows: Vec<usize> = plan.rows.iter().filter(is_foreign).map(|row| row.line).collect();
-    let foreign: BTreeSet<usize> = rows.iter().copied().collect();
+    let foreign: BTreeSet<usize> = rows.iter().copied().filled();
     let is_beyond = |missing: &&Missing| {
         // What only rows of other districts name goes with them.
         missing.used
@@ -437,7 +438,7 @@ fn given(plan: &TablePlan, state: &State) -> Vec<Given> {
             _ => None,
         }
     };
-    let people: BTreeSet<Ref> = plan.rows.iter().filter_map(of).collect();
+    let people: BTreeSet<Ref> = plan.rows.iter().filter_map(of).filled();
     let roster = &state.roster;
     let joined = |id: &Ref| roster.devices_of(id).next().is_some();
     people.into_iter().map(|id| Given { id, name: roster.person_name(&id), joined: joined(&id) }).collect()
@@ -628,12 +629,14 @@ impl Pool {
             found.map(|p| (p.id, p.name.clone(), pairs(&p.name))).collect::<Vec<_>>()
         };
         Pool {
-            by_sort: BTreeMap::from([
+            by_sort: [
                 (Sort::District, units(true)),
                 (Sort::Unit, units(false)),
                 (Sort::Secretary, people(Role::Secretary)),
                 (Sort::Leader, people(Role::Leader)),
-            ]),
+            ]
+            .into_iter()
+            .filled(),
         }
     }
 
@@ -647,7 +650,7 @@ impl Pool {
             .map(|one| (2_000 * own.intersection(&one.2).count() / (own.len() + one.2.len()).max(1), one))
             .filter(|(score, _)| *score > 0 || pool.len() <= most)
             .collect();
-        found.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| (&a.1.1, a.1.0).cmp(&(&b.1.1, b.1.0))));
+        found.order_by(|a, b| b.0.cmp(&a.0).then_with(|| (&a.1.1, a.1.0).cmp(&(&b.1.1, b.1.0))));
         found.into_iter().take(most).map(|(_, (id, name, _))| (*id, name.clone())).collect()
     }
 

@@ -2,6 +2,7 @@
 
 use crate::domain::calendar::Day;
 use crate::domain::id::{DeviceId, ProjectId, Ref};
+use crate::domain::order::InOrder;
 use crate::domain::shape::Kind;
 use crate::domain::state::{Person, Project, State};
 use crate::domain::trust::Role;
@@ -75,8 +76,8 @@ pub fn today(state: &State, me: &Person, own: DeviceId, today: Day) -> Today {
         }
     }
     let longest_ago = |a: &Line, b: &Line| (a.last, &a.name, a.id).cmp(&(b.last, &b.name, b.id));
-    due.sort_by(longest_ago);
-    rest.sort_by(longest_ago);
+    due.order_by(longest_ago);
+    rest.order_by(longest_ago);
     let next = rest.first().and_then(|l| Some((l.last?.plus(every_days), l.id, l.name.clone())));
     let (more, rest_more) = (due.len().saturating_sub(ROWS), rest.len().saturating_sub(ROWS));
     due.truncate(ROWS);

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::calendar::Day;
 use crate::domain::id::{Hash, ProjectId};
+use crate::domain::order::InOrder;
 use crate::domain::state::{Person, State};
 use crate::domain::table::column::same_name_key;
 use crate::screen::form::visit::VisitForm;
@@ -57,8 +58,8 @@ pub fn offered(state: &State, me: Option<&Person>) -> Offered {
         if mine { &mut offered.mine } else { &mut offered.others }.push(option);
     }
     let by_name = |a: &Candidate, b: &Candidate| (&a.name, a.id).cmp(&(&b.name, b.id));
-    offered.mine.sort_by(by_name);
-    offered.others.sort_by(by_name);
+    offered.mine.order_by(by_name);
+    offered.others.order_by(by_name);
     offered
 }
 

@@ -14,6 +14,7 @@ use leptos::task::spawn_local;
 use crate::browser::clock;
 use crate::browser::keys::random_bytes;
 use crate::browser::lock::Held;
+use crate::domain::order::InOrder;
 use crate::session::Failure;
 use crate::ui::ctx::Ctx;
 
@@ -51,7 +52,7 @@ pub async fn get(ctx: Ctx, name: &str) -> Option<Vec<u8>> {
 pub async fn names(ctx: Ctx, prefix: &str) -> Vec<String> {
     let mut names = ctx.draft_names(prefix).await;
     names.extend(REFUSED.with_borrow(|refused| refused.keys().filter(|name| name.starts_with(prefix)).cloned().collect::<Vec<_>>()));
-    names.sort();
+    names.order();
     names.dedup();
     names
 }

@@ -2,6 +2,7 @@
 
 use crate::domain::calendar::Day;
 use crate::domain::command::{Command, Stamp};
+use crate::domain::order::InOrder;
 use crate::domain::table::missing::Choices;
 use crate::domain::table::{column, delimited, projects, seed};
 use crate::session::{Along, Failure};
@@ -52,7 +53,7 @@ pub async fn fill(session: &AppSession) -> Result<(), Failure> {
         entries.extend(problems.map(|(project, problem)| (problem.on, Command::RaiseProblem { project, problem })));
     }
     entries.retain(|(day, _)| *day <= its_day);
-    entries.sort_by_key(|(day, _)| *day);
+    entries.order_by_key(|(day, _)| *day);
     for (day, command) in entries {
         session.commit(&command, || Stamp { now: evening(day), random: Vec::new() }, Along::default()).await?;
     }

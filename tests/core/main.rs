@@ -9,6 +9,7 @@ mod exchange;
 mod golden;
 mod json;
 mod merge;
+mod order;
 mod pieces;
 mod press;
 mod project_list;

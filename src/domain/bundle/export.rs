@@ -11,12 +11,13 @@ use crate::domain::hash::{self, Hasher};
 use crate::domain::id::{DeviceId, EventId, FeedKey, Hash, Ref, Scope};
 use crate::domain::json;
 use crate::domain::ledger::Ledger;
+use crate::domain::order::{Filled, InOrder};
 use crate::domain::state::State;
 use crate::domain::trust::Role;
 
 /// The scopes that a person is sent (design §3).
 pub fn scopes_for(state: &State, ledger: &Ledger, person: &Ref) -> BTreeSet<Scope> {
-    let mut scopes = BTreeSet::from([Scope::All]);
+    let mut scopes = [Scope::All].into_iter().filled::<BTreeSet<_>>();
     let Some(person) = state.roster.persons.get(person) else { return scopes };
     let projects = |wanted: &dyn Fn(&crate::domain::state::Project) -> bool| {
         state.projects.values().filter(|p| wanted(p)).map(|p| Scope::Project(p.id)).collect::<Vec<_>>()
@@ -178,7 +179,7 @@ impl<'a> Outline<'a> {
         }
         bytes.push(b']');
         parts.push(("pieces", bytes));
-        parts.sort_by_key(|(name, _)| *name);
+        parts.order_by_key(|(name, _)| *name);
         Unsealed { parts }
     }
 }
@@ -201,7 +202,7 @@ impl Unsealed {
     pub fn finish(mut self, signature: Option<&[u8; 64]>) -> Vec<u8> {
         if let Some(signature) = signature {
             self.parts.push(("seal", format!("\"{}\"", hash::encode(signature)).into_bytes()));
-            self.parts.sort_by_key(|(name, _)| *name);
+            self.parts.order_by_key(|(name, _)| *name);
         }
         self.chunks().concat()
     }
@@ -227,7 +228,7 @@ pub fn files_of(event: &Event) -> Vec<Hash> {
 /// The files that events of these scopes name.
 pub fn files_named(ledger: &Ledger, scopes: &BTreeSet<Scope>) -> BTreeSet<Hash> {
     let feeds = ledger.feeds().filter(|(key, _)| scopes.contains(&key.scope));
-    feeds.flat_map(|(_, feed)| feed.events().flat_map(files_of)).collect()
+    feeds.flat_map(|(_, feed)| feed.events().flat_map(files_of)).filled()
 }
 
 /// One piece in canonical form; without a seal it is a row of this device's own log.

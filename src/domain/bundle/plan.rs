@@ -12,6 +12,7 @@ use crate::domain::bundle::read::{Checked, Envelope, File, Piece, read_row};
 use crate::domain::hash;
 use crate::domain::id::{DeviceId, FeedKey, Hash, Ref, WorkspaceId};
 use crate::domain::ledger::Ledger;
+use crate::domain::order::Filled;
 use crate::domain::shape::Kind;
 use crate::domain::state::State;
 use crate::domain::trust::{View, may_manage};
@@ -52,7 +53,7 @@ pub fn incoming(name: &str, bytes: &[u8], checked: Result<Checked, Problem>) -> 
             .filter(|p| !matches!(p.code, Code::Gap | Code::Fork | Code::BodyShape))
             .filter(|p| !(p.code == Code::FeedSeal && p.place.contains("/events/")))
             .filter_map(|p| p.place.strip_prefix("/pieces/")?.split('/').next())
-            .collect();
+            .filled();
         IncomingFile {
             workspace: checked.workspace,
             refused: pieces_at_fault.len() as u64,
@@ -299,7 +300,7 @@ impl Plan {
     /// Folds the copy with the ticked devices.
     pub fn preview(&self, ticked: &BTreeSet<DeviceId>) -> Preview {
         let offers = self.offers();
-        let assumed = offers.iter().filter(|o| ticked.contains(&o.device)).map(|o| (o.device, o.person)).collect();
+        let assumed = offers.iter().filter(|o| ticked.contains(&o.device)).map(|o| (o.device, o.person)).filled();
         let mut ledger = self.ledger.clone();
         let state = self.after.viewed(&mut ledger, View { assumed, ..self.before.view.clone() });
         let files = self.files.iter().map(|file| file.report(&state, &ledger)).collect();
@@ -319,7 +320,7 @@ impl Plan {
 
     pub fn files(&self) -> BTreeMap<Hash, File> {
         let usable = self.files.iter().filter_map(|f| f.incoming.outcome.as_ref().ok());
-        usable.flat_map(|f| f.files.iter().map(|(hash, file)| (*hash, file.clone()))).collect()
+        usable.flat_map(|f| f.files.iter().map(|(hash, file)| (*hash, file.clone()))).filled()
     }
 
     /// The envelope of each file, in the order of the preview's reports; none where a file can't be read.
@@ -393,7 +394,7 @@ impl PlannedFile {
         report.refused = file.refused;
         report.problems.clone_from(&file.problems);
         report.files = file.files.len() as u64;
-        let feeds: BTreeSet<FeedKey> = self.new_events.iter().map(|(feed, ..)| *feed).collect();
+        let feeds: BTreeSet<FeedKey> = self.new_events.iter().map(|(feed, ..)| *feed).filled();
         let mut reached: BTreeMap<FeedKey, u64> = BTreeMap::new();
         for feed in feeds {
             let spine = ledger.spine(&feed);

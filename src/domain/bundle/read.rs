@@ -12,6 +12,7 @@ use crate::domain::event::{Body, Event, KindName, MAX_BODY, MAX_TIME, Slice, eve
 use crate::domain::hash::{self, Hasher};
 use crate::domain::id::{DeviceId, FeedKey, Hash, Ref, Scope, WorkspaceId};
 use crate::domain::json::{self, Cursor, Json};
+use crate::domain::order::{Filled, InOrder};
 use crate::domain::shape::{self, Kind};
 
 /// Greatest size of a file in bytes.
@@ -350,7 +351,7 @@ impl Draft {
         let mut parts: Vec<(&str, Json<'_>)> =
             members.iter().filter(|(key, _)| key != "seal").map(|(key, value)| (key.as_str(), *value)).collect();
         parts.push(("pieces", Json::trusted(&text[pieces.0..pieces.1])));
-        parts.sort_by_key(|(key, _)| *key);
+        parts.order_by_key(|(key, _)| *key);
         let digest = Hash::from_digest(hash_of_object(&parts));
         let message = format!(r#"{{"bundle":"{digest}"}}"#).into_bytes();
         self.questions.push(Question { key: key.clone(), message, signature });
@@ -488,7 +489,7 @@ fn sort_problems(problems: &mut [Problem]) {
     let key = |p: &Problem| -> Vec<(u64, String)> {
         p.place.split('/').map(|part| (part.parse().unwrap_or(u64::MAX), part.to_string())).collect()
     };
-    problems.sort_by_cached_key(|p| (key(p), p.code));
+    problems.order_by_cached_key(|p| (key(p), p.code));
 }
 
 fn note_shapes(pieces: &[(usize, Piece)], problems: &mut Vec<Problem>) {
@@ -509,7 +510,7 @@ fn note_gaps_and_forks(pieces: &[(usize, Piece)], problems: &mut Vec<Problem>) {
         feeds.entry(entry.1.feed).or_default().push(entry);
     }
     for mut of_feed in feeds.into_values().filter(|list| list.len() > 1) {
-        of_feed.sort_by_key(|(number, piece)| (piece.events[0].seq, *number));
+        of_feed.order_by_key(|(number, piece)| (piece.events[0].seq, *number));
         let mut ids: HashMap<u64, Hash> = HashMap::new();
         let mut reached = 0;
         for (number, piece) in of_feed {
@@ -571,10 +572,10 @@ fn read_heads(value: Json<'_>) -> Heads {
         .members()
         .into_iter()
         .map(|(scope, devices)| {
-            let devices = devices.members().into_iter().filter_map(|(d, v)| Some((d.into_owned(), head(v)?))).collect();
+            let devices = devices.members().into_iter().filter_map(|(d, v)| Some((d.into_owned(), head(v)?))).filled();
             (scope.into_owned(), devices)
         })
-        .collect()
+        .filled()
 }
 
 fn read_invite(value: Json<'_>) -> Option<Invite> {
@@ -582,7 +583,7 @@ fn read_invite(value: Json<'_>) -> Option<Invite> {
     hash::decode::<32>(&key.get("d")?.text()?)?;
     let public: Vec<u8> = {
         let members: serde_json::Map<String, serde_json::Value> = serde_json::from_slice(key.bytes()).ok()?;
-        let public: serde_json::Map<_, _> = members.into_iter().filter(|(name, _)| name != "d").collect();
+        let public: serde_json::Map<_, _> = members.into_iter().filter(|(name, _)| name != "d").filled();
         serde_json::to_vec(&public).ok()?
     };
     Some(Invite {

@@ -10,6 +10,7 @@ use crate::domain::event::{Body, Event, Slice};
 use crate::domain::id::{DeviceId, EventId, FeedKey, Ref, Scope};
 use crate::domain::json::Json;
 use crate::domain::ledger::{Fork, Ledger};
+use crate::domain::order::{Filled, InOrder};
 use crate::domain::shape::{self, COORDINATOR_FIELDS, Field, Kind, Of, PROJECT_FIELDS, Right, WORKSPACE_FIELDS};
 use crate::domain::trust::{Grant, Role, Standing, Trust, may_manage};
 
@@ -266,7 +267,7 @@ pub fn fold_scope(ledger: &Ledger, trust: &Trust, scope: Scope, is_person: &dyn 
     for (key, _) in ledger.feeds_in(scope) {
         gather(ledger, trust, key, &mut folded, &mut candidates);
     }
-    candidates.sort_by_key(|c| c.entry.order());
+    candidates.order_by_key(|c| c.entry.order());
     let fold = Evaluation::new(ledger, trust, scope, is_person, candidates);
     fold.finish(folded)
 }
@@ -639,7 +640,7 @@ impl<'a> Evaluation<'a> {
             }
         }
         // The deepest first: whether a withdrawal holds is settled before what it takes back.
-        withdrawals.sort_by(|a, b| b.cmp(a));
+        withdrawals.order_by(|a, b| b.cmp(a));
         for (_, i) in withdrawals {
             let entry = &self.candidates[i].entry;
             if !folded.withdrawn.contains_key(&entry.name())
@@ -725,12 +726,11 @@ fn slots(folded: &Folded, scope: Scope) -> BTreeMap<(Target, String), Slot> {
     }
     said.into_iter()
         .map(|(key, mut said)| {
-            said.sort_by_key(|s| (s.statement.time, s.statement.id));
-            let named: BTreeSet<Ref> =
-                said.iter().flat_map(|s| s.over.iter().filter(|o| **o != s.statement.id.to_ref())).copied().collect();
+            said.order_by_key(|s| (s.statement.time, s.statement.id));
+            let named: BTreeSet<Ref> = said.iter().flat_map(|s| s.over.iter().filter(|o| **o != s.statement.id.to_ref())).copied().filled();
             let history: Vec<Statement> = said.into_iter().map(|s| s.statement).collect();
             let current = history.iter().filter(|s| !named.contains(&s.id.to_ref())).cloned().collect();
             (key, Slot { current, history })
         })
-        .collect()
+        .filled()
 }

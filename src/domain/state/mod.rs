@@ -17,6 +17,7 @@ pub use roster::{Device, Invitation, Person, Roster, Settings, Unit};
 use crate::domain::bundle::read::Piece;
 use crate::domain::id::{DeviceId, ProjectId, Ref, Scope};
 use crate::domain::ledger::{Inserted, Ledger};
+use crate::domain::order::Filled;
 use crate::domain::shape::Kind;
 use crate::domain::trust::{self, Trust, View};
 
@@ -108,7 +109,7 @@ impl State {
         let mut state = self.clone();
         if state.view != view {
             state.view = view;
-            state.refresh(ledger, &BTreeSet::from([Scope::All]));
+            state.refresh(ledger, &[Scope::All].into_iter().filled());
         }
         state
     }
@@ -116,12 +117,12 @@ impl State {
     /// Scopes whose fold a change of trust can change.
     fn scopes_of_change(&self, ledger: &Ledger, next: &Trust) -> BTreeSet<Scope> {
         let old = &*self.trust;
-        let devices: BTreeSet<DeviceId> = ledger.feeds().map(|(key, _)| key.device).collect();
+        let devices: BTreeSet<DeviceId> = ledger.feeds().map(|(key, _)| key.device).filled();
         let changed: BTreeSet<DeviceId> =
-            devices.into_iter().filter(|d| old.standing(d) != next.standing(d) || old.limits.get(d) != next.limits.get(d)).collect();
+            devices.into_iter().filter(|d| old.standing(d) != next.standing(d) || old.limits.get(d) != next.limits.get(d)).filled();
         let mut scopes: BTreeSet<Scope> =
-            ledger.feeds().filter(|(key, _)| changed.contains(&key.device)).map(|(key, _)| key.scope).collect();
-        let all: BTreeSet<&Scope> = old.removed.keys().chain(next.removed.keys()).collect();
+            ledger.feeds().filter(|(key, _)| changed.contains(&key.device)).map(|(key, _)| key.scope).filled();
+        let all: BTreeSet<&Scope> = old.removed.keys().chain(next.removed.keys()).filled();
         scopes.extend(all.into_iter().filter(|s| old.removed.get(s) != next.removed.get(s)));
         scopes
     }

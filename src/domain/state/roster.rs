@@ -7,6 +7,7 @@ use crate::domain::calendar::{Day, parse_zone};
 use crate::domain::id::{DeviceId, Ref, Scope};
 use crate::domain::json::Json;
 use crate::domain::ledger::Ledger;
+use crate::domain::order::Filled;
 use crate::domain::shape::{self, Kind};
 use crate::domain::state::fold::{Folded, Target};
 use crate::domain::trust::{Role, Trust};
@@ -122,7 +123,7 @@ impl Roster {
             visit_every_days: int("visit_every_days", preset.visit_every_days),
             projects_per_secretary: int("projects_per_secretary", preset.projects_per_secretary),
             problem_days: shown("problem_days")
-                .map(|v| v.members().into_iter().filter_map(|(k, v)| Some((k.into_owned(), v.int()?))).collect())
+                .map(|v| v.members().into_iter().filter_map(|(k, v)| Some((k.into_owned(), v.int()?))).filled())
                 .unwrap_or_default(),
         };
         self.name = shown("name").and_then(|v| Some(v.text()?.into_owned())).unwrap_or_default();

@@ -11,6 +11,7 @@ use crate::domain::command::{Drafting, Refusal, change_project, put};
 use crate::domain::event::MAX_BODY;
 use crate::domain::id::{ProjectId, Ref, Scope};
 use crate::domain::money::{AmountFault, Fen};
+use crate::domain::order::{Filled, InOrder, object};
 use crate::domain::shape::{Kind, MAX_TEXT};
 use crate::domain::state::{Project, State};
 use crate::domain::table::column::{self, Column, same_name_key};
@@ -211,7 +212,7 @@ impl<'a> Planner<'a> {
         if self.choices.rows.get(&row.line) == Some(&RowChoice::Skip) {
             return plan;
         }
-        let texts: BTreeMap<Column, String> = plan.cells.iter().map(|c| (c.column, c.text.clone())).collect();
+        let texts: BTreeMap<Column, String> = plan.cells.iter().map(|c| (c.column, c.text.clone())).filled();
         let text = |column: Column| texts.get(&column).map_or("", String::as_str);
         let hits = self.hits(row.line, text(Column::Name), text(Column::District), text(Column::Code));
         let project: Option<&Arc<Project>> = match &*hits {
@@ -533,11 +534,11 @@ impl TablePlan {
     fn register_missing(&self, drafting: &mut Drafting<'_>) -> Result<Vec<Option<Ref>>, Refusal> {
         let mut refs: Vec<Option<Ref>> = vec![None; self.missing.len()];
         let mut order: Vec<usize> = (0..self.missing.len()).filter(|i| self.missing[*i].used && self.missing[*i].ticked).collect();
-        order.sort_by_key(|i| self.missing[*i].key.sort);
+        order.order_by_key(|i| self.missing[*i].key.sort);
         for i in order {
             let missing = &self.missing[i];
             let named = |link: Option<Link>| link.and_then(|link| resolve(link, &refs));
-            let mut body = Map::from_iter([("name".into(), json!(missing.name))]);
+            let mut body = object([("name", json!(missing.name))]);
             let kind = match missing.kind {
                 MissingKind::Unit(kind) => {
                     body.insert("kind".into(), json!(kind.as_str()));
@@ -572,7 +573,7 @@ fn fields<'c>(cells: impl Iterator<Item = &'c Cell>, refs: &[Option<Ref>]) -> Ma
         CellValue::Money(fen) => Some(json!(fen)),
         CellValue::Link(link) => resolve(*link, refs).map(|r| json!(r)),
     };
-    cells.filter(|c| c.column != Column::Note).filter_map(|c| Some((c.column.as_str().to_owned(), value(c)?))).collect()
+    cells.filter(|c| c.column != Column::Note).filter_map(|c| Some((c.column.as_str().to_owned(), value(c)?))).filled()
 }
 
 fn register(row: &RowPlan, refs: &[Option<Ref>], drafting: &mut Drafting<'_>) -> Result<(), Refusal> {

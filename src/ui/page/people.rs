@@ -13,6 +13,7 @@ use leptos::prelude::*;
 use crate::browser::js::window;
 use crate::domain::bundle::plan::Proof;
 use crate::domain::id::{DeviceId, Ref};
+use crate::domain::order::Filled;
 use crate::screen::people::{self, Filter, PeopleView, PersonRow};
 use crate::screen::route::Route;
 use crate::text::fill;
@@ -47,7 +48,7 @@ impl Roster {
             async move {
                 // A plan of no files asks for nothing but the proofs of joins held.
                 let offers = if waits { ctx.plan(Vec::new()).await.offers() } else { Vec::new() };
-                offers.into_iter().map(|offer| (offer.device, offer.proof)).collect()
+                offers.into_iter().map(|offer| (offer.device, offer.proof)).filled()
             }
         });
         Roster {

@@ -10,6 +10,7 @@ use crate::browser::collate::Collator;
 use crate::browser::js;
 use crate::domain::command::{Command, Refusal};
 use crate::domain::id::{ProjectId, Ref};
+use crate::domain::order::InOrder;
 use crate::screen::projects::{self, Filter, Line, Listing, Only, Secretary, SortBy, may_assign};
 use crate::screen::route::Route;
 use crate::session::{Along, Failure};
@@ -377,7 +378,7 @@ fn Choices(list: List) -> impl IntoView {
     let districts = Memo::new(move |_| {
         let collator = Collator::new();
         let mut found = list.lines.with(|lines| projects::districts(lines));
-        found.sort_by(|a, b| collator.compare(&a.0, &b.0));
+        found.order_by(|a, b| collator.compare(&a.0, &b.0));
         found
     });
     let categories = Memo::new(move |_| list.lines.with(|lines| projects::categories(lines)));
@@ -695,7 +696,7 @@ fn Whom(list: List) -> impl IntoView {
     let groups = move || {
         let collator = Collator::new();
         let mut all = list.secretaries.get();
-        all.sort_by(|a, b| collator.compare(&a.district, &b.district).then_with(|| collator.compare(&a.name, &b.name)));
+        all.order_by(|a, b| collator.compare(&a.district, &b.district).then_with(|| collator.compare(&a.name, &b.name)));
         let held = list.to.get_untracked();
         let group = |of: &[Secretary]| {
             let options = of.iter().map(

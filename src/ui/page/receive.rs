@@ -14,6 +14,7 @@ use crate::browser::worker::Source;
 use crate::domain::bundle::plan::{Incoming, Plan, Proof, Verdict};
 use crate::domain::bundle::problem::Problem;
 use crate::domain::id::{DeviceId, Ref};
+use crate::domain::order::Filled;
 use crate::screen::receive::{self, FileRow, Gap, OfferRow, ReceiveView, Take, Totals};
 use crate::screen::route::Route;
 use crate::session::Failure;
@@ -115,7 +116,7 @@ impl Taking {
         self.held.set_value(incoming.clone());
         let plan = self.ctx.plan(incoming).await;
         let proven = plan.offers().into_iter().filter(|offer| offer.proof == Proof::Good).map(|offer| offer.device);
-        let proven = proven.collect();
+        let proven = proven.filled();
         if self.step.try_set(Step::Looking).is_none() {
             self.ticks.set(proven);
             self.plan.set(Some(Rc::new(plan)));

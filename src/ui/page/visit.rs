@@ -6,7 +6,6 @@ mod place;
 mod problems;
 mod saved;
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use leptos::prelude::*;
@@ -16,6 +15,7 @@ use crate::browser::focus::focus;
 use crate::browser::lock::Held;
 use crate::domain::calendar::Day;
 use crate::domain::id::{ProjectId, Ref, Scope};
+use crate::domain::order::{Filled, InOrder};
 use crate::screen::form::visit::{VisitFault, VisitForm};
 use crate::screen::route::Route;
 use crate::screen::visit::{DRAFTS, Draft, Offered, offered, photo_draft};
@@ -155,7 +155,7 @@ impl Visiting {
                     found.push((Found { name, draft }, held));
                 }
             }
-            found.sort_by_key(|(f, _)| std::cmp::Reverse(f.draft.at));
+            found.order_by_key(|(f, _)| std::cmp::Reverse(f.draft.at));
             // The user may have gone on or begun to type meanwhile.
             let Some(project) = self.form.try_with_untracked(|form| form.project) else { return };
             let fits = |f: &Found| self.asked.is_none() || f.draft.form.project == project;
@@ -275,7 +275,7 @@ impl Visiting {
         let name = self.keeper.name();
         let mut drop_drafts = vec![name.clone()];
         drop_drafts.extend(files.iter().map(|(hash, _)| photo_draft(&name, hash)));
-        let along = Along { files: BTreeMap::from_iter(files), drop_drafts: drop_drafts.clone(), exchange: Vec::new() };
+        let along = Along { files: files.into_iter().filled(), drop_drafts: drop_drafts.clone(), exchange: Vec::new() };
         spawn_local(async move {
             match self.ctx.commit(visit.into_command(), along).await {
                 Ok(saved) => {
