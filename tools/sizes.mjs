@@ -7,7 +7,7 @@ import { fileURLToPath } from "node:url";
 // Bytes of brotli. The goal is what a bad link should carry; until it is reached the ceiling keeps what was won, and
 // is lowered with every cut.
 const GOAL = 250_000;
-const CEILING = 490_000;
+const CEILING = 470_000;
 
 export const filesOf = (dist) => readdirSync(dist, { recursive: true }).map(String).filter((name) => statSync(join(dist, name)).isFile() && !name.startsWith(".")).sort();
 

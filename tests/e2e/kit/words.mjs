@@ -22,7 +22,7 @@ export const WORDS = {
     settings: "Settings", removeSample: "Remove the sample", removeSampleYes: "Remove it", updateNow: "Switch now", people: "People", more: "More", notFound: /no such page/, paste: "Paste text",
     sendGo: "Send, and choose how", sendAgain: "Send again", cancelled: /You cancelled, so nothing was sent/, shared: /receipt not confirmed/, downloaded: /Saved as a file/, nothingToSend: "Nothing to send", everything: "Everything again",
     registerPerson: "Register a person", personName: "Post or name", role: "Role", district: "District", secretary: "Secretary", register: "Register", makeStarter: "Make the starter file", handOut: "Hand it out, and choose how",
-    units: "Units", unitName: "Name of the unit", unitGo: "Register the unit", paste2: "Or paste a table", pasteRead: "Read this", writeRows: (n) => `Write ${n} lines`, written: (n) => `${n} lines`, same: "Same",
+    units: "Units", unitName: "Name of the unit", unitGo: "Register the unit", paste2: "Or paste a table", pasteRead: "Read this", writeRows: (n) => `Write ${n} lines`, written: (n) => `Lines written and saved on this device: ${n}`, same: "Same",
     logVisit: "Log visit", note: "Note", raise: "Raise a problem", oneLine: "In one sentence", save: "Save", saved: /Saved on this device/, undo: "Take back", undone: /Taken back/, restored: /unfinished visit is open again/, offline: /No signal/,
     pickPhoto: "Choose", photo: (n) => `Photo ${n}`, take: (n) => (n === 1 ? "Take in 1 file" : `Take in ${n} files`), merged: /Taken in/, admit: /Admit this device of/, received: /Received, receipt/, notAdmitted: /Not admitted yet/, answerTo: /Send an answer to/, unsent: /not sent/,
   },
