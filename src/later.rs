@@ -1,8 +1,10 @@
-//! What is not needed at once: reading files, joining, sending, the coordinators' pages, the sample.
+//! What is not needed at once: every page but today, joining, founding, reading files, the sample.
 //!
-//! The release build (feature `split`) puts whatever is reached only from here into a second wasm. It is loaded when
-//! first needed and kept for offline use like every other file; without the feature it is simply there.
+//! The release build (feature `split`) puts whatever is reached only from here into a second wasm. It is loaded as
+//! soon as the first page stands and kept for offline use like every other file; without the feature it is simply
+//! there.
 
+use std::cell::Cell;
 use std::future::Future;
 use std::pin::Pin;
 use std::rc::Rc;
@@ -12,9 +14,9 @@ use leptos::task::spawn_local;
 
 use crate::browser::worker::Source;
 use crate::domain::bundle::plan::Plan;
-use crate::domain::id::{ProjectId, Ref};
+use crate::screen::route::Route;
 use crate::session::Failure;
-use crate::ui::ctx::{AppSession, Ctx, ctx};
+use crate::ui::ctx::{Ctx, ctx};
 use crate::ui::part::{Icon, live};
 
 type Local<T> = Pin<Box<dyn Future<Output = T>>>;
@@ -22,18 +24,15 @@ type Local<T> = Pin<Box<dyn Future<Output = T>>>;
 /// The ways into the second wasm.
 #[derive(Clone, Copy)]
 pub struct Later {
-    pub edit: fn(ProjectId) -> AnyView,
-    pub new_project: fn() -> AnyView,
-    pub exchange: fn() -> AnyView,
-    pub send: fn(Option<Ref>) -> AnyView,
-    pub receive: fn() -> AnyView,
-    pub people: fn() -> AnyView,
-    pub table: fn() -> AnyView,
-    pub settings: fn() -> AnyView,
+    /// Every page but today.
+    pub page: fn(Route) -> AnyView,
+    /// Founding a ledger, on the first page; the callback goes back.
+    pub found: fn(Callback<()>) -> AnyView,
     pub join: fn(Rc<Plan>, Callback<()>) -> AnyView,
     /// Reads a starter on the first page; the words say what is wrong with it.
     pub read_starter: fn(Ctx, String, Source) -> Local<Result<Starter, String>>,
-    pub fill_sample: fn(Rc<AppSession>) -> Local<Result<(), Failure>>,
+    /// Makes the sample workspace, if there is none, and opens it.
+    pub open_sample: fn(Ctx) -> Local<Result<(), Failure>>,
     /// Serves the page as its reading worker.
     pub serve: fn(),
 }
@@ -65,56 +64,61 @@ mod split {
 
     use super::{Later, NotHere};
     use crate::browser::worker;
-    use crate::ui::{page, sample};
+    use crate::ui::page;
 
     #[cfg_attr(feature = "split", wasm_split_helpers::wasm_split(later, fallible))]
     pub fn ways() -> Result<Box<Later>, NotHere> {
         Ok(Box::new(Later {
-            edit: |id| view! { <page::EditProject id/> }.into_any(),
-            new_project: || view! { <page::NewProject/> }.into_any(),
-            exchange: || view! { <page::Exchange/> }.into_any(),
-            send: |to| view! { <page::Send to/> }.into_any(),
-            receive: || view! { <page::Receive/> }.into_any(),
-            people: || view! { <page::People/> }.into_any(),
-            table: || view! { <page::Table/> }.into_any(),
-            settings: || view! { <page::Settings/> }.into_any(),
+            page: page::later,
+            found: |close| view! { <page::Found close/> }.into_any(),
             join: |plan, close| view! { <page::Join plan close/> }.into_any(),
             read_starter: |ctx, name, source| Box::pin(page::read_starter(ctx, name, source)),
-            fill_sample: |session| Box::pin(async move { sample::fill(&session).await }),
+            open_sample: |ctx| Box::pin(ctx.open_sample()),
             serve: worker::serve,
         }))
     }
 }
 
-/// Loads the second wasm, once; a failure is not remembered.
-pub async fn load() -> Result<Later, NotHere> {
-    #[cfg(feature = "split")]
-    return split::ways().await.map(|ways| *ways);
-    #[cfg(not(feature = "split"))]
-    return split::ways().map(|ways| *ways);
+thread_local! {
+    static AT_HAND: Cell<Option<Later>> = const { Cell::new(None) };
 }
 
-/// Draws what lies in the second wasm as soon as that is here.
+/// Loads the second wasm, once; a failure is not remembered.
+pub async fn load() -> Result<Later, NotHere> {
+    if let Some(later) = AT_HAND.get() {
+        return Ok(later);
+    }
+    #[cfg(feature = "split")]
+    let later = *split::ways().await?;
+    #[cfg(not(feature = "split"))]
+    let later = *split::ways()?;
+    AT_HAND.set(Some(later));
+    Ok(later)
+}
+
+/// Draws what lies in the second wasm: at once if that is here, else as soon as it is.
 pub fn draw(view: impl Fn(&Later) -> AnyView + Send + 'static) -> AnyView {
-    let held = RwSignal::new(None::<Result<Later, NotHere>>);
+    let held = RwSignal::new(AT_HAND.get().map(Ok));
     let ask = move || {
         spawn_local(async move {
             // The user may have gone elsewhere meanwhile.
             let _ = held.try_set(Some(load().await));
         });
     };
-    ask();
+    if held.with_untracked(Option::is_none) {
+        ask();
+    }
     let ctx = ctx();
     live(move || match held.get() {
         Some(Ok(later)) => view(&later),
         Some(Err(NotHere)) => view! {
             <main id="main" class="stack">
-                <p class="notice" data-tone="yellow" role="alert"><Icon name="offline"/><span>{ctx.t().common.not_here}</span></p>
-                <button class="btn" type="button" on:click=move |_| ask()>{ctx.t().common.try_again}</button>
+                <p class="notice" data-tone="yellow" role="alert"><Icon name="offline"/><span>{ctx.t().common().not_here}</span></p>
+                <button class="btn" type="button" on:click=move |_| ask()>{ctx.t().common().try_again}</button>
             </main>
         }
         .into_any(),
-        None => view! { <main id="main" class="stack"><p role="status">{ctx.t().common.opening}</p></main> }.into_any(),
+        None => view! { <main id="main" class="stack"><p role="status">{ctx.t().common().opening}</p></main> }.into_any(),
     })
 }
 

@@ -30,7 +30,7 @@ pub enum StoreError {
 
 /// A file that was sent or taken in, as the exchange log keeps it. Of this device only; never an event.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(tag = "way", rename_all = "kebab-case")]
+#[serde(rename_all = "kebab-case")]
 pub enum Exchange {
     Sent {
         number: u64,

@@ -3,6 +3,8 @@ import { createHash } from "node:crypto";
 import { readFileSync, readdirSync, statSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 
+import { transformSync } from "esbuild";
+
 const dist = process.argv[2];
 const walk = (dir) => readdirSync(dir).flatMap((name) => (statSync(join(dir, name)).isDirectory() ? walk(join(dir, name)) : [join(dir, name)]));
 const kept = walk(dist).map((path) => relative(dist, path).replaceAll("\\", "/")).filter((path) => path !== "sw.js" && !path.startsWith(".")).sort();
@@ -10,5 +12,6 @@ const hash = (bytes) => createHash("sha256").update(bytes).digest("hex");
 const files = Object.fromEntries(kept.map((path) => [path, hash(readFileSync(join(dist, path)))]));
 const version = hash(JSON.stringify(files)).slice(0, 12);
 const source = readFileSync("src/browser/pwa/sw.js", "utf8");
-writeFileSync(join(dist, "sw.js"), source.replace("/*FILES*/ {}", JSON.stringify(files)).replace('/*VERSION*/ ""', JSON.stringify(version)));
+const filled = source.replace("/*FILES*/ {}", JSON.stringify(files)).replace('/*VERSION*/ ""', JSON.stringify(version));
+writeFileSync(join(dist, "sw.js"), transformSync(filled, { minify: true, target: "es2022" }).code);
 console.log(`service worker: ${kept.length} files, version ${version}`);

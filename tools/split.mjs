@@ -4,6 +4,8 @@ import { createHash } from "node:crypto";
 import { readFileSync, readdirSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
+import { transformSync } from "esbuild";
+
 const [, , dist, parts, ...features] = process.argv;
 const named = (stem, bytes, ext) => `${stem}-${createHash("sha256").update(bytes).digest("hex").slice(0, 16)}.${ext}`;
 const index = join(dist, "index.html");
@@ -22,15 +24,19 @@ for (const part of readdirSync(parts).filter((name) => name.endsWith(".wasm") &&
 }
 // The script and the loader import each other, so their names can't both hang on the other's content: the script is
 // named by what it is before it knows the loader, together with the loader as it is before it knows the script.
-const script = readFileSync(join(dist, glue), "utf8");
+// No comment and no long name is for a phone to load.
+const minify = (source) => transformSync(source, { minify: true, target: "es2022" }).code;
+const script = minify(readFileSync(join(dist, glue), "utf8"));
+loader = minify(loader);
 const both = script + loader;
 const [scriptName, loaderName] = [named("lianxin", both, "js"), named("later", both, "js")];
 writeFileSync(join(dist, loaderName), loader.replaceAll('"./main.js"', `"./${scriptName}"`));
 // The wasm's own name for the loader stays; only where the script fetches it from changes.
-const from = 'from "./__wasm_split.js"';
-if (!script.includes(from)) throw new Error("the script knows no second part");
-writeFileSync(join(dist, glue), script.replaceAll(from, `from "./${loaderName}"`));
+const from = '"./__wasm_split.js"';
+if (!script.includes(`from${from}`)) throw new Error("the script knows no second part");
+writeFileSync(join(dist, glue), script.replace(`from${from}`, `from"./${loaderName}"`));
 renameSync(join(dist, glue), join(dist, scriptName));
+for (const name of ["boot.js", "early.js", "worker.js"]) writeFileSync(join(dist, name), minify(readFileSync(join(dist, name), "utf8")));
 const integrity = (name) => `sha384-${createHash("sha384").update(readFileSync(join(dist, name))).digest("base64")}`;
 const preload = (name) => `<link rel="modulepreload" href="./${name}" crossorigin="anonymous" integrity="${integrity(name)}">`;
 page = page.replace(new RegExp(`<link rel="modulepreload" href="./${glue}"[^>]*>`), preload(scriptName) + preload(loaderName));

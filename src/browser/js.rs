@@ -112,6 +112,7 @@ pub fn width_in_rem() -> f64 {
     let width = window().inner_width().ok().and_then(|w| w.as_f64()).unwrap_or(0.0);
     let root = window().document().and_then(|d| d.document_element());
     let style = root.and_then(|root| window().get_computed_style(&root).ok().flatten());
-    let size = style.and_then(|s| s.get_property_value("font-size").ok()).and_then(|size| size.trim_end_matches("px").parse::<f64>().ok());
+    // JavaScript reads the number before the unit.
+    let size = style.and_then(|s| s.get_property_value("font-size").ok()).map(|size| js_sys::Number::parse_float(&size));
     width / size.filter(|size| *size > 0.0).unwrap_or(16.0)
 }

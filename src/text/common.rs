@@ -307,7 +307,7 @@ impl Text {
                 (StoreError::Failed(_), false) => "Not saved: the browser could not write. What you wrote is still here; please save again.",
             }
             .to_string(),
-            Failure::NotHere => self.common.not_here.into(),
+            Failure::NotHere => self.common().not_here.into(),
             Failure::Crypto(_) if zh => "没有做成：浏览器没有给出签名。什么都没有改，请再试一次。".into(),
             Failure::Crypto(_) => "Not done: the browser gave no signature. Nothing was changed; please try again.".into(),
             Failure::Damaged { row, .. } if zh => format!("本机第 {row} 段记录读不出来，先不再写入。其余的都还在，请导出后联系协调员。"),
@@ -411,6 +411,6 @@ impl Text {
 
     /// 已存到本机 09:12.
     pub fn saved_at(&self, time_of_day: &str) -> String {
-        fill(self.common.saved_at, &[time_of_day])
+        fill(self.common().saved_at, &[time_of_day])
     }
 }

@@ -97,6 +97,6 @@ impl Text {
     }
 
     pub fn edit_faults(&self, n: usize) -> String {
-        fill(self.edit.faults, &[&n.to_string()])
+        fill(self.edit().faults, &[&n.to_string()])
     }
 }

@@ -46,54 +46,26 @@ impl Lang {
 /// The words of one language.
 pub struct Text {
     pub lang: Lang,
-    pub common: &'static common::Words,
-    pub start: &'static start::Words,
-    pub join: &'static join::Words,
-    pub today: &'static today::Words,
-    pub project: &'static project::Words,
-    pub projects: &'static projects::Words,
-    pub edit: &'static edit::Words,
-    pub visit: &'static visit::Words,
-    pub send: &'static send::Words,
-    pub receive: &'static receive::Words,
-    pub people: &'static people::Words,
-    pub table: &'static table::Words,
-    pub settings: &'static settings::Words,
 }
 
-pub static ZH: Text = Text {
-    lang: Lang::Zh,
-    common: &common::ZH,
-    start: &start::ZH,
-    join: &join::ZH,
-    today: &today::ZH,
-    project: &project::ZH,
-    projects: &projects::ZH,
-    edit: &edit::ZH,
-    visit: &visit::ZH,
-    send: &send::ZH,
-    receive: &receive::ZH,
-    people: &people::ZH,
-    table: &table::ZH,
-    settings: &settings::ZH,
-};
+pub static ZH: Text = Text { lang: Lang::Zh };
+pub static EN: Text = Text { lang: Lang::En };
 
-pub static EN: Text = Text {
-    lang: Lang::En,
-    common: &common::EN,
-    start: &start::EN,
-    join: &join::EN,
-    today: &today::EN,
-    project: &project::EN,
-    projects: &projects::EN,
-    edit: &edit::EN,
-    visit: &visit::EN,
-    send: &send::EN,
-    receive: &receive::EN,
-    people: &people::EN,
-    table: &table::EN,
-    settings: &settings::EN,
-};
+/// Each page's words by a function of its own: a wasm then holds those alone that its pages say.
+macro_rules! words {
+    ($($page:ident)*) => {
+        impl Text {
+            $(pub fn $page(&self) -> &'static $page::Words {
+                match self.lang {
+                    Lang::Zh => &$page::ZH,
+                    Lang::En => &$page::EN,
+                }
+            })*
+        }
+    };
+}
+
+words! { common start join today project projects edit visit send receive people table settings }
 
 pub fn text(lang: Lang) -> &'static Text {
     match lang {

@@ -432,7 +432,7 @@ impl Text {
     /// 指派 2 个项目.
     pub fn assign_go(&self, n: usize) -> String {
         match (self.lang, n) {
-            (_, 0) => self.people.assign_nothing.into(),
+            (_, 0) => self.people().assign_nothing.into(),
             (Lang::Zh, n) => format!("指派 {n} 个项目"),
             (Lang::En, 1) => "Give 1 project".into(),
             (Lang::En, n) => format!("Give {n} projects"),
@@ -459,6 +459,6 @@ impl Text {
     }
 
     pub fn registered(&self, name: &str) -> String {
-        fill(self.people.registered, &[name])
+        fill(self.people().registered, &[name])
     }
 }

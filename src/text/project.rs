@@ -160,14 +160,14 @@ impl Text {
 
     pub fn fact_value(&self, value: &Value) -> String {
         match (self.lang, value) {
-            (_, Value::None) => self.common.none.into(),
+            (_, Value::None) => self.common().none.into(),
             (_, Value::Text(text)) => text.clone(),
             (_, Value::Category(word)) => self.category(word),
             (_, Value::Phase(word)) => self.phase(word),
             (Lang::Zh, Value::Amount(fen)) => format!("{} 万元", fen.to_wan()),
             (Lang::En, Value::Amount(fen)) => format!("{} × 10,000 yuan", fen.to_wan()),
-            (_, Value::Flag(true)) => self.common.yes.into(),
-            (_, Value::Flag(false)) => self.common.no.into(),
+            (_, Value::Flag(true)) => self.common().yes.into(),
+            (_, Value::Flag(false)) => self.common().no.into(),
         }
     }
 }

@@ -210,8 +210,8 @@ impl Text {
     /// 6 天前
     pub fn days_ago(&self, days: i64) -> String {
         match (self.lang, days) {
-            (_, 0) => self.projects.today.into(),
-            (_, 1) => self.projects.yesterday.into(),
+            (_, 0) => self.projects().today.into(),
+            (_, 1) => self.projects().yesterday.into(),
             (Lang::Zh, days) => format!("{days} 天前"),
             (Lang::En, days) => format!("{days} days ago"),
         }
@@ -241,6 +241,6 @@ impl Text {
     }
 
     pub fn assigned(&self, n: usize, name: &str) -> String {
-        fill(self.projects.assigned, &[&self.project_count(n), name])
+        fill(self.projects().assigned, &[&self.project_count(n), name])
     }
 }

@@ -372,8 +372,8 @@ impl Text {
     /// Whether it arrived, in the only words that are known to be true.
     pub fn receipt(&self, receipt: Receipt, today: Day) -> String {
         match receipt {
-            Receipt::Unknown => self.receive.made_unconfirmed.into(),
-            Receipt::Received(day) => fill(self.receive.received_on, &[&self.day(day, today)]),
+            Receipt::Unknown => self.receive().made_unconfirmed.into(),
+            Receipt::Received(day) => fill(self.receive().received_on, &[&self.day(day, today)]),
         }
     }
 
@@ -402,10 +402,10 @@ impl Text {
             Lang::En => format!("{} new", self.entries(new)),
         }];
         if known > 0 {
-            parts.push(format!("{} {}", self.receive.known, self.thousands(known)));
+            parts.push(format!("{} {}", self.receive().known, self.thousands(known)));
         }
         if waiting > 0 {
-            parts.push(format!("{} {}", self.receive.waiting, self.thousands(waiting)));
+            parts.push(format!("{} {}", self.receive().waiting, self.thousands(waiting)));
         }
         parts.join(self.dot())
     }

@@ -154,8 +154,8 @@ impl Text {
     /// The page's heading: 送出 7 条.
     pub fn send_title(&self, unsent: u64) -> String {
         match unsent {
-            0 => self.send.title.into(),
-            n => format!("{} {}", self.send.title, self.entries(n)),
+            0 => self.send().title.into(),
+            n => format!("{} {}", self.send().title, self.entries(n)),
         }
     }
 

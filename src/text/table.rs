@@ -413,8 +413,8 @@ impl Text {
             (Lang::Zh, Fix::SetCell { value, .. }) if value.is_empty() => "先空着".into(),
             (Lang::En, Fix::SetCell { value, .. }) if value.is_empty() => "Leave empty".into(),
             (_, Fix::SetCell { column: Column::Category, value }) => self.category(value),
-            (_, Fix::SetCell { column: Column::Key, value }) if value == "yes" => self.common.yes.into(),
-            (_, Fix::SetCell { column: Column::Key, value }) if value == "no" => self.common.no.into(),
+            (_, Fix::SetCell { column: Column::Key, value }) if value == "yes" => self.common().yes.into(),
+            (_, Fix::SetCell { column: Column::Key, value }) if value == "no" => self.common().no.into(),
             (_, Fix::SetCell { value, .. }) => value.clone(),
             (_, Fix::IsProject { name, about, .. } | Fix::Instead { name, about, .. }) => with(name, about),
             (Lang::Zh, Fix::NewProject) => "另一个，新增".into(),
@@ -423,7 +423,7 @@ impl Text {
             (Lang::En, Fix::SkipRow) => "Leave the line out".into(),
             (Lang::Zh, Fix::Register(_)) => "登记它".into(),
             (Lang::En, Fix::Register(_)) => "Register it".into(),
-            (_, Fix::DropColumn(_)) => self.table.skip_column.into(),
+            (_, Fix::DropColumn(_)) => self.table().skip_column.into(),
         }
     }
 
@@ -433,8 +433,8 @@ impl Text {
             Shown::Text(text) => text.clone(),
             Shown::Category(word) => self.category(word),
             Shown::Phase(word) => self.phase(word),
-            Shown::YesNo(true) => self.common.yes.into(),
-            Shown::YesNo(false) => self.common.no.into(),
+            Shown::YesNo(true) => self.common().yes.into(),
+            Shown::YesNo(false) => self.common().no.into(),
             Shown::Wan(amount) => amount.clone(),
         }
     }
@@ -503,7 +503,7 @@ impl Text {
     }
 
     pub fn written(&self, n: usize) -> String {
-        fill(self.table.written, &[&self.thousands(n as u64)])
+        fill(self.table().written, &[&self.thousands(n as u64)])
     }
 }
 

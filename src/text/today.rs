@@ -73,7 +73,7 @@ impl Text {
     /// 已 9 天 · 9 days
     pub fn lateness(&self, lateness: Lateness) -> String {
         match (self.lang, lateness) {
-            (_, Lateness::Never) => self.today.never.into(),
+            (_, Lateness::Never) => self.today().never.into(),
             (Lang::Zh, Lateness::Full(days)) => format!("满 {days} 天"),
             (Lang::Zh, Lateness::Over(days)) => format!("已 {days} 天"),
             (Lang::En, Lateness::Full(days) | Lateness::Over(days)) => self.days(days),
@@ -83,7 +83,7 @@ impl Text {
     /// What was logged today, for the page that has nothing more to ask.
     pub fn done_today(&self, today: &Today) -> String {
         match (self.lang, today.visits, today.problems) {
-            (_, 0, 0) => self.today.nothing_yet.into(),
+            (_, 0, 0) => self.today().nothing_yet.into(),
             (Lang::Zh, visits, problems) => format!("今天记了走访 {visits}、问题 {problems}，都已存到本机。"),
             (Lang::En, visits, problems) => format!("Logged today: visits {visits}, problems {problems}. All is saved on this device."),
         }
@@ -92,7 +92,7 @@ impl Text {
     /// 7 条还没送出
     pub fn unsent(&self, count: u64) -> String {
         match (self.lang, count) {
-            (_, 0) => self.today.nothing_unsent.into(),
+            (_, 0) => self.today().nothing_unsent.into(),
             (Lang::Zh, count) => format!("{count} 条还没送出"),
             (Lang::En, 1) => "1 entry not sent yet".into(),
             (Lang::En, count) => format!("{count} entries not sent yet"),
@@ -112,6 +112,6 @@ impl Text {
     }
 
     pub fn due_count(&self, n: usize) -> String {
-        fill(self.today.due, &[&n.to_string()])
+        fill(self.today().due, &[&n.to_string()])
     }
 }

@@ -269,7 +269,7 @@ impl Text {
     /// 照片 2 张
     pub fn photo_count(&self, n: usize) -> String {
         match (self.lang, n) {
-            (_, 0) => self.visit.photos.into(),
+            (_, 0) => self.visit().photos.into(),
             (Lang::Zh, n) => format!("照片 {n} 张"),
             (Lang::En, 1) => "1 photo".into(),
             (Lang::En, n) => format!("{n} photos"),
@@ -277,6 +277,6 @@ impl Text {
     }
 
     pub fn visit_faults(&self, n: usize) -> String {
-        fill(self.visit.faults, &[&n.to_string()])
+        fill(self.visit().faults, &[&n.to_string()])
     }
 }

@@ -1,6 +1,7 @@
 //! The frame around every page: tabs on a phone, the side on a desk, and which page is shown.
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
 use crate::browser::js::window;
 use crate::later;
@@ -17,7 +18,7 @@ pub fn mount() {
         provide_context(ctx);
         Effect::new(move |_| {
             if let Some(document) = window().document() {
-                document.set_title(text(ctx.lang.get()).common.app);
+                document.set_title(text(ctx.lang.get()).common().app);
             }
         });
         view! { <App/> }
@@ -40,15 +41,30 @@ fn lay_out(ctx: Ctx) {
     });
 }
 
+/// What the first page doesn't need is loaded once that stands, or at once where the address asks for more.
+fn fetch_the_rest(ctx: Ctx) {
+    Effect::new(move |_| {
+        if ctx.stage.with(|stage| *stage != Stage::Opening) || ctx.route.get_untracked() != Route::Today {
+            // Whoever goes to such a page while there is no network hears of it there.
+            request_animation_frame(|| {
+                spawn_local(async {
+                    let _ = later::load().await;
+                })
+            });
+        }
+    });
+}
+
 #[component]
 fn App() -> impl IntoView {
     let ctx = ctx();
     lay_out(ctx);
+    fetch_the_rest(ctx);
     // Words are plain text in the views: another language draws the page anew.
     move || {
         ctx.lang.track();
         match ctx.stage.get() {
-        Stage::Opening => view! { <main id="main" class="stack"><p role="status">{ctx.t().common.opening}</p></main> }.into_any(),
+        Stage::Opening => view! { <main id="main" class="stack"><p role="status">{ctx.t().common().opening}</p></main> }.into_any(),
         Stage::Start => view! { <page::Start/> }.into_any(),
         Stage::Broken(failure) => {
             view! { <main id="main" class="stack"><p role="alert" class="notice" data-tone="red">{ctx.t().failure(&failure)}</p></main> }
@@ -63,7 +79,7 @@ fn App() -> impl IntoView {
 fn Frame() -> impl IntoView {
     let ctx = ctx();
     view! {
-        <a class="skip" href="#main">{ctx.t().common.skip}</a>
+        <a class="skip" href="#main">{ctx.t().common().skip}</a>
         <Ribbons/>
         <If when=move || ctx.desk.get()><Side/></If>
         {live(move || page_of(ctx.route.get()))}
@@ -74,22 +90,7 @@ fn Frame() -> impl IntoView {
 fn page_of(route: Route) -> AnyView {
     match route {
         Route::Today => view! { <page::Today/> }.into_any(),
-        Route::Projects => view! { <page::Projects/> }.into_any(),
-        Route::Project(id) => view! { <page::Project id/> }.into_any(),
-        Route::NewProject => later::draw(|later| (later.new_project)()),
-        Route::EditProject(id) => later::draw(move |later| (later.edit)(id)),
-        Route::Visit(project) => view! { <page::Visit project/> }.into_any(),
-        Route::Exchange => later::draw(|later| (later.exchange)()),
-        Route::Send(to) => later::draw(move |later| (later.send)(to)),
-        Route::Receive => later::draw(|later| (later.receive)()),
-        Route::People => later::draw(|later| (later.people)()),
-        Route::Table => later::draw(|later| (later.table)()),
-        Route::Settings => later::draw(|later| (later.settings)()),
-        Route::More => view! { <page::More/> }.into_any(),
-        Route::NotFound => {
-            let ctx = ctx();
-            view! { <main id="main" class="stack"><p class="notice">{ctx.t().common.not_found}</p></main> }.into_any()
-        }
+        route => later::draw(move |later| (later.page)(route)),
     }
 }
 
@@ -104,8 +105,8 @@ fn Ribbons() -> impl IntoView {
     let ctx = ctx();
     let writable = move || !matches!(ctx.stage.get(), Stage::Open { writable: false, .. });
     view! {
-        <If when=move || ctx.is_sample()><p class="ribbon" data-tone="sample">{ctx.t().common.sample_ribbon}</p></If>
-        <If when=move || !writable()><p class="ribbon" data-tone="yellow" role="status">{ctx.t().common.read_only}</p></If>
+        <If when=move || ctx.is_sample()><p class="ribbon" data-tone="sample">{ctx.t().common().sample_ribbon}</p></If>
+        <If when=move || !writable()><p class="ribbon" data-tone="yellow" role="status">{ctx.t().common().read_only}</p></If>
     }
 }
 
@@ -114,7 +115,7 @@ fn Ribbons() -> impl IntoView {
 pub fn Tabs(#[prop(optional)] children: Option<Children>) -> impl IntoView {
     let ctx = ctx();
     let current = move |route: Route| (ctx.route.get() == route).then_some("page");
-    let c = move || ctx.t().common;
+    let c = move || ctx.t().common();
     view! {
         <footer class="thumb">
             {children.map(|children| children())}
@@ -132,7 +133,7 @@ pub fn Tabs(#[prop(optional)] children: Option<Children>) -> impl IntoView {
 #[component]
 fn Side() -> impl IntoView {
     let ctx = ctx();
-    let c = move || ctx.t().common;
+    let c = move || ctx.t().common();
     let current = move |wanted: fn(Route) -> bool| wanted(ctx.route.get()).then_some("page");
     let who = move || ctx.me().map(|me| view! { <bdi>{me.name}</bdi>{ctx.t().dot()}{ctx.t().role(me.role)} });
     view! {

@@ -24,7 +24,6 @@ use crate::domain::command::{Command, Stamp};
 use crate::domain::id::{DeviceId, Hash, Ref, WorkspaceId};
 use crate::domain::state::Person;
 use crate::domain::table::seed;
-use crate::later;
 use crate::screen::projects::Listing;
 use crate::screen::route::Route;
 use crate::session::{self, Along, Failure, Parcel, Saved, Session, Snapshot};
@@ -415,8 +414,7 @@ impl Ctx {
         let store = IdbStore::open(&name).await?;
         store.write_with_keys(write, &signer).await?;
         let session = Rc::new(Session::open(store.clone(), signer.clone(), workspace).await?);
-        let later = later::load().await.map_err(|later::NotHere| Failure::NotHere)?;
-        (later.fill_sample)(session).await?;
+        sample::fill(&session).await?;
         let entry = Entry { workspace, database: name, sample: true, opened: clock::now() };
         workspaces::put(&entry).await?;
         self.open(entry, store, signer).await

@@ -36,7 +36,7 @@ function otherVersion() {
   execFileSync("node", ["tools/service-worker.mjs", dist], { cwd: ROOT });
   return dist;
 }
-const versionOf = (dist) => readFileSync(join(dist, "sw.js"), "utf8").match(/VERSION = "([0-9a-f]+)"/)[1];
+const versionOf = (dist) => readFileSync(join(dist, "sw.js"), "utf8").match(/VERSION ?= ?"([0-9a-f]+)"/)[1];
 
 for (const prefix of ["/", "/pages/lianxin/"]) {
   test.describe(`at ${prefix}`, () => {
@@ -90,14 +90,34 @@ for (const prefix of ["/", "/pages/lianxin/"]) {
 test.describe("without a worker", () => {
   test.use({ serviceWorkers: "block" });
 
-  test("a first visit asks for no file that the sizes leave out, and for none twice", async ({ page, site, seen }) => {
+  const second = files.find((name) => name.startsWith("split_"));
+
+  test("a first visit asks for no file that the sizes leave out, then for the second wasm, and for none twice", async ({ page, site, seen }) => {
     seen.allowed.push(/Service Worker/);
     await open(page, site);
     await page.waitForLoadState("networkidle");
-    const asked = site.requests.toSorted();
-    expect(asked.filter((name) => !firstLoad(DIST).includes(name))).toEqual([]);
-    expect(asked).toEqual([...new Set(asked)]);
-    expect(asked.some((name) => name.endsWith(".wasm"))).toBe(true);
+    const asked = site.requests;
+    expect(asked.filter((name) => !firstLoad(DIST).includes(name))).toEqual([second]);
+    expect(asked.indexOf(second)).toBeGreaterThan(asked.findIndex((name) => name.endsWith(".wasm")));
+    expect(asked.toSorted()).toEqual([...new Set(asked)].sort());
+  });
+
+  test("the first page and today stand without the second wasm; what needs it says so and tries again", async ({ page, site, seen }) => {
+    seen.allowed.push(/Service Worker/, /Failed to load resource/, /status code is not ok/);
+    const lose = (file, bytes) => (file === second ? null : bytes);
+    site.change = lose;
+    await open(page, site);
+    await page.getByRole("button", { name: w.found }).click();
+    await expect(page.getByRole("alert")).toContainText(w.notHere);
+    site.change = undefined;
+    await page.getByRole("button", { name: w.tryAgain }).click();
+    await page.getByLabel(w.ledgerName).fill("大连市重点项目");
+    await page.getByLabel(w.yourName).fill("市级统筹");
+    await page.getByRole("button", { name: w.foundGo, exact: true }).click();
+    await expect(page.getByRole("heading", { level: 1 })).toContainText(w.weekday);
+    site.change = lose;
+    await page.reload();
+    await expect(page.getByRole("heading", { level: 1 })).toContainText(w.weekday);
   });
 });
 

@@ -240,24 +240,24 @@ pub fn NewProject() -> impl IntoView {
 fn Page(project: Option<ProjectId>) -> impl IntoView {
     let ctx = ctx();
     let back = project.map_or(Route::Projects, Route::Project).print();
-    let title = Signal::derive(move || if project.is_some() { ctx.t().edit.title } else { ctx.t().edit.new_title });
+    let title = Signal::derive(move || if project.is_some() { ctx.t().edit().title } else { ctx.t().edit().new_title });
     let editing = held(ctx, project).map(|held| Editing::new(ctx, project, held));
     live(move || {
         match (editing, ctx.desk.get()) {
         (None, _) => view! {
-            <Bar back=back.clone() back_label=Signal::derive(move || ctx.t().common.back) title/>
-            <main id="main" class="stack"><p class="notice"><Icon name="info"/><span>{ctx.t().edit.not_yours}</span></p></main>
+            <Bar back=back.clone() back_label=Signal::derive(move || ctx.t().common().back) title/>
+            <main id="main" class="stack"><p class="notice"><Icon name="info"/><span>{ctx.t().edit().not_yours}</span></p></main>
         }
         .into_any(),
         (Some(editing), false) => view! {
-            <Bar back=back.clone() back_label=Signal::derive(move || ctx.t().common.back) title/>
+            <Bar back=back.clone() back_label=Signal::derive(move || ctx.t().common().back) title/>
             <main id="main" class="stack"><Form editing/></main>
             <footer class="thumb"><div class="thumb-in"><SaveBar editing/></div></footer>
         }
         .into_any(),
         (Some(editing), true) => view! {
             <main id="main" class="page">
-                <header class="top"><a class="btn" data-kind="plain" href=back.clone()><Icon name="back"/>{ctx.t().common.back}</a><h1>{live(move || title.get())}</h1></header>
+                <header class="top"><a class="btn" data-kind="plain" href=back.clone()><Icon name="back"/>{ctx.t().common().back}</a><h1>{live(move || title.get())}</h1></header>
                 <div class="scroll"><div class="stack-d form-cols"><Form editing/></div></div>
                 <footer class="apply card form-bar"><SaveBar editing/></footer>
             </main>
@@ -280,7 +280,7 @@ fn Form(editing: Editing) -> impl IntoView {
 #[component]
 fn Fields(editing: Editing) -> impl IntoView {
     let ctx = editing.ctx;
-    let w = move || ctx.t().edit;
+    let w = move || ctx.t().edit();
     let name = editing.opened.get_value().name;
     let fields = Field::ALL.into_iter().filter(|field| field.is_for(editing.writer));
     view! {
@@ -302,10 +302,10 @@ fn FieldInput(editing: Editing, field: Field) -> impl IntoView {
     let told = format!("{id}-told");
     let fault = move || editing.faults.with(|faults| faults.iter().find(|(f, _)| *f == field).map(|(_, fault)| *fault));
     let conflict = move || {
-        editing.conflicts.with_value(|c| c.contains(&field)).then(|| fill(ctx.t().edit.conflict, &[&current_values(editing, field)]))
+        editing.conflicts.with_value(|c| c.contains(&field)).then(|| fill(ctx.t().edit().conflict, &[&current_values(editing, field)]))
     };
     let optional =
-        move || (!field.is_required() && field != Field::Key).then(|| view! { " "<span class="t-3">{ctx.t().common.optional}</span> });
+        move || (!field.is_required() && field != Field::Key).then(|| view! { " "<span class="t-3">{ctx.t().common().optional}</span> });
     let input = match field {
         Field::District => select(editing, field, told.clone(), editing.choices.with_value(|c| c.districts.clone())).into_any(),
         Field::Unit => select(editing, field, told.clone(), editing.choices.with_value(|c| c.units.clone())).into_any(),
@@ -319,8 +319,8 @@ fn FieldInput(editing: Editing, field: Field) -> impl IntoView {
         }
         .into_any(),
         Field::Total => view! {
-            <span class="unit-in">{text_input(editing, field, told.clone())}<span class="t-2">{ctx.t().edit.wan}</span></span>
-            <p class="hint">{ctx.t().edit.total_hint}</p>
+            <span class="unit-in">{text_input(editing, field, told.clone())}<span class="t-2">{ctx.t().edit().wan}</span></span>
+            <p class="hint">{ctx.t().edit().total_hint}</p>
         }
         .into_any(),
         Field::Name | Field::Enterprise | Field::Place | Field::Industry | Field::Code => {
@@ -347,7 +347,7 @@ fn current_values(editing: Editing, field: Field) -> String {
     let view = editing.project.and_then(|id| project::project(&ctx.snapshot().state, &id, reader));
     let fact = view.and_then(|view| view.facts.into_iter().find(|fact| fact.field == field));
     let said = fact.map(|fact| fact.current).unwrap_or_default();
-    said.iter().map(|said| format!("{} ({})", t.fact_value(&said.value), said.by)).collect::<Vec<_>>().join(t.edit.value_sep)
+    said.iter().map(|said| format!("{} ({})", t.fact_value(&said.value), said.by)).collect::<Vec<_>>().join(t.edit().value_sep)
 }
 
 /// Choices of words, whose names are worded when they are shown.
@@ -385,7 +385,7 @@ fn select(editing: Editing, field: Field, told: String, mut choices: Vec<Choice>
         };
         view! { <option value=value prop:selected=attr(move || editing.form.with(|f| f.get(field) == chosen))>{words()}</option> }
     };
-    let none = move || if field.is_required() { ctx.t().edit.choose } else { ctx.t().edit.none };
+    let none = move || if field.is_required() { ctx.t().edit().choose } else { ctx.t().edit().none };
     view! {
         <select class="input" id=input_id(field) required=field.is_required() aria-invalid=attr(is_invalid(editing, field)) aria-describedby=told
             on:change=move |event| editing.edit(field, event_target_value(&event))>
@@ -412,7 +412,7 @@ fn SaveBar(editing: Editing) -> impl IntoView {
         match editing.status.get() {
         Status::Editing => view! { <EditingBar editing/> }.into_any(),
         Status::Saving => {
-            view! { <button class="btn" data-kind="main" data-size="lg" type="button" aria-busy="true" aria-disabled="true">{ctx.t().common.saving}</button> }.into_any()
+            view! { <button class="btn" data-kind="main" data-size="lg" type="button" aria-busy="true" aria-disabled="true">{ctx.t().common().saving}</button> }.into_any()
         }
         Status::Failed(failure) => {
             let t = ctx.t();
@@ -420,8 +420,8 @@ fn SaveBar(editing: Editing) -> impl IntoView {
             view! {
                 <p class="status" data-state="failed" role="alert"><Icon name="alert"/><span>{t.failure(&failure)}</span></p>
                 <div class="pair">
-                    {full.then(|| view! { <a class="btn" href=Route::Settings.print()>{t.edit.make_room}</a> })}
-                    <button class="btn" data-kind="main" type="button" on:click=move |_| editing.save()>{t.common.save_again}</button>
+                    {full.then(|| view! { <a class="btn" href=Route::Settings.print()>{t.edit().make_room}</a> })}
+                    <button class="btn" data-kind="main" type="button" on:click=move |_| editing.save()>{t.common().save_again}</button>
                 </div>
             }
             .into_any()
@@ -434,8 +434,8 @@ fn SaveBar(editing: Editing) -> impl IntoView {
 #[component]
 fn EditingBar(editing: Editing) -> impl IntoView {
     let ctx = editing.ctx;
-    let w = move || ctx.t().edit;
-    let label = move || if editing.project.is_some() { ctx.t().common.save } else { w().register };
+    let w = move || ctx.t().edit();
+    let label = move || if editing.project.is_some() { ctx.t().common().save } else { w().register };
     let count = move || editing.faults.with(Vec::len);
     let kept = move || match editing.keeper.kept.get() {
         Kept::Nothing => view! { <p class="status c">{w().draft_will}</p> }.into_any(),
@@ -457,7 +457,7 @@ fn EditingBar(editing: Editing) -> impl IntoView {
 #[component]
 fn Assigned(project: ProjectId, secretary: Ref) -> impl IntoView {
     let ctx = ctx();
-    let w = move || ctx.t().edit;
+    let w = move || ctx.t().edit();
     let name = move || ctx.snapshot().state.roster.person_name(&secretary);
     let saved = move || ctx.saved_at.get().map(|time| ctx.t().saved_at(&ctx.time_of_day(time)));
     view! {

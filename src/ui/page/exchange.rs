@@ -10,27 +10,27 @@ use crate::ui::part::{ExchangeLog, Icon, If, attr, live};
 #[component]
 pub fn Exchange() -> impl IntoView {
     let ctx = ctx();
-    let w = move || ctx.t().receive;
+    let w = move || ctx.t().receive();
     let unsent = Memo::new(move |_| ctx.snapshot().unsent(ctx.own()));
     let rows = Memo::new(move |_| receive::log(&ctx.snapshot(), ctx.own()));
     let send_words = move || {
         let t = ctx.t();
         match unsent.get() {
-            0 => t.receive.send_hint.to_string(),
-            n => format!("{} {}", t.entries(n), t.send.unsent),
+            0 => t.receive().send_hint.to_string(),
+            n => format!("{} {}", t.entries(n), t.send().unsent),
         }
     };
     view! {
-        <header class="head"><h1>{ctx.t().common.exchange}</h1><p class="who">{w().exchange_lead}</p></header>
+        <header class="head"><h1>{ctx.t().common().exchange}</h1><p class="who">{w().exchange_lead}</p></header>
         <main id="main" class="stack">
             <div class="ways">
                 <If when=move || !ctx.is_sample() fallback=move || view! { <p class="notice"><Icon name="info"/>{w().sample}</p> }>
                     <a class="way" data-kind=attr(move || (unsent.get() > 0).then_some("main")) href=Route::Send(None).print()>
-                        <Icon name="send"/><span><b>{ctx.t().common.send}</b><span>{live(send_words)}</span></span><Icon name="next"/>
+                        <Icon name="send"/><span><b>{ctx.t().common().send}</b><span>{live(send_words)}</span></span><Icon name="next"/>
                     </a>
                 </If>
                 <a class="way" href=Route::Receive.print()>
-                    <Icon name="inbox"/><span><b>{ctx.t().common.receive}</b><span>{w().take_in_hint}</span></span><Icon name="next"/>
+                    <Icon name="inbox"/><span><b>{ctx.t().common().receive}</b><span>{w().take_in_hint}</span></span><Icon name="next"/>
                 </a>
             </div>
             <section class="field" aria-labelledby="h-log">

@@ -18,9 +18,9 @@ fn heading(what: &What, t: &Text) -> (String, Option<String>) {
     match what {
         What::Visit { kind, .. } => (t.visit_kind(kind), None),
         What::Problem { category, title } => (title.clone(), Some(t.problem_category(category))),
-        What::Registered => (t.project.registered.into(), None),
-        What::Changed(_) => (t.project.changed.into(), None),
-        What::Noted => (t.project.noted.into(), None),
+        What::Registered => (t.project().registered.into(), None),
+        What::Changed(_) => (t.project().changed.into(), None),
+        What::Noted => (t.project().noted.into(), None),
     }
 }
 
@@ -35,7 +35,7 @@ pub fn ItemCard(#[prop(into)] item: Signal<Option<Item>>, #[prop(optional)] proj
     let said = move || item.get().map(|item| item_words(item, ctx.t(), ctx.today.get()));
     let author = move || {
         item.get().map(|item| {
-            view! { <p class="xs t-3">{said_by(ctx.t().project.written, item.by, &item.at)}</p>{item.taken_back.map(back_line)} }
+            view! { <p class="xs t-3">{said_by(ctx.t().project().written, item.by, &item.at)}</p>{item.taken_back.map(back_line)} }
         })
     };
     let notes = move || {
@@ -73,7 +73,7 @@ fn item_words(item: Item, t: &'static Text, today: crate::domain::calendar::Day)
         What::Visit { .. } | What::Problem { .. } | What::Registered | What::Noted => Vec::new(),
     };
     let people = match &item.what {
-        What::Visit { people: Some(people), .. } => Some(fill(t.project.people, &[people])),
+        What::Visit { people: Some(people), .. } => Some(fill(t.project().people, &[people])),
         _ => None,
     };
     let time = item.time.map(|time| format!(" {time}"));
@@ -95,7 +95,7 @@ pub fn said_by(pattern: &'static str, by: String, at: &Moment) -> impl IntoView 
 }
 
 fn back_line(back: TakenBack) -> impl IntoView {
-    let w = ctx().t().project;
+    let w = ctx().t().project();
     let reason = back.reason.as_deref().map(|reason| fill(w.reason, &[reason]));
     view! {
         <p class="sm back-line"><Icon name="undo"/>
@@ -112,8 +112,8 @@ fn note_line(note: Note, project: Option<ProjectId>) -> impl IntoView {
     let text = if struck { view! { <del><bdi>{text}</bdi></del> }.into_any() } else { view! { <bdi>{text}</bdi> }.into_any() };
     view! {
         <li>
-            <p class="item-t"><b>{t.project.noted}</b>" "{text}</p>
-            <p class="xs t-3">{said_by(t.project.written, by, &at)}</p>
+            <p class="item-t"><b>{t.project().noted}</b>" "{text}</p>
+            <p class="xs t-3">{said_by(t.project().written, by, &at)}</p>
             {taken_back.map(back_line)}
             {project.filter(|_| own && !struck).map(|project| view! { <Acts project name may_note=false own=true/> })}
         </li>
@@ -125,13 +125,13 @@ fn note_line(note: Note, project: Option<ProjectId>) -> impl IntoView {
 fn StoredPhotos(files: Vec<Hash>) -> impl IntoView {
     let ctx = ctx();
     let photos = files.into_iter().enumerate().map(|(n, hash)| view! { <StoredPhoto n=n + 1 hash/> }).collect_view();
-    view! { <div class="photos" role="group" aria-label=ctx.t().project.photos>{photos}</div> }
+    view! { <div class="photos" role="group" aria-label=ctx.t().project().photos>{photos}</div> }
 }
 
 #[component]
 fn StoredPhoto(n: usize, hash: Hash) -> impl IntoView {
     let ctx = ctx();
-    let w = move || ctx.t().project;
+    let w = move || ctx.t().project();
     let large = RwSignal::new(Size::Small);
     let url = LocalResource::new(move || async move { ctx.file_url(hash).await });
     on_cleanup(move || {
@@ -180,7 +180,7 @@ enum Doing {
 #[component]
 fn Acts(project: ProjectId, name: Ref, may_note: bool, own: bool) -> impl IntoView {
     let ctx = ctx();
-    let w = move || ctx.t().project;
+    let w = move || ctx.t().project();
     let act = RwSignal::new(Act::Nothing);
     let open = move |next: Act| {
         act.set(next);
@@ -190,7 +190,7 @@ fn Acts(project: ProjectId, name: Ref, may_note: bool, own: bool) -> impl IntoVi
         view! {
             <p class="acts">
                 {may_note.then(|| view! { <button class="btn" data-kind="plain" type="button" on:click=move |_| open(Act::Noting)>{w().add_note}</button> })}
-                {own.then(|| view! { <button class="btn" data-kind="plain" type="button" on:click=move |_| open(Act::TakingBack)><Icon name="undo"/>{ctx.t().common.undo}</button> })}
+                {own.then(|| view! { <button class="btn" data-kind="plain" type="button" on:click=move |_| open(Act::TakingBack)><Icon name="undo"/>{ctx.t().common().undo}</button> })}
             </p>
         }
     };
@@ -203,7 +203,7 @@ fn Acts(project: ProjectId, name: Ref, may_note: bool, own: bool) -> impl IntoVi
 #[component]
 fn ActForm(project: ProjectId, name: Ref, act: RwSignal<Act>, next: Act) -> impl IntoView {
     let ctx = ctx();
-    let w = move || ctx.t().project;
+    let w = move || ctx.t().project();
     let noting = next == Act::Noting;
     let text = RwSignal::new(String::new());
     let doing = RwSignal::new(Doing::Idle);
@@ -238,20 +238,20 @@ fn ActForm(project: ProjectId, name: Ref, act: RwSignal<Act>, next: Act) -> impl
     };
     let (input, told) = (format!("act-{name}"), format!("act-{name}-fault"));
     let go = move || match (doing.get() == Doing::Saving, noting) {
-        (true, _) => ctx.t().common.saving,
-        (false, true) => ctx.t().common.save,
+        (true, _) => ctx.t().common().saving,
+        (false, true) => ctx.t().common().save,
         (false, false) => w().take_back,
     };
     view! {
         <div class="act-form field">
-            <label for=input.clone()>{label()}{(!noting).then(|| view! { " "<span class="t-3">{ctx.t().common.optional}</span> })}</label>
+            <label for=input.clone()>{label()}{(!noting).then(|| view! { " "<span class="t-3">{ctx.t().common().optional}</span> })}</label>
             <textarea class="input" id=input rows="2" aria-describedby=told.clone() aria-invalid=attr(move || (doing.get() == Doing::Empty).then_some("true"))
                 prop:value=attr(move || text.get()) on:input=move |event| text.set(event_target_value(&event))></textarea>
             <div id=told role="alert">{live(move || fault().map(|words| view! { <p class="fault">{words}</p> }))}</div>
             {(!noting).then(|| view! { <p class="hint">{w().take_back_hint}</p> })}
             <p class="acts">
                 <button class="btn" data-kind="soft" type="button" aria-busy=attr(move || (doing.get() == Doing::Saving).then_some("true")) on:click=save>{live(go)}</button>
-                <button class="btn" data-kind="plain" type="button" on:click=move |_| act.set(Act::Nothing)>{ctx.t().common.cancel}</button>
+                <button class="btn" data-kind="plain" type="button" on:click=move |_| act.set(Act::Nothing)>{ctx.t().common().cancel}</button>
             </p>
         </div>
     }

@@ -42,12 +42,12 @@ pub async fn read_starter(ctx: Ctx, name: String, source: Source) -> Result<Star
     if let Some(problem) = incoming.iter().find_map(|file| file.outcome.as_ref().err()) {
         return Err(t.code(problem.code).into());
     }
-    let mut plan = Plan::fresh(incoming).ok_or_else(|| t.start.not_starter.to_string())?;
+    let mut plan = Plan::fresh(incoming).ok_or_else(|| t.start().not_starter.to_string())?;
     if ctx.open_held(plan.workspace()).await.map_err(|failure| t.failure(&failure))? {
         return Ok(Starter::Held);
     }
     if !plan.envelopes().flatten().any(|envelope| envelope.invite.is_some()) {
-        return Err(t.start.not_starter.into());
+        return Err(t.start().not_starter.into());
     }
     ctx.verify(&mut plan).await;
     Ok(Starter::Invites(Rc::new(plan)))
@@ -85,10 +85,10 @@ pub fn Join(plan: Rc<Plan>, close: Callback<()>) -> impl IntoView {
         })
     };
     let open = held.as_ref().is_some_and(|held| held.view.validity == Validity::Open);
-    let w = move || ctx.t().join;
+    let w = move || ctx.t().join();
     view! {
         <header class="bar">
-            <button class="back" type="button" aria-label=ctx.t().common.back on:click=move |_| close.run(())><Icon name="back"/></button>
+            <button class="back" type="button" aria-label=ctx.t().common().back on:click=move |_| close.run(())><Icon name="back"/></button>
             <span class="grow"></span>
             <If when=move || !ctx.online.get()><span class="status"><Icon name="offline"/>{w().offline}</span></If>
         </header>
@@ -117,7 +117,7 @@ pub fn Join(plan: Rc<Plan>, close: Callback<()>) -> impl IntoView {
 fn Card(held: Invited) -> impl IntoView {
     let ctx = ctx();
     let view = StoredValue::new(held.view);
-    let w = move || ctx.t().join;
+    let w = move || ctx.t().join();
     let tags = move || {
         let t = ctx.t();
         view.with_value(|v| {
@@ -129,7 +129,7 @@ fn Card(held: Invited) -> impl IntoView {
         let t = ctx.t();
         view.with_value(|v| {
             v.first.clone().map(|p| {
-                let key = p.key.then(|| format!("{}{}", t.dot(), t.join.key));
+                let key = p.key.then(|| format!("{}{}", t.dot(), t.join().key));
                 view! { <div class="row"><div><b><bdi>{p.name}</bdi></b><p>{t.category(&p.category)}{key}</p></div></div> }
             })
         })
@@ -137,7 +137,7 @@ fn Card(held: Invited) -> impl IntoView {
     let until = move || {
         let t = text(ctx.lang.get());
         let day = view.with_value(|v| v.until).map(|day| t.day(day, ctx.today.get()));
-        day.map_or_else(|| t.join.nobody.to_string(), |day| fill(t.join.until_day, &[&day]))
+        day.map_or_else(|| t.join().nobody.to_string(), |day| fill(t.join().until_day, &[&day]))
     };
     let refusal = move || view.with_value(|v| ctx.t().join_refused(v.validity));
     let (ledger, sender) = view.with_value(|v| (v.ledger.clone(), v.sender.clone()));
@@ -166,7 +166,7 @@ fn Card(held: Invited) -> impl IntoView {
 #[component]
 fn Say(keys: Signal<Option<Joining>>) -> impl IntoView {
     let ctx = ctx();
-    let w = move || ctx.t().join;
+    let w = move || ctx.t().join();
     view! {
         <section class="card say" aria-labelledby="h-say">
             <p id="h-say"><b>{w().code}</b></p>

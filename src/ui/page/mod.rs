@@ -1,7 +1,13 @@
 //! One file for each page.
 
+use leptos::prelude::*;
+
+use crate::screen::route::Route;
+use crate::ui::ctx::ctx;
+
 mod edit;
 mod exchange;
+mod found;
 mod items;
 mod join;
 mod more;
@@ -16,17 +22,28 @@ mod table;
 mod today;
 mod visit;
 
-pub use edit::{EditProject, NewProject};
-pub use exchange::Exchange;
+pub use found::Found;
 pub use join::{Join, read_starter};
-pub use more::More;
-pub use people::People;
-pub use project::Project;
-pub use projects::Projects;
-pub use receive::Receive;
-pub use send::Send;
-pub use settings::Settings;
 pub use start::Start;
-pub use table::Table;
 pub use today::Today;
-pub use visit::Visit;
+
+/// Every page but today, which is drawn before the rest is loaded.
+pub fn later(route: Route) -> AnyView {
+    match route {
+        Route::Projects => view! { <projects::Projects/> }.into_any(),
+        Route::Project(id) => view! { <project::Project id/> }.into_any(),
+        Route::NewProject => view! { <edit::NewProject/> }.into_any(),
+        Route::EditProject(id) => view! { <edit::EditProject id/> }.into_any(),
+        Route::Visit(project) => view! { <visit::Visit project/> }.into_any(),
+        Route::Exchange => view! { <exchange::Exchange/> }.into_any(),
+        Route::Send(to) => view! { <send::Send to/> }.into_any(),
+        Route::Receive => view! { <receive::Receive/> }.into_any(),
+        Route::People => view! { <people::People/> }.into_any(),
+        Route::Table => view! { <table::Table/> }.into_any(),
+        Route::Settings => view! { <settings::Settings/> }.into_any(),
+        Route::More => view! { <more::More/> }.into_any(),
+        Route::Today | Route::NotFound => {
+            view! { <main id="main" class="stack"><p class="notice">{ctx().t().common().not_found}</p></main> }.into_any()
+        }
+    }
+}

@@ -11,8 +11,8 @@ use crate::ui::part::{Icon, If, attr, live};
 #[component]
 pub fn More() -> impl IntoView {
     let ctx = ctx();
-    let c = move || ctx.t().common;
-    let w = move || ctx.t().settings;
+    let c = move || ctx.t().common();
+    let w = move || ctx.t().settings();
     let who = move || ctx.me().map(|me| view! { <span><bdi>{me.name}</bdi>{ctx.t().dot()}{ctx.t().role(me.role)}</span> });
     let people = move || if may_assign(ctx.me().as_ref()) { w().more_people } else { w().more_people_plain };
     let other = move || match ctx.lang.get() {

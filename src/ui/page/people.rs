@@ -93,7 +93,7 @@ pub fn People() -> impl IntoView {
 #[component]
 fn DeskPeople(roster: Roster) -> impl IntoView {
     let ctx = roster.ctx;
-    let w = move || ctx.t().people;
+    let w = move || ctx.t().people();
     view! {
         <main id="main" class="page">
             <header class="top">
@@ -131,9 +131,9 @@ fn PhonePeople(roster: Roster) -> impl IntoView {
 #[component]
 fn PhoneRoster(roster: Roster) -> impl IntoView {
     let ctx = roster.ctx;
-    let w = move || ctx.t().people;
+    let w = move || ctx.t().people();
     view! {
-        <Bar back=Route::More.print() back_label=Signal::derive(move || ctx.t().common.back) title=Signal::derive(move || w().title)/>
+        <Bar back=Route::More.print() back_label=Signal::derive(move || ctx.t().common().back) title=Signal::derive(move || w().title)/>
         <main id="main" class="stack">
             <p class="hint">{live(move || lead(roster))}</p>
             <Forms roster/>
@@ -153,8 +153,8 @@ fn PhonePerson(person: Ref, roster: Roster) -> impl IntoView {
     let ctx = roster.ctx;
     view! {
         <header class="bar">
-            <button class="back" type="button" aria-label=ctx.t().common.back on:click=move |_| roster.select(None)><Icon name="back"/></button>
-            <h1>{ctx.t().people.person}</h1>
+            <button class="back" type="button" aria-label=ctx.t().common().back on:click=move |_| roster.select(None)><Icon name="back"/></button>
+            <h1>{ctx.t().people().person}</h1>
         </header>
         <main id="main" class="stack"><Detail person roster/></main>
     }
@@ -173,7 +173,7 @@ fn Forms(roster: Roster) -> impl IntoView {
 
 #[component]
 fn Find(roster: Roster) -> impl IntoView {
-    let w = move || roster.ctx.t().people;
+    let w = move || roster.ctx.t().people();
     view! {
         <label class="find"><Icon name="search"/><span class="sr">{w().find}</span>
             <input type="search" placeholder=w().find prop:value=attr(move || roster.query.get())
@@ -183,5 +183,5 @@ fn Find(roster: Roster) -> impl IntoView {
 }
 
 fn lead(roster: Roster) -> String {
-    fill(roster.ctx.t().people.lead, &[&roster.view.with(|view| view.per_secretary).to_string()])
+    fill(roster.ctx.t().people().lead, &[&roster.view.with(|view| view.per_secretary).to_string()])
 }

@@ -36,8 +36,8 @@ fn Missing() -> impl IntoView {
     let ctx = ctx();
     view! {
         <main id="main" class="stack">
-            <p class="notice"><Icon name="info"/><span>{ctx.t().project.missing}</span></p>
-            <a class="btn" href=Route::Projects.print()>{ctx.t().project.to_projects}</a>
+            <p class="notice"><Icon name="info"/><span>{ctx.t().project().missing}</span></p>
+            <a class="btn" href=Route::Projects.print()>{ctx.t().project().to_projects}</a>
         </main>
     }
 }
@@ -45,10 +45,10 @@ fn Missing() -> impl IntoView {
 #[component]
 fn PhoneProject(id: ProjectId, view: View) -> impl IntoView {
     let ctx = ctx();
-    let log = move || view! { <Icon name="plus"/>{ctx.t().project.log_visit} };
+    let log = move || view! { <Icon name="plus"/>{ctx.t().project().log_visit} };
     view! {
         <header class="bar">
-            <a class="back" href=Route::Projects.print() aria-label=ctx.t().common.back><Icon name="back"/></a>
+            <a class="back" href=Route::Projects.print() aria-label=ctx.t().common().back><Icon name="back"/></a>
             <span class="grow"><SavedStatus/></span>
             <EditLink id view/>
         </header>
@@ -67,7 +67,7 @@ fn PhoneProject(id: ProjectId, view: View) -> impl IntoView {
 #[component]
 fn DeskProject(id: ProjectId, view: View) -> impl IntoView {
     let ctx = ctx();
-    let log = move || view! { <Icon name="plus"/>{ctx.t().project.log_visit} };
+    let log = move || view! { <Icon name="plus"/>{ctx.t().project().log_visit} };
     view! {
         <main id="main" class="page">
             <header class="top">
@@ -88,7 +88,7 @@ fn EditLink(id: ProjectId, view: View) -> impl IntoView {
     let ctx = ctx();
     let may = move || view.with(|v| v.as_ref().is_some_and(|v| v.writer.is_some()));
     view! {
-        <If when=may><a class="btn" data-kind="plain" href=Route::EditProject(id).print()>{ctx.t().project.edit}</a></If>
+        <If when=may><a class="btn" data-kind="plain" href=Route::EditProject(id).print()>{ctx.t().project().edit}</a></If>
     }
 }
 
@@ -101,7 +101,7 @@ fn Head(view: View) -> impl IntoView {
             let words = [Some(t.category(&v.category)), Some(v.district), v.phase.map(|p| t.phase(&p))];
             let words = words.into_iter().flatten().filter(|w| !w.is_empty());
             view! {
-                {v.key.then(|| view! { <span class="tag" data-tone="accent">{t.project.key}</span> })}
+                {v.key.then(|| view! { <span class="tag" data-tone="accent">{t.project().key}</span> })}
                 {words.map(|word| view! { <span class="tag"><bdi>{word}</bdi></span> }).collect_view()}
             }
         })
@@ -126,7 +126,7 @@ fn Facts(view: View) -> impl IntoView {
     };
     view! {
         <section aria-labelledby="h-facts">
-            <div class="sec-h"><h2 id="h-facts">{ctx.t().project.facts}</h2></div>
+            <div class="sec-h"><h2 id="h-facts">{ctx.t().project().facts}</h2></div>
             <dl class="card facts">{live(facts)}</dl>
         </section>
     }
@@ -135,8 +135,8 @@ fn Facts(view: View) -> impl IntoView {
 fn said_line(said: Said, in_force: bool, t: &'static Text) -> impl IntoView {
     view! {
         <li>
-            <span><bdi>{t.fact_value(&said.value)}</bdi>{in_force.then(|| view! { " "<span class="tag" data-tone="accent">{t.project.in_force}</span> })}</span>
-            <span class="xs t-3">{said_by(t.project.written, said.by, &said.at)}</span>
+            <span><bdi>{t.fact_value(&said.value)}</bdi>{in_force.then(|| view! { " "<span class="tag" data-tone="accent">{t.project().in_force}</span> })}</span>
+            <span class="xs t-3">{said_by(t.project().written, said.by, &said.at)}</span>
         </li>
     }
 }
@@ -149,9 +149,9 @@ fn fact_line(fact: Fact, t: &'static Text) -> impl IntoView {
         let count = current.len().to_string();
         let lines = current.iter().cloned().enumerate().map(|(n, said)| said_line(said, n == 0, t)).collect_view();
         view! {
-            <span class="tag" data-tone="yellow"><Icon name="split"/>{fill(t.project.conflict, &[&count])}</span>
+            <span class="tag" data-tone="yellow"><Icon name="split"/>{fill(t.project().conflict, &[&count])}</span>
             <ul class="said">{lines}</ul>
-            <span class="xs t-3">{t.project.conflict_hint}</span>
+            <span class="xs t-3">{t.project().conflict_hint}</span>
         }
         .into_any()
     } else {
@@ -161,7 +161,7 @@ fn fact_line(fact: Fact, t: &'static Text) -> impl IntoView {
         let times = older.len().to_string();
         let in_force = (!conflict).then_some(current).into_iter().flatten().map(|said| said_line(said, true, t)).collect_view();
         let lines = older.into_iter().map(|said| said_line(said, false, t)).collect_view();
-        view! { <details class="was"><summary>{fill(t.project.changed_times, &[&times])}</summary><ul class="said">{in_force}{lines}</ul></details> }
+        view! { <details class="was"><summary>{fill(t.project().changed_times, &[&times])}</summary><ul class="said">{in_force}{lines}</ul></details> }
     });
     view! { <div><dt>{t.fact_label(field)}</dt><dd>{values}{history}</dd></div> }
 }
@@ -184,7 +184,7 @@ fn Entries(id: ProjectId, view: View, of: fn(&What) -> bool) -> impl IntoView {
             </For>
         </ul>
         <If when=move || { left() > 0 }>
-            <button class="btn more" type="button" on:click=move |_| shown.update(|n| *n += SHOWN)>{live(move || fill(ctx.t().project.older, &[&left().to_string()]))}</button>
+            <button class="btn more" type="button" on:click=move |_| shown.update(|n| *n += SHOWN)>{live(move || fill(ctx.t().project().older, &[&left().to_string()]))}</button>
         </If>
     }
 }
@@ -192,7 +192,7 @@ fn Entries(id: ProjectId, view: View, of: fn(&What) -> bool) -> impl IntoView {
 #[component]
 fn Problems(id: ProjectId, view: View) -> impl IntoView {
     let ctx = ctx();
-    let w = move || ctx.t().project;
+    let w = move || ctx.t().project();
     let is_problem: fn(&What) -> bool = |what| matches!(what, What::Problem { .. });
     let some = move || view.with(|v| v.iter().flat_map(|v| &v.items).any(|i| is_problem(&i.what)));
     view! {
@@ -206,7 +206,7 @@ fn Problems(id: ProjectId, view: View) -> impl IntoView {
 #[component]
 fn Visits(id: ProjectId, view: View) -> impl IntoView {
     let ctx = ctx();
-    let w = move || ctx.t().project;
+    let w = move || ctx.t().project();
     let is_visit: fn(&What) -> bool = |what| matches!(what, What::Visit { .. });
     let some = move || view.with(|v| v.iter().flat_map(|v| &v.items).any(|i| is_visit(&i.what)));
     let last =
@@ -226,7 +226,7 @@ fn Changes(id: ProjectId, view: View) -> impl IntoView {
     let is_change: fn(&What) -> bool = |what| matches!(what, What::Registered | What::Changed(_) | What::Noted);
     view! {
         <section aria-labelledby="h-changes">
-            <div class="sec-h"><h2 id="h-changes">{ctx.t().project.changes}</h2></div>
+            <div class="sec-h"><h2 id="h-changes">{ctx.t().project().changes}</h2></div>
             <Entries id view of=is_change/>
         </section>
     }
@@ -238,7 +238,7 @@ fn Foot(view: View) -> impl IntoView {
     let newest = move || view.with(|v| v.as_ref().and_then(|v| v.newest.clone()));
     view! {
         <p class="foot sm t-2">{live(move || newest().map(|at| {
-            let (before, after) = split(ctx.t().project.data_until);
+            let (before, after) = split(ctx.t().project().data_until);
             view! { {before}<time>{ctx.t().moment(&at, ctx.today.get())}</time>{after} }
         }))}</p>
     }

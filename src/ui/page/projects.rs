@@ -259,18 +259,18 @@ fn DeskList(list: List, search: NodeRef<leptos::html::Input>) -> impl IntoView {
     view! {
         <main id="main" class="page">
             <header class="top">
-                <h1>{ctx.t().common.ledger}</h1>
+                <h1>{ctx.t().common().ledger}</h1>
                 <If when=move || !none()><Listed list/><Find list search/></If>
                 <If when=move || list.may_assign()>
                     <span class="push pair">
-                        <a class="btn" href=Route::NewProject.print()><Icon name="plus"/>{ctx.t().edit.new_title}</a>
-                        <a class="btn" href=Route::Table.print()><Icon name="table"/>{ctx.t().common.table_in}</a>
+                        <a class="btn" href=Route::NewProject.print()><Icon name="plus"/>{ctx.t().edit().new_title}</a>
+                        <a class="btn" href=Route::Table.print()><Icon name="table"/>{ctx.t().common().table_in}</a>
                     </span>
                 </If>
             </header>
             <Said list/>
             <If when=move || !none() fallback=move || view! { <NoneAtAll list/> }>
-                <section class="card tablebox grow1" aria-label=ctx.t().projects.list>
+                <section class="card tablebox grow1" aria-label=ctx.t().projects().list>
                     <If when=move || list.is_long()><Filters list/></If>
                     <If when=move || list.kept.with(|k| !k.is_empty()) fallback=move || view! { <NoneMatch list/> }>
                         <LineTable list/>
@@ -294,7 +294,7 @@ fn PhoneList(list: List, search: NodeRef<leptos::html::Input>) -> impl IntoView 
     let selecting = move || list.mode.get() == Mode::Selecting;
     view! {
         <header class="head">
-            <h1>{ctx.t().common.projects}</h1>
+            <h1>{ctx.t().common().projects}</h1>
             <p class="who"><Listed list/></p>
         </header>
         <main id="main" class="stack">
@@ -322,10 +322,10 @@ fn PhoneActs(list: List) -> impl IntoView {
     view! {
         <p class="pair">
             <button class="btn" type="button" aria-pressed=attr(move || selecting().to_string()) on:click=turn>
-                <Icon name="people"/>{live(move || if selecting() { ctx.t().projects.select_end } else { ctx.t().projects.select })}
+                <Icon name="people"/>{live(move || if selecting() { ctx.t().projects().select_end } else { ctx.t().projects().select })}
             </button>
-            <a class="btn" href=Route::NewProject.print()><Icon name="plus"/>{ctx.t().edit.new_title}</a>
-            <a class="btn" href=Route::Table.print()><Icon name="table"/>{ctx.t().common.table_in}</a>
+            <a class="btn" href=Route::NewProject.print()><Icon name="plus"/>{ctx.t().edit().new_title}</a>
+            <a class="btn" href=Route::Table.print()><Icon name="table"/>{ctx.t().common().table_in}</a>
         </p>
     }
 }
@@ -341,8 +341,8 @@ fn Listed(list: List) -> impl IntoView {
 fn Find(list: List, search: NodeRef<leptos::html::Input>) -> impl IntoView {
     let ctx = list.ctx;
     view! {
-        <label class="find"><Icon name="search"/><span class="sr">{ctx.t().projects.find}</span>
-            <input type="search" node_ref=search enterkeyhint="search" placeholder=ctx.t().projects.find_hint
+        <label class="find"><Icon name="search"/><span class="sr">{ctx.t().projects().find}</span>
+            <input type="search" node_ref=search enterkeyhint="search" placeholder=ctx.t().projects().find_hint
                 prop:value=attr(move || list.filter.with(|f| f.search.clone()))
                 on:input=move |event| list.filter(|f| f.search = event_target_value(&event))/>
             <If when=move || ctx.desk.get()><kbd aria-hidden="true">"/"</kbd></If>
@@ -363,7 +363,7 @@ fn Filters(list: List) -> impl IntoView {
         }
     };
     view! {
-        <div class="filters" role="group" aria-label=ctx.t().projects.kinds>
+        <div class="filters" role="group" aria-label=ctx.t().projects().kinds>
             <div class="chips"><For each=move || kinds.get() key=|kind| *kind let:kind>{chip(kind)}</For></div>
             <Choices list/>
         </div>
@@ -374,7 +374,7 @@ fn Filters(list: List) -> impl IntoView {
 #[component]
 fn Choices(list: List) -> impl IntoView {
     let ctx = list.ctx;
-    let w = move || ctx.t().projects;
+    let w = move || ctx.t().projects();
     let districts = Memo::new(move |_| {
         let collator = Collator::new();
         let mut found = list.lines.with(|lines| projects::districts(lines));
@@ -422,7 +422,7 @@ fn Choices(list: List) -> impl IntoView {
 #[component]
 fn LineTable(list: List) -> impl IntoView {
     let ctx = list.ctx;
-    let w = move || ctx.t().projects;
+    let w = move || ctx.t().projects();
     let sorted = move |by: SortBy| (list.filter.with(|f| f.sort) == by).then_some("ascending");
     // More rows are drawn as their end comes near.
     let near_end = move |event: web_sys::Event| {
@@ -461,7 +461,7 @@ fn last_visit(ctx: Ctx, line: &Line) -> impl IntoView + use<> {
     move || {
         let (t, today) = (ctx.t(), ctx.today.get());
         match last {
-            None => view! { <span class="t-3">{t.projects.never}</span> }.into_any(),
+            None => view! { <span class="t-3">{t.projects().never}</span> }.into_any(),
             Some(last) => {
                 let days = today.days_since(last);
                 let late = days >= every;
@@ -476,14 +476,14 @@ fn last_visit(ctx: Ctx, line: &Line) -> impl IntoView + use<> {
 fn marks(ctx: Ctx, line: &Line) -> impl IntoView + use<> {
     let (key, conflict) = (line.key, line.conflict);
     view! {
-        {key.then(|| view! { <span class="key"><span aria-hidden="true">{ctx.t().projects.key_short}</span><span class="sr">{ctx.t().projects.key}</span></span> })}
-        {conflict.then(|| view! { <span class="tag" data-tone="yellow"><Icon name="split"/>{ctx.t().projects.conflict}</span> })}
+        {key.then(|| view! { <span class="key"><span aria-hidden="true">{ctx.t().projects().key_short}</span><span class="sr">{ctx.t().projects().key}</span></span> })}
+        {conflict.then(|| view! { <span class="tag" data-tone="yellow"><Icon name="split"/>{ctx.t().projects().conflict}</span> })}
     }
 }
 
 fn secretary(ctx: Ctx, line: &Line) -> AnyView {
     match line.secretary.is_empty() {
-        true => view! { <span class="t-3">{ctx.t().projects.nobody}</span> }.into_any(),
+        true => view! { <span class="t-3">{ctx.t().projects().nobody}</span> }.into_any(),
         false => view! { <bdi>{line.secretary.clone()}</bdi> }.into_any(),
     }
 }
@@ -517,7 +517,7 @@ fn table_row(list: List, line: Line) -> impl IntoView {
 fn tick_box(list: List, line: &Line) -> impl IntoView + use<> {
     let (id, name) = (line.id, line.name.clone());
     view! {
-        <input type="checkbox" class="ck" aria-label=attr(move || fill(list.ctx.t().projects.select_one, &[&name]))
+        <input type="checkbox" class="ck" aria-label=attr(move || fill(list.ctx.t().projects().select_one, &[&name]))
             prop:checked=attr(move || list.is_ticked(id)) on:change=move |event| list.tick(id, event_target_checked(&event))/>
     }
 }
@@ -568,7 +568,7 @@ fn More(list: List) -> impl IntoView {
     view! {
         <If when=move || { list.left() > 0 }>
             <button class="btn" data-kind="plain" type="button" on:click=move |_| list.more()>
-                {live(move || fill(ctx.t().projects.more, &[&list.left().min(Listing::STEP).to_string()]))}
+                {live(move || fill(ctx.t().projects().more, &[&list.left().min(Listing::STEP).to_string()]))}
             </button>
         </If>
     }
@@ -577,7 +577,7 @@ fn More(list: List) -> impl IntoView {
 #[component]
 fn Keys(list: List) -> impl IntoView {
     let ctx = list.ctx;
-    let w = move || ctx.t().projects;
+    let w = move || ctx.t().projects();
     view! {
         <span class="end" aria-hidden="true">
             <kbd>"j"</kbd>" "<kbd>"k"</kbd>" "{w().keys_move}" "<kbd>"Enter"</kbd>" "{w().keys_open}
@@ -591,8 +591,8 @@ fn NoneMatch(list: List) -> impl IntoView {
     let ctx = list.ctx;
     view! {
         <div class="nothing">
-            <h2>{ctx.t().projects.none_match}</h2>
-            <button class="btn" type="button" on:click=move |_| list.filter(Filter::clear)>{ctx.t().projects.clear}</button>
+            <h2>{ctx.t().projects().none_match}</h2>
+            <button class="btn" type="button" on:click=move |_| list.filter(Filter::clear)>{ctx.t().projects().clear}</button>
         </div>
     }
 }
@@ -600,15 +600,15 @@ fn NoneMatch(list: List) -> impl IntoView {
 #[component]
 fn NoneAtAll(list: List) -> impl IntoView {
     let ctx = list.ctx;
-    let w = move || ctx.t().projects;
+    let w = move || ctx.t().projects();
     view! {
         <section class="card nothing">
             <h2>{w().none}</h2>
             <p class="t-2">{live(move || if list.may_assign() { w().none_hint } else { w().none_hint_others })}</p>
             <If when=move || list.may_assign()>
-                <a class="btn" data-kind="main" href=Route::Table.print()><Icon name="table"/>{ctx.t().common.table_in}</a>
+                <a class="btn" data-kind="main" href=Route::Table.print()><Icon name="table"/>{ctx.t().common().table_in}</a>
             </If>
-            <a class="btn" href=Route::Receive.print()><Icon name="inbox"/>{ctx.t().today.to_receive}</a>
+            <a class="btn" href=Route::Receive.print()><Icon name="inbox"/>{ctx.t().today().to_receive}</a>
         </section>
     }
 }
@@ -619,8 +619,8 @@ fn Assigned(projects: usize, to: Secretary) -> impl IntoView {
     let ctx = ctx();
     let t = ctx.t();
     let (words, label, icon, route) = match to.joined {
-        true => (t.projects.assigned_offer, t.projects.send_full, "send", Route::Send(Some(to.id))),
-        false => (t.projects.assigned_invite, t.projects.invite, "people", Route::People),
+        true => (t.projects().assigned_offer, t.projects().send_full, "send", Route::Send(Some(to.id))),
+        false => (t.projects().assigned_invite, t.projects().invite, "people", Route::People),
     };
     let real = !ctx.is_sample();
     view! {
@@ -641,7 +641,7 @@ fn Said(list: List) -> impl IntoView {
         match list.step.get() {
             Step::Saved { projects, to } => Some(view! { <Assigned projects to/> }.into_any()),
             Step::Unchanged { name } => {
-                Some(view! { <p class="notice"><Icon name="info"/>{fill(t.projects.all_his, &[&name])}</p> }.into_any())
+                Some(view! { <p class="notice"><Icon name="info"/>{fill(t.projects().all_his, &[&name])}</p> }.into_any())
             }
             Step::Idle | Step::Saving | Step::Failed(_) => None,
         }
@@ -650,7 +650,7 @@ fn Said(list: List) -> impl IntoView {
         Step::Failed(failure) => {
             let t = ctx.t();
             Some(
-                view! { <p class="notice" data-tone="red"><Icon name="alert"/><span><b>{t.projects.not_assigned}</b>" "{t.failure(&failure)}</span></p> },
+                view! { <p class="notice" data-tone="red"><Icon name="alert"/><span><b>{t.projects().not_assigned}</b>" "{t.failure(&failure)}</span></p> },
             )
         }
         Step::Idle | Step::Saving | Step::Saved { .. } | Step::Unchanged { .. } => None,
@@ -662,7 +662,7 @@ fn Said(list: List) -> impl IntoView {
 #[component]
 fn AssignForm(list: List) -> impl IntoView {
     let ctx = list.ctx;
-    let w = move || ctx.t().projects;
+    let w = move || ctx.t().projects();
     let nobody = move || list.secretaries.with(Vec::is_empty);
     let ready = move || list.to.get().is_some() && list.ticked() > 0;
     let over = move || {
@@ -692,7 +692,7 @@ fn AssignForm(list: List) -> impl IntoView {
 #[component]
 fn Whom(list: List) -> impl IntoView {
     let ctx = list.ctx;
-    let w = move || ctx.t().projects;
+    let w = move || ctx.t().projects();
     let groups = move || {
         let collator = Collator::new();
         let mut all = list.secretaries.get();

@@ -170,7 +170,7 @@ pub fn Receive() -> impl IntoView {
     };
     view! {
         {live(body)}
-        <If when=move || hover.get() == Hover::Over><p class="dropping" role="status">{ctx.t().receive.drop_now}</p></If>
+        <If when=move || hover.get() == Hover::Over><p class="dropping" role="status">{ctx.t().receive().drop_now}</p></If>
     }
 }
 
@@ -202,7 +202,7 @@ fn listen(taking: Taking, hover: RwSignal<Hover>) {
             && let Ok(text) = data.get_data("text/plain")
             && !text.trim().is_empty()
         {
-            taking.read_text(untrack(|| taking.ctx.t().receive.pasted_name).into(), text);
+            taking.read_text(untrack(|| taking.ctx.t().receive().pasted_name).into(), text);
         }
     });
     let keys = window_event_listener(ev::keydown, move |event| {
@@ -222,7 +222,7 @@ fn listen(taking: Taking, hover: RwSignal<Hover>) {
 #[component]
 fn PhoneReceive(taking: Taking) -> impl IntoView {
     let ctx = taking.ctx;
-    let w = move || ctx.t().receive;
+    let w = move || ctx.t().receive();
     let cards = move || {
         let view = taking.view.get()?;
         let t = ctx.t();
@@ -233,11 +233,11 @@ fn PhoneReceive(taking: Taking) -> impl IntoView {
                 {view.files.into_iter().map(|row| view! { <FileCard row/> }).collect_view()}
             </section>
             <Offers offers=view.offers taking/>
-            <p class="hint">{t.receive.apply_hint}</p>
+            <p class="hint">{t.receive().apply_hint}</p>
         })
     };
     view! {
-        <Bar back=Route::Exchange.print() back_label=Signal::derive(move || ctx.t().common.back) title=Signal::derive(move || w().title)/>
+        <Bar back=Route::Exchange.print() back_label=Signal::derive(move || ctx.t().common().back) title=Signal::derive(move || w().title)/>
         <main id="main" class="stack">
             <Progress taking/>
             <If when=move || taking.view.with(Option::is_none)><Chooser taking/></If>
@@ -260,7 +260,7 @@ fn PhoneReceive(taking: Taking) -> impl IntoView {
 #[component]
 fn DeskReceive(taking: Taking) -> impl IntoView {
     let ctx = taking.ctx;
-    let w = move || ctx.t().receive;
+    let w = move || ctx.t().receive();
     let has_plan = move || taking.view.with(Option::is_some);
     let lead = move || match taking.view.with(|view| view.as_ref().map(|v| v.files.len())) {
         Some(count) => view! { {fill(w().preview_of, &[&ctx.t().files(count as u64)])}" "<b>{w().unchanged}</b> }.into_any(),
@@ -317,15 +317,15 @@ fn Progress(taking: Taking) -> impl IntoView {
                 let percent = (done * 100).checked_div(all).unwrap_or(0);
                 view! {
                     <div class="reading">
-                        <span>{fill(t.receive.reading, &[&done.to_string(), &all.to_string()])}</span>
+                        <span>{fill(t.receive().reading, &[&done.to_string(), &all.to_string()])}</span>
                         <span class="meter" aria-hidden="true"><i style:--v=percent.to_string()></i></span>
                     </div>
                 }
                 .into_any()
             }
-            Step::Checking => view! { <p class="status" data-state="saving">{t.receive.checking}</p> }.into_any(),
-            Step::Merging => view! { <p class="status" data-state="saving">{t.receive.merging}</p> }.into_any(),
-            Step::Discarded => view! { <p class="notice"><Icon name="info"/>{t.receive.discarded}</p> }.into_any(),
+            Step::Checking => view! { <p class="status" data-state="saving">{t.receive().checking}</p> }.into_any(),
+            Step::Merging => view! { <p class="status" data-state="saving">{t.receive().merging}</p> }.into_any(),
+            Step::Discarded => view! { <p class="notice"><Icon name="info"/>{t.receive().discarded}</p> }.into_any(),
             Step::Merged { take, new, senders } => view! { <Merged take new senders/> }.into_any(),
             Step::Failed(_) => ().into_any(),
         }
@@ -334,7 +334,7 @@ fn Progress(taking: Taking) -> impl IntoView {
         Step::Failed(failure) => {
             let t = ctx.t();
             Some(
-                view! { <p class="notice" data-tone="red"><Icon name="alert"/><span><b>{t.receive.not_merged}</b>" "{t.failure(&failure)}</span></p> },
+                view! { <p class="notice" data-tone="red"><Icon name="alert"/><span><b>{t.receive().not_merged}</b>" "{t.failure(&failure)}</span></p> },
             )
         }
         _ => None,
@@ -347,10 +347,10 @@ fn Merged(take: Take, new: u64, senders: Vec<(Ref, String)>) -> impl IntoView {
     let ctx = ctx();
     let t = ctx.t();
     let said = match take {
-        Take::Merge(_) => fill(t.receive.merged, &[&t.entries(new)]),
-        Take::Note(_) | Take::Nothing => t.receive.noted.to_string(),
+        Take::Merge(_) => fill(t.receive().merged, &[&t.entries(new)]),
+        Take::Note(_) | Take::Nothing => t.receive().noted.to_string(),
     };
-    let (before, after) = split(t.receive.answer_to);
+    let (before, after) = split(t.receive().answer_to);
     let answer = move |(person, name): (Ref, String)| {
         view! { <a class="btn" data-kind="soft" href=Route::Send(Some(person)).print()><Icon name="send"/><span>{before.clone()}<bdi>{name}</bdi>{after.clone()}</span></a> }
     };
@@ -365,7 +365,7 @@ fn Merged(take: Take, new: u64, senders: Vec<(Ref, String)>) -> impl IntoView {
 #[component]
 fn Chooser(taking: Taking) -> impl IntoView {
     let ctx = taking.ctx;
-    let w = move || ctx.t().receive;
+    let w = move || ctx.t().receive();
     let text = RwSignal::new(String::new());
     let empty = move || text.with(|text| text.trim().is_empty());
     let read = move |_| {
@@ -418,7 +418,7 @@ fn AcceptButton(taking: Taking, large: Size) -> impl IntoView {
     let ctx = taking.ctx;
     let take = Memo::new(move |_| taking.view.with(|view| view.as_ref().map_or(Take::Nothing, ReceiveView::take)));
     let merging = move || taking.step.get() == Step::Merging;
-    let label = move || if merging() { ctx.t().receive.merging.to_string() } else { ctx.t().take(take.get()) };
+    let label = move || if merging() { ctx.t().receive().merging.to_string() } else { ctx.t().take(take.get()) };
     view! {
         <button class="btn" data-kind="main" type="button" data-size=(large == Size::Large).then_some("lg")
             aria-busy=attr(move || merging().then_some("true"))
@@ -435,7 +435,7 @@ fn Tiles(taking: Taking) -> impl IntoView {
     let ctx = taking.ctx;
     let tiles = move || {
         let t = ctx.t();
-        let w = t.receive;
+        let w = t.receive();
         let Totals { new, known, waiting, pending, refused, .. } =
             taking.view.with(|view| view.as_ref().map(|v| v.totals)).unwrap_or_default();
         view! {
@@ -446,13 +446,13 @@ fn Tiles(taking: Taking) -> impl IntoView {
             <Tile count=t.thousands(refused) label=w.refused hint=w.refused_hint tone=Tone::Red.unless_zero(refused)/>
         }
     };
-    view! { <section class="tiles t5" aria-label=ctx.t().receive.totals>{live(tiles)}</section> }
+    view! { <section class="tiles t5" aria-label=ctx.t().receive().totals>{live(tiles)}</section> }
 }
 
 #[component]
 fn FileTable(taking: Taking) -> impl IntoView {
     let ctx = taking.ctx;
-    let w = move || ctx.t().receive;
+    let w = move || ctx.t().receive();
     let rows = move || {
         let files = taking.view.get().map(|view| view.files).unwrap_or_default();
         files.into_iter().enumerate().map(|(at, row)| file_line(taking, at, row)).collect_view()
@@ -545,7 +545,7 @@ fn Selected(taking: Taking) -> impl IntoView {
 fn FileDetail(row: FileRow) -> impl IntoView {
     let ctx = ctx();
     let t = ctx.t();
-    let w = t.receive;
+    let w = t.receive();
     let lines = row.lines.iter().map(|(what, n)| view! { <p><span>{t.what(*what)}</span><b>{t.entries(*n)}</b></p> }).collect_view();
     let photos = (row.photos > 0).then(|| view! { <p><span>{w.photos}</span><b>{t.photos(row.photos)}</b></p> });
     let empty = (row.lines.is_empty() && row.verdict != Verdict::Refused).then(|| view! { <p class="sm t-2">{w.nothing_inside}</p> });
@@ -575,9 +575,9 @@ fn gaps(gaps: &[Gap], ctx: Ctx) -> Option<impl IntoView + use<>> {
     (!gaps.is_empty()).then(|| {
         view! {
             <div>
-                <h3 class="sm">{t.receive.missing}</h3>
+                <h3 class="sm">{t.receive().missing}</h3>
                 <ul class="sm t-yellow">{gaps.iter().map(line).collect_view()}</ul>
-                <p class="sm t-2">{t.receive.missing_hint}</p>
+                <p class="sm t-2">{t.receive().missing_hint}</p>
             </div>
         }
     })
@@ -599,8 +599,8 @@ fn Offers(offers: Vec<OfferRow>, taking: Taking) -> impl IntoView {
         let t = ctx.t();
         view! {
             <section class="field" aria-labelledby="h-dev">
-                <h2 class="label" id="h-dev">{t.receive.devices}</h2>
-                <p class="hint">{t.receive.devices_hint}</p>
+                <h2 class="label" id="h-dev">{t.receive().devices}</h2>
+                <p class="hint">{t.receive().devices_hint}</p>
                 <div class="card lines">{offers.into_iter().map(|offer| offer_line(offer, taking)).collect_view()}</div>
             </section>
         }
@@ -630,7 +630,7 @@ fn offer_line(offer: OfferRow, taking: Taking) -> impl IntoView {
                 <span class=if good { "sm t-green" } else { "sm t-yellow" }><Icon name=if good { "check" } else { "alert" }/>" "{t.proof(offer.proof)}</span>
                 <span><Code code=offer.code size=CodeSize::Small/></span>
             </span>
-            <input type="checkbox" class="ck" aria-label=fill(t.receive.admit, &[&offer.name]) prop:checked=attr(move || taking.ticks.with(|ticks| ticks.contains(&device))) on:change=tick/>
+            <input type="checkbox" class="ck" aria-label=fill(t.receive().admit, &[&offer.name]) prop:checked=attr(move || taking.ticks.with(|ticks| ticks.contains(&device))) on:change=tick/>
         </label>
     }
 }
@@ -642,9 +642,9 @@ fn LogSection() -> impl IntoView {
     let rows = Memo::new(move |_| receive::log(&ctx.snapshot(), ctx.own()));
     view! {
         <section class="field" aria-labelledby="h-log">
-            <h2 class="label" id="h-log">{ctx.t().receive.log}</h2>
+            <h2 class="label" id="h-log">{ctx.t().receive().log}</h2>
             <ExchangeLog rows today=ctx.today t=Signal::derive(move || ctx.t())/>
-            <p class="hint">{ctx.t().receive.log_hint}</p>
+            <p class="hint">{ctx.t().receive().log_hint}</p>
         </section>
     }
 }
@@ -658,7 +658,7 @@ fn SilentCard() -> impl IntoView {
         view! {
             <tr>
                 <th scope="row"><bdi>{row.name}</bdi></th>
-                <td class="t-2">{fill(t.receive.last_time, &[&t.day(row.last, ctx.today.get())])}</td>
+                <td class="t-2">{fill(t.receive().last_time, &[&t.day(row.last, ctx.today.get())])}</td>
                 <td class="num">{t.days(row.days)}</td>
             </tr>
         }
@@ -666,9 +666,9 @@ fn SilentCard() -> impl IntoView {
     view! {
         <If when=move || rows.with(|rows| !rows.is_empty())>
             <section class="card pad grow1" aria-labelledby="h-who">
-                <h2 id="h-who">{ctx.t().receive.silent}" "<span class="t-3">{ctx.t().receive.silent_over}</span></h2>
+                <h2 id="h-who">{ctx.t().receive().silent}" "<span class="t-3">{ctx.t().receive().silent_over}</span></h2>
                 <table class="grid who"><tbody>{live(move || rows.get().into_iter().map(line).collect_view())}</tbody></table>
-                <p class="sm t-2">{ctx.t().receive.silent_hint}</p>
+                <p class="sm t-2">{ctx.t().receive().silent_hint}</p>
             </section>
         </If>
     }

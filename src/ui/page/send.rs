@@ -113,13 +113,13 @@ pub fn Send(to: Option<Ref>) -> impl IntoView {
 #[component]
 fn Sample() -> impl IntoView {
     let ctx = ctx();
-    let title = Signal::derive(move || ctx.t().send.title);
-    let said = move || view! { <p class="notice" role="status"><Icon name="info"/>{ctx.t().send.sample}</p> };
+    let title = Signal::derive(move || ctx.t().send().title);
+    let said = move || view! { <p class="notice" role="status"><Icon name="info"/>{ctx.t().send().sample}</p> };
     move || {
         if ctx.desk.get() {
             view! { <main id="main" class="page"><header class="top"><h1>{title}</h1></header>{said()}</main> }.into_any()
         } else {
-            let back_label = Signal::derive(move || ctx.t().common.back_today);
+            let back_label = Signal::derive(move || ctx.t().common().back_today);
             view! { <Bar back=Route::Today.print() back_label title/><main id="main" class="stack">{said()}</main> }.into_any()
         }
     }
@@ -142,7 +142,7 @@ fn title(ctx: Ctx) -> String {
 fn PhoneSend(sending: Sending) -> impl IntoView {
     let ctx = sending.ctx;
     view! {
-        <Bar back=Route::Exchange.print() back_label=Signal::derive(move || ctx.t().common.back) title=Signal::derive(move || title(ctx))>
+        <Bar back=Route::Exchange.print() back_label=Signal::derive(move || ctx.t().common().back) title=Signal::derive(move || title(ctx))>
             <Offline/>
         </Bar>
         <main id="main" class="stack">
@@ -155,7 +155,7 @@ fn PhoneSend(sending: Sending) -> impl IntoView {
         <footer class="thumb"><div class="thumb-in">
             <Said sending/>
             <SendButton sending/>
-            <p class="status c">{ctx.t().send.ways}</p>
+            <p class="status c">{ctx.t().send().ways}</p>
         </div></footer>
     }
 }
@@ -172,7 +172,7 @@ fn DeskSend(sending: Sending) -> impl IntoView {
             </div>
             <footer class="apply card">
                 <div class="grow"><Said sending/></div>
-                <span class="status">{ctx.t().send.ways}</span>
+                <span class="status">{ctx.t().send().ways}</span>
                 <SendButton sending/>
             </footer>
         </main>
@@ -184,7 +184,7 @@ fn Offline() -> impl IntoView {
     let ctx = ctx();
     view! {
         <If when=move || !ctx.online.get()>
-            <span class="status"><Icon name="offline"/>{ctx.t().send.offline}</span>
+            <span class="status"><Icon name="offline"/>{ctx.t().send().offline}</span>
         </If>
     }
 }
@@ -192,7 +192,7 @@ fn Offline() -> impl IntoView {
 #[component]
 fn ToWhom(sending: Sending) -> impl IntoView {
     let ctx = sending.ctx;
-    let w = move || ctx.t().send;
+    let w = move || ctx.t().send();
     let query = RwSignal::new(String::new());
     let search = Memo::new(move |_| sending.view.with(|view| view.search));
     let found = Memo::new(move |_| {
@@ -252,27 +252,27 @@ fn Contents(sending: Sending) -> impl IntoView {
         let line = move |(what, n): (What, u64)| view! { <p><span>{t.what(what)}</span><b>{t.entries(n)}</b></p> };
         let head = |text: &'static str, shown: &[(What, u64)]| (!shown.is_empty()).then(|| view! { <p class="sm t-2 linehead">{text}</p> });
         view! {
-            {(events == 0).then(|| view! { <p class="sm t-2">{t.send.nothing_inside}</p> })}
-            {(!others.is_empty()).then(|| head(t.send.own, &own))}
+            {(events == 0).then(|| view! { <p class="sm t-2">{t.send().nothing_inside}</p> })}
+            {(!others.is_empty()).then(|| head(t.send().own, &own))}
             {own.into_iter().map(line).collect_view()}
-            {head(t.send.others, &others)}
+            {head(t.send().others, &others)}
             {others.into_iter().map(line).collect_view()}
-            {(photos > 0).then(|| view! { <p><span>{t.send.photos}</span><b>{t.photos(photos)}</b></p> })}
+            {(photos > 0).then(|| view! { <p><span>{t.send().photos}</span><b>{t.photos(photos)}</b></p> })}
         }
     };
     let sum = move || {
         let t = ctx.t();
         match sending.made.get() {
             Some(None) => ().into_any(),
-            None => view! { <p class="sum" role="status">{t.send.making}</p> }.into_any(),
+            None => view! { <p class="sum" role="status">{t.send().making}</p> }.into_any(),
             Some(Some(Err(failure))) => {
-                view! { <p class="sum t-red" role="alert">{t.send.not_made}" "{t.failure(&failure)}</p> }.into_any()
+                view! { <p class="sum t-red" role="alert">{t.send().not_made}" "{t.failure(&failure)}</p> }.into_any()
             }
             Some(Some(Ok(made))) => {
                 let missing = made.parcel.missing_files;
                 view! {
-                    {(missing > 0).then(|| view! { <p class="sm t-yellow">{fill(t.send.photos_missing, &[&missing.to_string()])}</p> })}
-                    <p class="sum"><span>{t.bundle_after(made.parcel.number)}</span><b>{fill(t.send.size, &[&t.bytes(made.parcel.bytes.len() as u64)])}</b></p>
+                    {(missing > 0).then(|| view! { <p class="sm t-yellow">{fill(t.send().photos_missing, &[&missing.to_string()])}</p> })}
+                    <p class="sum"><span>{t.bundle_after(made.parcel.number)}</span><b>{fill(t.send().size, &[&t.bytes(made.parcel.bytes.len() as u64)])}</b></p>
                 }
                 .into_any()
             }
@@ -281,7 +281,7 @@ fn Contents(sending: Sending) -> impl IntoView {
     view! {
         <If when=move || sending.to.get().is_some()>
             <section class="field" aria-labelledby="l-in">
-                <h2 class="label" id="l-in">{ctx.t().send.inside}</h2>
+                <h2 class="label" id="l-in">{ctx.t().send().inside}</h2>
                 <div class="card lines">{live(lines)}{live(sum)}</div>
             </section>
         </If>
@@ -291,7 +291,7 @@ fn Contents(sending: Sending) -> impl IntoView {
 #[component]
 fn HowMuch(sending: Sending) -> impl IntoView {
     let ctx = sending.ctx;
-    let w = move || ctx.t().send;
+    let w = move || ctx.t().send();
     let option = move |extent: Extent| {
         let words = move || match extent {
             Extent::Lacking => (w().lacking, w().lacking_hint),
@@ -320,8 +320,8 @@ fn HowMuch(sending: Sending) -> impl IntoView {
 fn OpenNote() -> impl IntoView {
     let ctx = ctx();
     view! {
-        <div class="notice"><Icon name="unlock"/><p>{ctx.t().send.open_note}</p></div>
-        <p class="hint"><Icon name="seal"/>" "{ctx.t().send.seal_note}</p>
+        <div class="notice"><Icon name="unlock"/><p>{ctx.t().send().open_note}</p></div>
+        <p class="hint"><Icon name="seal"/>" "{ctx.t().send().seal_note}</p>
     }
 }
 
@@ -342,11 +342,11 @@ fn Past(sending: Sending) -> impl IntoView {
     };
     view! {
         <section class="field" aria-labelledby="l-past">
-            <h2 class="label" id="l-past">{ctx.t().send.past}</h2>
-            <If when=move || rows.with(|rows| !rows.is_empty()) fallback=move || view! { <p class="hint">{ctx.t().send.past_empty}</p> }>
+            <h2 class="label" id="l-past">{ctx.t().send().past}</h2>
+            <If when=move || rows.with(|rows| !rows.is_empty()) fallback=move || view! { <p class="hint">{ctx.t().send().past_empty}</p> }>
                 <ul class="card lines past">{live(move || rows.get().into_iter().take(20).map(line).collect_view())}</ul>
             </If>
-            <p class="hint">{ctx.t().send.past_hint}</p>
+            <p class="hint">{ctx.t().send().past_hint}</p>
         </section>
     }
 }
@@ -356,7 +356,7 @@ fn Past(sending: Sending) -> impl IntoView {
 fn Said(sending: Sending) -> impl IntoView {
     let ctx = sending.ctx;
     let said = move || {
-        let w = ctx.t().send;
+        let w = ctx.t().send();
         match sending.step.get() {
             Step::Ready => None,
             Step::Sharing => Some(("saving", "send", w.sharing)),
@@ -370,8 +370,8 @@ fn Said(sending: Sending) -> impl IntoView {
     let failed = move || {
         let t = ctx.t();
         match sending.step.get() {
-            Step::NotShared => Some(t.send.not_shared.to_string()),
-            Step::NotRecorded(failure) => Some(format!("{} {}", t.send.not_recorded, t.failure(&failure))),
+            Step::NotShared => Some(t.send().not_shared.to_string()),
+            Step::NotRecorded(failure) => Some(format!("{} {}", t.send().not_recorded, t.failure(&failure))),
             Step::Ready | Step::Sharing | Step::Sent(_) | Step::Cancelled => None,
         }
         .map(|words| view! { <p class="status" data-state="failed"><Icon name="alert"/><span>{words}</span></p> })
@@ -383,7 +383,8 @@ fn Said(sending: Sending) -> impl IntoView {
 fn SendButton(sending: Sending) -> impl IntoView {
     let ctx = sending.ctx;
     let making = move || sending.made.get().is_none();
-    let label = move || if making() && sending.to.get().is_some() { ctx.t().send.making } else { ctx.t().send_button(sending.offer.get()) };
+    let label =
+        move || if making() && sending.to.get().is_some() { ctx.t().send().making } else { ctx.t().send_button(sending.offer.get()) };
     view! {
         <button class="btn" data-kind="main" data-size="lg" type="button"
             aria-busy=attr(move || (sending.step.get() == Step::Sharing).then_some("true"))

@@ -25,9 +25,9 @@ pub fn Settings() -> impl IntoView {
 #[component]
 fn PhoneSettings() -> impl IntoView {
     let ctx = ctx();
-    let w = move || ctx.t().settings;
+    let w = move || ctx.t().settings();
     view! {
-        <Bar back=Route::More.print() back_label=Signal::derive(move || ctx.t().common.back) title=Signal::derive(move || w().title)/>
+        <Bar back=Route::More.print() back_label=Signal::derive(move || ctx.t().common().back) title=Signal::derive(move || w().title)/>
         <main id="main" class="stack">
             <p class="hint">{w().lead}</p>
             <div class="sets">
@@ -40,7 +40,7 @@ fn PhoneSettings() -> impl IntoView {
 #[component]
 fn DeskSettings() -> impl IntoView {
     let ctx = ctx();
-    let w = move || ctx.t().settings;
+    let w = move || ctx.t().settings();
     view! {
         <main id="main" class="page">
             <header class="top">
@@ -60,7 +60,7 @@ fn DeskSettings() -> impl IntoView {
 #[component]
 fn Display() -> impl IntoView {
     let ctx = ctx();
-    let w = move || ctx.t().settings;
+    let w = move || ctx.t().settings();
     let theme = RwSignal::new(storage::read(Setting::Theme).unwrap_or_default());
     let size = RwSignal::new(storage::read(Setting::TextSize).unwrap_or_default());
     let language = move |lang: Lang, n: usize| {
@@ -108,7 +108,7 @@ fn build() -> String {
 #[component]
 fn Version() -> impl IntoView {
     let ctx = ctx();
-    let w = move || ctx.t().settings;
+    let w = move || ctx.t().settings();
     view! {
         <section class="card" aria-labelledby="s-ver">
             <div class="boxh"><h2 id="s-ver">{w().version}</h2><span class="end" translate="no">{build()}</span></div>
@@ -124,8 +124,8 @@ fn UpdateBox() -> impl IntoView {
     view! {
         <If when=move || ctx.update.get()>
             <section class="card"><div class="in">
-                <p role="status"><b>{ctx.t().common.update_ready}</b>" "{ctx.t().settings.update_hint}</p>
-                <div class="acts"><button class="btn" data-kind="soft" type="button" on:click=move |_| ctx.switch_version()>{ctx.t().common.update_now}</button></div>
+                <p role="status"><b>{ctx.t().common().update_ready}</b>" "{ctx.t().settings().update_hint}</p>
+                <div class="acts"><button class="btn" data-kind="soft" type="button" on:click=move |_| ctx.switch_version()>{ctx.t().common().update_now}</button></div>
             </div></section>
         </If>
     }
@@ -134,7 +134,7 @@ fn UpdateBox() -> impl IntoView {
 #[component]
 fn Device() -> impl IntoView {
     let ctx = ctx();
-    let w = move || ctx.t().settings;
+    let w = move || ctx.t().settings();
     let device = Memo::new(move |_| settings::device(&ctx.snapshot(), ctx.own(), ctx.me().as_ref()));
     let standing = move || {
         let standing = device.with(|device| device.standing);
@@ -150,7 +150,7 @@ fn Device() -> impl IntoView {
         device.get().name.map(|(name, role)| view! { <bdi>{name}</bdi>{t.dot()}{t.role(role)} })
     };
     let district =
-        move || device.get().district.map(|name| view! { <p><span class="t-2">{ctx.t().people.district}</span><bdi>{name}</bdi></p> });
+        move || device.get().district.map(|name| view! { <p><span class="t-2">{ctx.t().people().district}</span><bdi>{name}</bdi></p> });
     view! {
         <section class="card" aria-labelledby="s-dev">
             <div class="boxh"><h2 id="s-dev">{w().device}</h2><span class="end">{live(standing)}</span></div>
@@ -184,7 +184,7 @@ enum Removing {
 #[component]
 fn RemoveSample() -> impl IntoView {
     let ctx = ctx();
-    let w = move || ctx.t().settings;
+    let w = move || ctx.t().settings();
     let step = RwSignal::new(Removing::NotAsked);
     let remove = move |_| {
         if step.get_untracked() == Removing::Busy {
@@ -206,7 +206,7 @@ fn RemoveSample() -> impl IntoView {
         Removing::Asked => view! {
             <p class="lost" role="alert">{w().remove_sample_ask}</p>
             <div class="acts">
-                <button class="btn" type="button" on:click=move |_| step.set(Removing::NotAsked)>{ctx.t().common.cancel}</button>
+                <button class="btn" type="button" on:click=move |_| step.set(Removing::NotAsked)>{ctx.t().common().cancel}</button>
                 <button class="btn" data-kind="danger" type="button" on:click=remove>{w().remove_sample_yes}</button>
             </div>
         }
@@ -228,7 +228,7 @@ enum Asking {
 #[component]
 fn Storage() -> impl IntoView {
     let ctx = ctx();
-    let w = move || ctx.t().settings;
+    let w = move || ctx.t().settings();
     let asking = RwSignal::new(Asking::NotAsked);
     let room = LocalResource::new(move || {
         ctx.saved_at.get();
@@ -278,7 +278,7 @@ fn RoomUsed(room: Room) -> impl IntoView {
     view! {
         <p class="store"><b>{live(move || ctx.t().used(room.used))}</b><span class="t-2">{live(move || ctx.t().left(room.quota.saturating_sub(room.used)))}</span></p>
         <span class="meter" aria-hidden="true"><i style:--v=percent.to_string()></i></span>
-        <p class="t-2">{ctx.t().settings.storage_note}</p>
+        <p class="t-2">{ctx.t().settings().storage_note}</p>
     }
 }
 
@@ -286,7 +286,7 @@ fn RoomUsed(room: Room) -> impl IntoView {
 #[component]
 fn CodeBox() -> impl IntoView {
     let ctx = ctx();
-    let w = move || ctx.t().settings;
+    let w = move || ctx.t().settings();
     let me = Memo::new(move |_| ctx.me().map(|me| me.id));
     let partners = Memo::new(move |_| settings::partners(&ctx.snapshot(), me.get()));
     let chosen = RwSignal::new(None::<Ref>);
@@ -309,7 +309,7 @@ fn CodeBox() -> impl IntoView {
             <p class="t-2">{w().code_hint}</p>
             <div class="field"><label for="s-with">{w().code_with}</label>
                 <select class="input" id="s-with" on:change=move |event| chosen.set(Ref::parse(&event_target_value(&event)))>
-                    <option value="" prop:selected=attr(move || with.get().is_none())>{ctx.t().people.choose}</option>
+                    <option value="" prop:selected=attr(move || with.get().is_none())>{ctx.t().people().choose}</option>
                     {partners.get().into_iter().map(option).collect_view()}
                 </select></div>
             {live(move || code.get().map(|view| code_shown(view, ctx)))}
@@ -334,7 +334,7 @@ enum Copying {
 
 fn code_shown(view: CodeView, ctx: Ctx) -> impl IntoView {
     let t = ctx.t();
-    let w = t.settings;
+    let w = t.settings();
     let today = ctx.today.get_untracked();
     let now = ctx.now();
     let at = Moment { day: ctx.day_of(now), time: ctx.time_of_day(now) };
@@ -348,9 +348,9 @@ fn code_shown(view: CodeView, ctx: Ctx) -> impl IntoView {
     };
     let said = move || match copying.get() {
         Copying::NotAsked => None,
-        Copying::Copied => Some(view! { <span class="status" data-state="saved"><Icon name="check"/>{ctx.t().settings.copied}</span> }),
+        Copying::Copied => Some(view! { <span class="status" data-state="saved"><Icon name="check"/>{ctx.t().settings().copied}</span> }),
         Copying::Failed => {
-            Some(view! { <span class="status" data-state="failed"><Icon name="alert"/>{ctx.t().settings.not_copied}</span> })
+            Some(view! { <span class="status" data-state="failed"><Icon name="alert"/>{ctx.t().settings().not_copied}</span> })
         }
     };
     let last = view.last.as_ref().map_or_else(|| w.code_never.to_string(), |last| t.code_last(&t.moment(last, today)));

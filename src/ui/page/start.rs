@@ -12,7 +12,6 @@ use crate::browser::storage::{self, Setting};
 use crate::browser::worker::Source;
 use crate::domain::bundle::plan::Plan;
 use crate::later::{self, NotHere, Starter};
-use crate::screen::start::{FoundFault, FoundForm};
 use crate::session::Failure;
 use crate::text::Lang;
 use crate::ui::ctx::{Ctx, ctx};
@@ -48,11 +47,6 @@ impl Starting {
         matches!(self.said.get_untracked(), Said::Reading | Said::Sampling)
     }
 
-    fn fail(self, failure: &Failure) {
-        let words = self.ctx.lang.with_untracked(|lang| crate::text::text(*lang).failure(failure));
-        let _ = self.said.try_set(Said::Failed(words));
-    }
-
     fn read_file(self, chosen: Option<File>) {
         let Some(file) = chosen.filter(|_| !self.is_busy()) else { return };
         self.said.set(Said::Reading);
@@ -74,7 +68,7 @@ impl Starting {
     async fn look(self, name: String, source: Source) {
         let read = match later::load().await {
             Ok(later) => (later.read_starter)(self.ctx, name, source).await,
-            Err(NotHere) => Err(self.ctx.t().common.not_here.into()),
+            Err(NotHere) => Err(self.ctx.t().common().not_here.into()),
         };
         match read {
             Ok(Starter::Held) => {}
@@ -95,8 +89,12 @@ impl Starting {
         }
         self.said.set(Said::Sampling);
         spawn_local(async move {
-            if let Err(failure) = self.ctx.open_sample().await {
-                self.fail(&failure);
+            let made = match later::load().await {
+                Ok(later) => (later.open_sample)(self.ctx).await,
+                Err(NotHere) => Err(Failure::NotHere),
+            };
+            if let Err(failure) = made {
+                let _ = self.said.try_set(Said::Failed(self.ctx.t().failure(&failure)));
             }
         });
     }
@@ -109,7 +107,7 @@ pub fn Start() -> impl IntoView {
     let close = Callback::new(move |()| starting.step.set(Step::Choosing));
     move || match starting.step.get() {
         Step::Choosing => view! { <Ways starting/> }.into_any(),
-        Step::Founding => view! { <FoundPage starting/> }.into_any(),
+        Step::Founding => later::draw(move |later| (later.found)(close)),
         Step::Joining(plan) => draw_join(plan, close),
     }
 }
@@ -123,7 +121,7 @@ fn draw_join(plan: Rc<Plan>, close: Callback<()>) -> AnyView {
 #[component]
 fn Ways(starting: Starting) -> impl IntoView {
     let ctx = starting.ctx;
-    let w = move || ctx.t().start;
+    let w = move || ctx.t().start();
     let other = move || match ctx.lang.get() {
         Lang::Zh => Lang::En,
         Lang::En => Lang::Zh,
@@ -135,7 +133,7 @@ fn Ways(starting: Starting) -> impl IntoView {
         <main id="main">
             <div class="brand">
                 <span class="mark"><Icon name="bridge"/></span>
-                <p><b>{ctx.t().common.app}</b><span>{ctx.t().common.app_long}</span></p>
+                <p><b>{ctx.t().common().app}</b><span>{ctx.t().common().app_long}</span></p>
                 <button class="btn" data-kind="plain" type="button" lang=attr(move || other().as_str()) on:click=move |_| ctx.set_lang(other())>
                     {w().other_lang}
                 </button>
@@ -169,7 +167,7 @@ fn Ways(starting: Starting) -> impl IntoView {
 
 #[component]
 fn PickFile(starting: Starting) -> impl IntoView {
-    let w = move || starting.ctx.t().start;
+    let w = move || starting.ctx.t().start();
     let picked = move |event: leptos::ev::Event| {
         let input: HtmlInputElement = event.target().expect("the event of an input").unchecked_into();
         let file = files::list(input.files()).into_iter().next();
@@ -188,8 +186,8 @@ fn PickFile(starting: Starting) -> impl IntoView {
 fn SaidNow(starting: Starting) -> impl IntoView {
     let ctx = starting.ctx;
     let doing = move || match starting.said.get() {
-        Said::Reading => Some(ctx.t().start.reading),
-        Said::Sampling => Some(ctx.t().start.sample_making),
+        Said::Reading => Some(ctx.t().start().reading),
+        Said::Sampling => Some(ctx.t().start().sample_making),
         Said::Nothing | Said::Failed(_) => None,
     };
     let failed = move || match starting.said.get() {
@@ -207,7 +205,7 @@ fn SaidNow(starting: Starting) -> impl IntoView {
 /// For chat programs that show an attachment but can't pass it on.
 #[component]
 fn PasteBox(starting: Starting) -> impl IntoView {
-    let w = move || starting.ctx.t().start;
+    let w = move || starting.ctx.t().start();
     let text = RwSignal::new(String::new());
     view! {
         <details class="card raise">
@@ -227,7 +225,7 @@ fn PasteBox(starting: Starting) -> impl IntoView {
 #[component]
 fn Sizes() -> impl IntoView {
     let ctx = ctx();
-    let w = move || ctx.t().start;
+    let w = move || ctx.t().start();
     let size = RwSignal::new(storage::read(Setting::TextSize).unwrap_or_default());
     let option = move |n: usize, value: &'static str| {
         let choose = move |_| {
@@ -243,79 +241,6 @@ fn Sizes() -> impl IntoView {
     view! {
         <div class="sizes" role="group" aria-label=w().size>
             <span>{w().size}</span>{option(0, "")}{option(1, "large")}{option(2, "huge")}
-        </div>
-    }
-}
-
-#[component]
-fn FoundPage(starting: Starting) -> impl IntoView {
-    let ctx = starting.ctx;
-    let w = move || ctx.t().start;
-    let (name, person) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
-    let faults = RwSignal::new(Vec::<FoundFault>::new());
-    let busy = RwSignal::new(false);
-    let go = move |event: leptos::ev::SubmitEvent| {
-        event.prevent_default();
-        if busy.get() {
-            return;
-        }
-        match (FoundForm { name: name.get(), person: person.get() }).validate() {
-            Err(found) => faults.set(found),
-            Ok(found) => {
-                faults.set(Vec::new());
-                busy.set(true);
-                let (name, person) = found.into_parts();
-                spawn_local(async move {
-                    if let Err(failure) = ctx.found(name, person).await {
-                        starting.fail(&failure);
-                        let _ = busy.try_set(false);
-                    }
-                });
-            }
-        }
-    };
-    let fault = move |wanted: FoundFault| faults.with(|faults| faults.contains(&wanted)).then(|| ctx.t().found_fault(wanted));
-    view! {
-        <header class="bar">
-            <button class="back" type="button" aria-label=ctx.t().common.back on:click=move |_| starting.step.set(Step::Choosing)>
-                <Icon name="back"/>
-            </button>
-            <h1>{w().found_title}</h1>
-        </header>
-        <form on:submit=go novalidate>
-            <main id="main" class="stack">
-                <p class="hint">{w().found_lead}</p>
-                <NameField id="name" label=Signal::derive(move || w().ledger_name) hint=Signal::derive(move || w().ledger_name_hint)
-                    value=name fault=Signal::derive(move || fault(FoundFault::NoName))/>
-                <NameField id="person" label=Signal::derive(move || w().your_name) hint=Signal::derive(move || w().your_name_hint)
-                    value=person fault=Signal::derive(move || fault(FoundFault::NoPerson))/>
-                <SaidNow starting/>
-            </main>
-            <footer class="thumb"><div class="thumb-in">
-                <button class="btn" data-kind="main" data-size="lg" aria-busy=attr(move || busy.get().then_some("true"))>
-                    {live(move || if busy.get() { w().founding } else { w().found_go })}
-                </button>
-            </div></footer>
-        </form>
-    }
-}
-
-#[component]
-fn NameField(
-    id: &'static str,
-    label: Signal<&'static str>,
-    hint: Signal<&'static str>,
-    value: RwSignal<String>,
-    fault: Signal<Option<&'static str>>,
-) -> impl IntoView {
-    view! {
-        <div class="field">
-            <label for=id>{label}</label>
-            <input class="input" id=id maxlength="200" autocomplete="off" prop:value=attr(move || value.get())
-                aria-invalid=attr(move || fault.get().map(|_| "true")) aria-describedby=format!("{id}-hint")
-                on:input=move |event| value.set(event_target_value(&event))/>
-            <p class="hint" id=format!("{id}-hint") role=attr(move || fault.get().map(|_| "alert"))
-                class:t-red=attr(move || fault.get().is_some())>{live(move || fault.get().unwrap_or(hint.get()))}</p>
         </div>
     }
 }

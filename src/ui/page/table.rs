@@ -159,7 +159,7 @@ impl Taking {
         if self.is_busy() {
             return;
         }
-        let name = untrack(|| self.ctx.t().table.pasted_name).to_owned();
+        let name = untrack(|| self.ctx.t().table().pasted_name).to_owned();
         self.step.set(Step::Reading);
         spawn_local(async move { self.look(name, Some(text.into_bytes())).await });
     }
@@ -239,7 +239,7 @@ fn MayNot() -> impl IntoView {
     let ctx = ctx();
     view! {
         <Head/>
-        <main id="main" class="stack"><p class="notice"><Icon name="info"/>{ctx.t().table.may_not}</p></main>
+        <main id="main" class="stack"><p class="notice"><Icon name="info"/>{ctx.t().table().may_not}</p></main>
     }
 }
 
@@ -248,7 +248,7 @@ fn MayNot() -> impl IntoView {
 fn Head() -> impl IntoView {
     let ctx = ctx();
     view! {
-        <Bar back=Route::Projects.print() back_label=Signal::derive(move || ctx.t().common.back) title=Signal::derive(move || ctx.t().common.table_in)/>
+        <Bar back=Route::Projects.print() back_label=Signal::derive(move || ctx.t().common().back) title=Signal::derive(move || ctx.t().common().table_in)/>
     }
 }
 
@@ -263,7 +263,7 @@ fn TableIn() -> impl IntoView {
     };
     view! {
         {live(body)}
-        <If when=move || hover.get() == Hover::Over><p class="dropping" role="status">{ctx.t().table.drop_now}</p></If>
+        <If when=move || hover.get() == Hover::Over><p class="dropping" role="status">{ctx.t().table().drop_now}</p></If>
     }
 }
 
@@ -316,10 +316,10 @@ fn DeskTable(taking: Taking) -> impl IntoView {
     view! {
         <main id="main" class="page">
             <header class="top">
-                <a class="btn" data-kind="plain" href=Route::Projects.print()><Icon name="back"/>{ctx.t().common.ledger}</a>
-                <h1>{ctx.t().common.table_in}</h1>
+                <a class="btn" data-kind="plain" href=Route::Projects.print()><Icon name="back"/>{ctx.t().common().ledger}</a>
+                <h1>{ctx.t().common().table_in}</h1>
                 <span class="t-2"><Lead taking/></span>
-                <If when=has><span class="push"><PickButton taking label=Signal::derive(move || ctx.t().table.pick_other) kind="edge"/></span></If>
+                <If when=has><span class="push"><PickButton taking label=Signal::derive(move || ctx.t().table().pick_other) kind="edge"/></span></If>
             </header>
             <Progress taking/>
             <If when=has fallback=move || view! { <DeskIdle taking/> }>
@@ -331,8 +331,8 @@ fn DeskTable(taking: Taking) -> impl IntoView {
                     <div class="rail tin-rail"><Tasks taking/><MissingBox taking/></div>
                 </div>
                 <footer class="apply card">
-                    <p><b>{live(move || foot(taking))}</b>" "{ctx.t().table.apply_hint}</p>
-                    <button class="btn" type="button" on:click=move |_| taking.discard()>{ctx.t().table.discard}</button>
+                    <p><b>{live(move || foot(taking))}</b>" "{ctx.t().table().apply_hint}</p>
+                    <button class="btn" type="button" on:click=move |_| taking.discard()>{ctx.t().table().discard}</button>
                     <WriteButton taking size="md"/>
                 </footer>
             </If>
@@ -356,7 +356,7 @@ fn PhoneTable(taking: Taking) -> impl IntoView {
                 <Tasks taking/>
                 <MissingBox taking/>
                 <RowCards taking/>
-                <p class="hint">{ctx.t().table.apply_hint}</p>
+                <p class="hint">{ctx.t().table().apply_hint}</p>
             </If>
         </main>
         <If when=has>
@@ -364,8 +364,8 @@ fn PhoneTable(taking: Taking) -> impl IntoView {
                 <p class="status c">{live(move || foot(taking))}</p>
                 <WriteButton taking size="lg"/>
                 <div class="pair tin-acts">
-                    <PickButton taking label=Signal::derive(move || ctx.t().table.pick_other) kind="soft"/>
-                    <button class="btn" type="button" on:click=move |_| taking.discard()>{ctx.t().table.discard}</button>
+                    <PickButton taking label=Signal::derive(move || ctx.t().table().pick_other) kind="soft"/>
+                    <button class="btn" type="button" on:click=move |_| taking.discard()>{ctx.t().table().discard}</button>
                 </div>
             </div></footer>
         </If>
@@ -383,11 +383,11 @@ fn Lead(taking: Taking) -> impl IntoView {
     move || {
         let t = ctx.t();
         taking.draft.with(|draft| match draft {
-            None => t.table.lead.into_any(),
+            None => t.table().lead.into_any(),
             Some(draft) => {
                 let opened = &draft.opened;
-                let gb = (opened.encoding == Encoding::Gb18030).then(|| format!("{}{}", t.comma(), t.table.as_gb));
-                view! { <b><bdi>{opened.name.clone()}</bdi></b>{t.comma()}{t.lines(opened.table.rows.len())}{gb}{t.stop()}<b>{t.table.unchanged}</b> }.into_any()
+                let gb = (opened.encoding == Encoding::Gb18030).then(|| format!("{}{}", t.comma(), t.table().as_gb));
+                view! { <b><bdi>{opened.name.clone()}</bdi></b>{t.comma()}{t.lines(opened.table.rows.len())}{gb}{t.stop()}<b>{t.table().unchanged}</b> }.into_any()
             }
         })
     }
@@ -400,9 +400,9 @@ fn Progress(taking: Taking) -> impl IntoView {
     let shown = move || {
         let t = ctx.t();
         match taking.step.get() {
-            Step::Reading => Some(view! { <p class="status" data-state="saving">{t.table.reading}</p> }.into_any()),
-            Step::Writing => Some(view! { <p class="status" data-state="saving">{t.table.writing}</p> }.into_any()),
-            Step::Discarded => Some(view! { <p class="notice"><Icon name="info"/>{t.table.discarded}</p> }.into_any()),
+            Step::Reading => Some(view! { <p class="status" data-state="saving">{t.table().reading}</p> }.into_any()),
+            Step::Writing => Some(view! { <p class="status" data-state="saving">{t.table().writing}</p> }.into_any()),
+            Step::Discarded => Some(view! { <p class="notice"><Icon name="info"/>{t.table().discarded}</p> }.into_any()),
             Step::Written(written) => Some(view! { <Done written/> }.into_any()),
             Step::Idle | Step::Looking | Step::NotRead { .. } | Step::NotWritten(_) => None,
         }
@@ -411,13 +411,13 @@ fn Progress(taking: Taking) -> impl IntoView {
         let t = ctx.t();
         match taking.step.get() {
             Step::NotRead { name, why } => {
-                let elsewhere = (why == Unreadable::Bundle).then(|| view! { <a class="btn" href=Route::Receive.print()>{t.table.to_receive}</a> });
+                let elsewhere = (why == Unreadable::Bundle).then(|| view! { <a class="btn" href=Route::Receive.print()>{t.table().to_receive}</a> });
                 Some(view! {
-                    <div class="notice" data-tone="red"><Icon name="alert"/><p><b><bdi>{name}</bdi></b>" "{t.table.not_read}" "{t.unreadable(why)}</p>{elsewhere}</div>
+                    <div class="notice" data-tone="red"><Icon name="alert"/><p><b><bdi>{name}</bdi></b>" "{t.table().not_read}" "{t.unreadable(why)}</p>{elsewhere}</div>
                 }.into_any())
             }
             Step::NotWritten(failure) => Some(view! {
-                <div class="notice" data-tone="red"><Icon name="alert"/><p><b>{t.table.not_written}</b>" "{t.failure(&failure)}</p></div>
+                <div class="notice" data-tone="red"><Icon name="alert"/><p><b>{t.table().not_written}</b>" "{t.failure(&failure)}</p></div>
             }.into_any()),
             Step::Idle | Step::Reading | Step::Looking | Step::Writing | Step::Written(_) | Step::Discarded => None,
         }
@@ -431,23 +431,23 @@ fn Done(written: Written) -> impl IntoView {
     let ctx = ctx();
     let t = ctx.t();
     let Written { rows, left_out, people, given } = written;
-    let (before, after) = split(t.table.give_to);
+    let (before, after) = split(t.table().give_to);
     let give = move |(person, name): (Ref, String)| {
         view! { <a class="btn" data-kind="soft" href=Route::Send(Some(person)).print()><Icon name="send"/><span>{before.clone()}<bdi>{name}</bdi>{after.clone()}</span></a> }
     };
     let given = (!ctx.is_sample() && !given.is_empty())
-        .then(|| view! { <p class="sm t-2">{t.table.give_full}</p><p class="acts">{given.into_iter().map(give).collect_view()}</p> });
+        .then(|| view! { <p class="sm t-2">{t.table().give_full}</p><p class="acts">{given.into_iter().map(give).collect_view()}</p> });
     let invited = (!ctx.is_sample() && people > 0).then(|| {
         view! {
-            <p class="sm t-2">{fill(t.table.to_people_hint, &[&people.to_string()])}</p>
+            <p class="sm t-2">{fill(t.table().to_people_hint, &[&people.to_string()])}</p>
         }
     });
     view! {
-        <div class="notice" data-tone="green"><Icon name="check"/><p>{t.written(rows)}{(left_out > 0).then(|| format!(" {}", fill(t.table.left_out, &[&left_out.to_string()])))}</p></div>
+        <div class="notice" data-tone="green"><Icon name="check"/><p>{t.written(rows)}{(left_out > 0).then(|| format!(" {}", fill(t.table().left_out, &[&left_out.to_string()])))}</p></div>
         {invited}
         <p class="acts">
-            <a class="btn" data-kind="main" href=Route::Projects.print()><Icon name="board"/>{t.table.to_projects}</a>
-            {(!ctx.is_sample() && people > 0).then(|| view! { <a class="btn" href=Route::People.print()><Icon name="people"/>{t.table.to_people}</a> })}
+            <a class="btn" data-kind="main" href=Route::Projects.print()><Icon name="board"/>{t.table().to_projects}</a>
+            {(!ctx.is_sample() && people > 0).then(|| view! { <a class="btn" href=Route::People.print()><Icon name="people"/>{t.table().to_people}</a> })}
         </p>
         {given}
     }
@@ -467,7 +467,7 @@ fn DeskIdle(taking: Taking) -> impl IntoView {
 #[component]
 fn Chooser(taking: Taking) -> impl IntoView {
     let ctx = taking.ctx;
-    let w = move || ctx.t().table;
+    let w = move || ctx.t().table();
     // Where to look at what was written is then the one main button.
     let written = move || matches!(taking.step.get(), Step::Written(_));
     let text = RwSignal::new(String::new());
@@ -497,7 +497,7 @@ fn Chooser(taking: Taking) -> impl IntoView {
 #[component]
 fn WhatKind() -> impl IntoView {
     let ctx = ctx();
-    let w = move || ctx.t().table;
+    let w = move || ctx.t().table();
     view! {
         <section class="card pad what" aria-labelledby="h-what">
             <h2 id="h-what">{w().what}</h2>
@@ -534,9 +534,9 @@ fn WriteButton(taking: Taking, size: &'static str) -> impl IntoView {
     let label = move || {
         let t = ctx.t();
         match (writing(), taking.of(TableView::writes)) {
-            (true, _) => t.table.writing.to_string(),
-            (false, 0) => t.table.write_nothing.to_string(),
-            (false, _) if !may() => t.table.settle_first.to_string(),
+            (true, _) => t.table().writing.to_string(),
+            (false, 0) => t.table().write_nothing.to_string(),
+            (false, _) if !may() => t.table().settle_first.to_string(),
             (false, rows) => t.write_lines(rows),
         }
     };
@@ -583,7 +583,7 @@ fn Tiles(taking: Taking) -> impl IntoView {
             </button>
         }
     };
-    view! { <section class="tiles t5" aria-label=ctx.t().table.totals>{RowKind::TILES.map(tile).collect_view()}</section> }
+    view! { <section class="tiles t5" aria-label=ctx.t().table().totals>{RowKind::TILES.map(tile).collect_view()}</section> }
 }
 
 /// What a district's coordinator has to leave to the city.
@@ -600,8 +600,8 @@ fn Limits(taking: Taking) -> impl IntoView {
         let rows = beyond.get().rows.len();
         (rows > 0).then(|| {
             view! {
-                <div class="notice" data-tone="yellow"><Icon name="alert"/><p>{fill(t.table.beyond_rows, &[&rows.to_string()])}</p>
-                    <button class="btn" type="button" on:click=skip>{t.table.beyond_skip}</button></div>
+                <div class="notice" data-tone="yellow"><Icon name="alert"/><p>{fill(t.table().beyond_rows, &[&rows.to_string()])}</p>
+                    <button class="btn" type="button" on:click=skip>{t.table().beyond_skip}</button></div>
             }
         })
     };
@@ -610,7 +610,7 @@ fn Limits(taking: Taking) -> impl IntoView {
         let names = beyond.get().names;
         let first: Vec<&str> = names.iter().take(8).map(String::as_str).collect();
         (!names.is_empty()).then(|| view! {
-            <p class="notice" data-tone="yellow"><Icon name="alert"/><span>{fill(t.table.beyond_names, &[&first.join(t.comma())])}</span></p>
+            <p class="notice" data-tone="yellow"><Icon name="alert"/><span>{fill(t.table().beyond_names, &[&first.join(t.comma())])}</span></p>
         })
     };
     view! { <div class="progress" role="status">{live(rows)}{live(names)}</div> }

@@ -65,10 +65,10 @@ fn Head(projects: Signal<usize>) -> impl IntoView {
             <p class="who">
                 <SavedStatus/>
                 <If when=move || !ctx.online.get()>
-                    <span class="status" data-state="offline"><Icon name="offline"/>{ctx.t().common.offline}</span>
+                    <span class="status" data-state="offline"><Icon name="offline"/>{ctx.t().common().offline}</span>
                 </If>
                 <If when=move || !ctx.is_admitted()>
-                    <span class="status" data-state="unsent"><Icon name="clock"/>{ctx.t().common.not_admitted}</span>
+                    <span class="status" data-state="unsent"><Icon name="clock"/>{ctx.t().common().not_admitted}</span>
                 </If>
             </p>
         </header>
@@ -83,12 +83,12 @@ fn DueList(view: View) -> impl IntoView {
         <section aria-labelledby="h-visit">
             <div class="sec-h">
                 <h2 id="h-visit">{live(move || ctx.t().due_count(count))}</h2>
-                <span>{live(move || fill(ctx.t().today.due_rule, &[&every.to_string()]))}</span>
+                <span>{live(move || fill(ctx.t().today().due_rule, &[&every.to_string()]))}</span>
             </div>
             <div class="card">
                 {view.due.into_iter().map(project_line).collect_view()}
                 {(more > 0).then(|| view! {
-                    <a class="row all" href=Route::Projects.print()>{live(move || fill(ctx.t().today.more, &[&more.to_string()]))}<Icon name="next"/></a>
+                    <a class="row all" href=Route::Projects.print()>{live(move || fill(ctx.t().today().more, &[&more.to_string()]))}<Icon name="next"/></a>
                 })}
             </div>
         </section>
@@ -100,20 +100,20 @@ fn project_line(line: Line) -> impl IntoView {
     let Line { id, name, last, late } = line;
     let about = move || {
         let t = ctx.t();
-        let when = last.map(|day| view! { {t.today.last}" "<time>{t.day(day, ctx.today.get())}</time> });
+        let when = last.map(|day| view! { {t.today().last}" "<time>{t.day(day, ctx.today.get())}</time> });
         let over = matches!(late, Some(Lateness::Over(_)));
         let joint = (last.is_some() && late.is_some()).then(|| t.comma());
         view! { <p>{when}{joint}{late.map(|late| view! { <span class="nowrap" class:t-yellow=over>{t.lateness(late)}</span> })}</p> }
     };
     let label = {
         let name = name.clone();
-        move || format!("{} {name}", ctx.t().today.log)
+        move || format!("{} {name}", ctx.t().today().log)
     };
     let kind = late.map(|_| "soft");
     view! {
         <div class="row act">
             <div><a class="quiet" href=Route::Project(id).print()><b><bdi>{name}</bdi></b></a>{live(about)}</div>
-            <a class="btn" data-kind=kind href=Route::Visit(Some(id)).print() aria-label=label>{ctx.t().today.log}</a>
+            <a class="btn" data-kind=kind href=Route::Visit(Some(id)).print() aria-label=label>{ctx.t().today().log}</a>
         </div>
     }
 }
@@ -126,11 +126,11 @@ fn Others(view: View) -> impl IntoView {
     let more = view.rest_more;
     any.then(|| view! {
         <section aria-labelledby="h-mine">
-            <div class="sec-h"><h2 id="h-mine">{ctx.t().today.mine}</h2></div>
+            <div class="sec-h"><h2 id="h-mine">{ctx.t().today().mine}</h2></div>
             <div class="card">
                 {view.rest.into_iter().map(project_line).collect_view()}
                 {(more > 0).then(|| view! {
-                    <a class="row all" href=Route::Projects.print()>{live(move || fill(ctx.t().today.more, &[&more.to_string()]))}<Icon name="next"/></a>
+                    <a class="row all" href=Route::Projects.print()>{live(move || fill(ctx.t().today().more, &[&more.to_string()]))}<Icon name="next"/></a>
                 })}
             </div>
         </section>
@@ -149,14 +149,14 @@ fn AllDone(view: View) -> impl IntoView {
         next.clone().map(|(day, id, name): (_, ProjectId, String)| {
             let t = ctx.t();
             view! {
-                <p class="t-2">{t.today.next}<time>{t.day_with_weekday(day)}</time><br/>
-                    {t.today.next_visit}" "<a href=Route::Project(id).print()><bdi>{name}</bdi></a></p>
+                <p class="t-2">{t.today().next}<time>{t.day_with_weekday(day)}</time><br/>
+                    {t.today().next_visit}" "<a href=Route::Project(id).print()><bdi>{name}</bdi></a></p>
             }
         })
     };
     view! {
         <Icon name="check"/>
-        <h2>{ctx.t().today.all_done}</h2>
+        <h2>{ctx.t().today().all_done}</h2>
         <p>{said}</p>
         {live(next_line)}
     }
@@ -165,7 +165,7 @@ fn AllDone(view: View) -> impl IntoView {
 #[component]
 fn NoneMine() -> impl IntoView {
     let ctx = ctx();
-    let w = move || ctx.t().today;
+    let w = move || ctx.t().today();
     view! {
         <section class="stack">
             <h2>{w().none_mine}</h2>
@@ -184,9 +184,9 @@ fn UnsentStrip() -> impl IntoView {
     let unsent = Memo::new(move |_| today::unsent(&ctx.snapshot(), ctx.own(), ctx.today.get()));
     let about = move || {
         let (t, unsent) = (ctx.t(), unsent.get());
-        let last = unsent.last.map_or_else(|| t.today.never_sent.to_string(), |last| t.last_sent(&last, ctx.today.get()));
+        let last = unsent.last.map_or_else(|| t.today().never_sent.to_string(), |last| t.last_sent(&last, ctx.today.get()));
         if unsent.count > 0 && unsent.days >= LATE_AFTER {
-            format!("{last}{}{}", t.comma(), fill(t.today.wait_days, &[&unsent.days.to_string()]))
+            format!("{last}{}{}", t.comma(), fill(t.today().wait_days, &[&unsent.days.to_string()]))
         } else {
             last
         }
@@ -197,7 +197,7 @@ fn UnsentStrip() -> impl IntoView {
             <div class="unsent" data-tone=attr(move || late().then_some("yellow"))>
                 <div><b>{live(move || ctx.t().unsent(unsent.with(|u| u.count)))}</b><p>{live(about)}</p></div>
                 <a class="btn" data-kind=attr(move || unsent.with(|u| u.count > 0).then_some("main")) href=Route::Send(None).print()>
-                    <Icon name="send"/>{ctx.t().common.send}
+                    <Icon name="send"/>{ctx.t().common().send}
                 </a>
             </div>
         </If>

@@ -362,7 +362,7 @@ fn PhoneVisit(visiting: Visiting) -> impl IntoView {
         }
     };
     view! {
-        <Bar back=Route::Today.print() back_label=Signal::derive(move || ctx.t().common.back_today) title=Signal::derive(move || ctx.t().visit.title)>
+        <Bar back=Route::Today.print() back_label=Signal::derive(move || ctx.t().common().back_today) title=Signal::derive(move || ctx.t().visit().title)>
             <Offline/>
         </Bar>
         <main id="main" class="stack">
@@ -391,7 +391,7 @@ fn DeskVisit(visiting: Visiting) -> impl IntoView {
     };
     view! {
         <main id="main" class="page">
-            <header class="top"><h1>{ctx.t().visit.title}</h1><span class="push"><Offline/></span></header>
+            <header class="top"><h1>{ctx.t().visit().title}</h1><span class="push"><Offline/></span></header>
             <If when=move || !is_saved(visiting) fallback=move || view! { <div class="scroll"><SavedList visiting/></div> }>{form()}</If>
             <footer class="apply card form-bar"><SaveBar visiting/></footer>
         </main>
@@ -407,7 +407,7 @@ fn Offline() -> impl IntoView {
     let ctx = ctx();
     view! {
         <If when=move || !ctx.online.get()>
-            <span class="status"><Icon name="offline"/>{ctx.t().common.offline}</span>
+            <span class="status"><Icon name="offline"/>{ctx.t().common().offline}</span>
         </If>
     }
 }
@@ -415,7 +415,7 @@ fn Offline() -> impl IntoView {
 /// What lies half written: the one that is open again, and others.
 #[component]
 fn Drafts(visiting: Visiting) -> impl IntoView {
-    let w = move || visiting.ctx.t().visit;
+    let w = move || visiting.ctx.t().visit();
     let restored = move || visiting.origin.get() == Origin::Restored;
     view! {
         <If when=restored>
@@ -429,7 +429,7 @@ fn Drafts(visiting: Visiting) -> impl IntoView {
 
 fn other_draft(visiting: Visiting, found: Found) -> impl IntoView {
     let ctx = visiting.ctx;
-    let w = move || ctx.t().visit;
+    let w = move || ctx.t().visit();
     let sure = RwSignal::new(Checked::NotYet);
     let name = found.name.clone();
     let (project, at) = (found.draft.form.project, found.draft.at);
@@ -464,8 +464,8 @@ fn SaveBar(visiting: Visiting) -> impl IntoView {
         Status::Saving => {
             let t = visiting.ctx.t();
             view! {
-                <button class="btn" data-kind="main" data-size="lg" type="button" aria-busy="true" aria-disabled="true">{t.common.saving}</button>
-                <p class="status c" role="status">{t.visit.keep_open}</p>
+                <button class="btn" data-kind="main" data-size="lg" type="button" aria-busy="true" aria-disabled="true">{t.common().saving}</button>
+                <p class="status c" role="status">{t.visit().keep_open}</p>
             }
             .into_any()
         }
@@ -475,8 +475,8 @@ fn SaveBar(visiting: Visiting) -> impl IntoView {
             view! {
                 <p class="status" data-state="failed" role="alert"><Icon name="alert"/><span>{t.failure(&failure)}</span></p>
                 <div class="pair">
-                    {full.then(|| view! { <a class="btn" href=Route::Settings.print()>{t.visit.make_room}</a> })}
-                    <button class="btn" data-kind="main" type="button" on:click=move |_| visiting.save()>{t.common.save_again}</button>
+                    {full.then(|| view! { <a class="btn" href=Route::Settings.print()>{t.visit().make_room}</a> })}
+                    <button class="btn" data-kind="main" type="button" on:click=move |_| visiting.save()>{t.common().save_again}</button>
                 </div>
             }
             .into_any()
@@ -488,8 +488,8 @@ fn SaveBar(visiting: Visiting) -> impl IntoView {
 #[component]
 fn EditingBar(visiting: Visiting) -> impl IntoView {
     let ctx = visiting.ctx;
-    let w = move || ctx.t().visit;
-    let label = move || if visiting.is_shrinking() { w().shrinking_wait } else { ctx.t().common.save };
+    let w = move || ctx.t().visit();
+    let label = move || if visiting.is_shrinking() { w().shrinking_wait } else { ctx.t().common().save };
     let kept = move || match visiting.keeper.kept.get() {
         Kept::Nothing => view! { <p class="status c">{w().draft_will}</p> }.into_any(),
         Kept::At(time) => view! { <p class="status c">{fill(w().draft_at, &[&ctx.time_of_day(time)])}</p> }.into_any(),

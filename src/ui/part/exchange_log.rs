@@ -23,11 +23,11 @@ pub fn ExchangeLog(
         rows.into_iter().take(shown.get()).map(|row| log_line(row, today.get(), t.get())).collect_view()
     };
     view! {
-        <If when=move || rows.with(|rows| !rows.is_empty()) fallback=move || view! { <p class="hint">{live(move || t.get().receive.log_empty)}</p> }>
+        <If when=move || rows.with(|rows| !rows.is_empty()) fallback=move || view! { <p class="hint">{live(move || t.get().receive().log_empty)}</p> }>
             <ul class="card lines past log">{live(list)}</ul>
             <If when=move || { left() > 0 }>
                 <button class="btn" data-kind="plain" type="button" on:click=move |_| shown.update(|n| *n += SHOWN)>
-                    {live(move || fill(t.get().receive.older, &[&left().to_string()]))}
+                    {live(move || fill(t.get().receive().older, &[&left().to_string()]))}
                 </button>
             </If>
         </If>
@@ -46,11 +46,11 @@ pub fn receipt_mark(receipt: Receipt, today: Day, t: &'static Text) -> impl Into
 fn log_line(row: LogRow, today: Day, t: &'static Text) -> AnyView {
     match row {
         LogRow::Sent { at, bytes, to, number, events, how, receipt, .. } => {
-            let (before, after) = split(t.receive.sent_to);
+            let (before, after) = split(t.receive().sent_to);
             view! {
                 <li>
                     <span>
-                        <b><Icon name="send"/>{before}<bdi>{to.unwrap_or_else(|| t.receive.nobody.into())}</bdi>{after}</b>
+                        <b><Icon name="send"/>{before}<bdi>{to.unwrap_or_else(|| t.receive().nobody.into())}</bdi>{after}</b>
                         <span class="sm t-2 facts-line">
                             {[t.bundle(number), t.entries(events), t.bytes(bytes), t.sent_how(how).into()].join(t.dot())}" "<time>{t.moment(&at, today)}</time>
                         </span>
@@ -61,7 +61,7 @@ fn log_line(row: LogRow, today: Day, t: &'static Text) -> AnyView {
             .into_any()
         }
         LogRow::Received { at, name, bytes, from, number, new, known, waiting, problems } => {
-            let (before, after) = split(t.receive.received_from);
+            let (before, after) = split(t.receive().received_from);
             let facts = number
                 .map(|n| t.bundle(n))
                 .into_iter()
@@ -69,12 +69,12 @@ fn log_line(row: LogRow, today: Day, t: &'static Text) -> AnyView {
                 .collect::<Vec<_>>()
                 .join(t.dot());
             let faults = problems.into_iter().take(5).map(|p| {
-                view! { <span class="sm t-yellow facts-line">{t.code(p.code)}" "<span class="t-3" translate="no">{fill(t.receive.place, &[&p.place])}</span></span> }
+                view! { <span class="sm t-yellow facts-line">{t.code(p.code)}" "<span class="t-3" translate="no">{fill(t.receive().place, &[&p.place])}</span></span> }
             });
             view! {
                 <li>
                     <span>
-                        <b><Icon name="inbox"/>{before}<bdi>{from.unwrap_or_else(|| t.receive.nobody.into())}</bdi>{after}</b>
+                        <b><Icon name="inbox"/>{before}<bdi>{from.unwrap_or_else(|| t.receive().nobody.into())}</bdi>{after}</b>
                         <span class="sm t-2 facts-line">{facts}" "<time>{t.moment(&at, today)}</time></span>
                         <span class="xs t-3 facts-line"><bdi>{name}</bdi></span>
                         {faults.collect_view()}

@@ -20,7 +20,7 @@ const SHOWN: usize = 30;
 #[component]
 pub fn Serving(person: Ref, row: Memo<Option<PersonRow>>, roster: Roster) -> impl IntoView {
     let ctx = roster.ctx;
-    let w = move || ctx.t().people;
+    let w = move || ctx.t().people();
     let served = Memo::new(move |_| roster.view.with(|view| view.served(&person)));
     let may = move || row.with(|row| row.as_ref().is_some_and(|row| row.assign.is_yes()));
     let line = |project: ProjectRow| view! { <li><a href=Route::Project(project.id).print()><bdi>{project.name}</bdi></a></li> };
@@ -37,7 +37,7 @@ pub fn Serving(person: Ref, row: Memo<Option<PersonRow>>, roster: Roster) -> imp
 #[component]
 fn Assign(person: Ref, row: Memo<Option<PersonRow>>, roster: Roster) -> impl IntoView {
     let ctx = roster.ctx;
-    let w = move || ctx.t().people;
+    let w = move || ctx.t().people();
     let query = RwSignal::new(String::new());
     let ticks = RwSignal::new(BTreeSet::<ProjectId>::new());
     let giving = Giving::new(roster);
@@ -90,7 +90,7 @@ fn tick_line(project: ProjectRow, ticks: RwSignal<BTreeSet<ProjectId>>, roster: 
         });
     };
     let district = project.district.map(|(_, name)| view! { " "<span class="t-3"><bdi>{name}</bdi></span> });
-    let now = project.secretary.map(|(_, name)| view! { " "<span class="t-3"><bdi>{fill(t.people.now_with, &[&name])}</bdi></span> });
+    let now = project.secretary.map(|(_, name)| view! { " "<span class="t-3"><bdi>{fill(t.people().now_with, &[&name])}</bdi></span> });
     view! {
         <label><input type="checkbox" class="ck" prop:checked=attr(move || ticks.with(|ticks| ticks.contains(&id))) on:change=tick/>
             <span><bdi>{project.name}</bdi>{district}{now}</span></label>
@@ -141,7 +141,7 @@ fn Given(giving: Giving) -> impl IntoView {
     let ctx = giving.roster.ctx;
     let given = move || {
         let (person, name) = giving.given.get()?;
-        let w = ctx.t().people;
+        let w = ctx.t().people();
         let send = (!ctx.is_sample()).then(|| {
             view! { <a class="btn" data-kind="soft" href=Route::Send(Some(person)).print()><Icon name="send"/>{w.send_full}</a> }
         });
@@ -160,7 +160,7 @@ fn Given(giving: Giving) -> impl IntoView {
 #[component]
 pub fn Unassigned(roster: Roster) -> impl IntoView {
     let ctx = roster.ctx;
-    let w = move || ctx.t().people;
+    let w = move || ctx.t().people();
     let free = Memo::new(move |_| roster.view.with(|view| view.unassigned()));
     let choosing = RwSignal::new(None::<ProjectId>);
     let giving = Giving::new(roster);
@@ -192,7 +192,7 @@ pub fn Unassigned(roster: Roster) -> impl IntoView {
 #[component]
 fn Takers(project: StoredValue<ProjectRow>, giving: Giving) -> impl IntoView {
     let ctx = giving.roster.ctx;
-    let w = move || ctx.t().people;
+    let w = move || ctx.t().people();
     let id = project.with_value(|project| project.id);
     let takers = move || {
         let (view, project) = (giving.roster.view.get(), project.get_value());

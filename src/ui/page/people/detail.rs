@@ -49,7 +49,7 @@ fn Who(row: Memo<Option<PersonRow>>, roster: Roster) -> impl IntoView {
         <section class="card pad who-box" aria-labelledby="h-who">
             {live(body)}
             <If when=move || ctx.desk.get()>
-                <button class="btn" data-kind="plain" type="button" on:click=move |_| roster.select(None)><Icon name="close"/>{ctx.t().common.close}</button>
+                <button class="btn" data-kind="plain" type="button" on:click=move |_| roster.select(None)><Icon name="close"/>{ctx.t().common().close}</button>
             </If>
         </section>
     }
@@ -58,7 +58,7 @@ fn Who(row: Memo<Option<PersonRow>>, roster: Roster) -> impl IntoView {
 #[component]
 fn Devices(row: Memo<Option<PersonRow>>, roster: Roster) -> impl IntoView {
     let ctx = roster.ctx;
-    let w = move || ctx.t().people;
+    let w = move || ctx.t().people();
     let failed = RwSignal::new(None::<Failure>);
     let devices = move || {
         row.with(|row| {
@@ -88,7 +88,7 @@ fn device_line(row: &PersonRow, device: DeviceRow, roster: Roster, failed: RwSig
         DeviceStanding::Admitted => ("t-green", "check"),
         DeviceStanding::Stopped => ("t-2", "lock"),
     };
-    let own = device.own.is_yes().then(|| view! { " "<span class="tag">{t.people.this_device}</span> });
+    let own = device.own.is_yes().then(|| view! { " "<span class="tag">{t.people().this_device}</span> });
     let to_admit = device.standing == DeviceStanding::Waiting && row.manage.is_yes() && !device.own.is_yes();
     let (person, code) = (row.id, device.code.clone());
     view! {
@@ -105,18 +105,18 @@ fn device_line(row: &PersonRow, device: DeviceRow, roster: Roster, failed: RwSig
 #[component]
 fn Admit(person: Ref, device: DeviceRow, roster: Roster, failed: RwSignal<Option<Failure>>) -> impl IntoView {
     let ctx = roster.ctx;
-    let w = move || ctx.t().people;
+    let w = move || ctx.t().people();
     let busy = RwSignal::new(false);
     let id = device.id;
     let proof = move || roster.proofs.get().and_then(|proofs| proofs.get(&id).copied());
     let worth = move || {
         let t = ctx.t();
         match proof() {
-            None => view! { <p class="sm t-2">{t.people.proof_checking}</p> }.into_any(),
+            None => view! { <p class="sm t-2">{t.people().proof_checking}</p> }.into_any(),
             Some(Proof::Good) => view! { <p class="sm t-green"><Icon name="check"/>" "{t.proof(Proof::Good)}</p> }.into_any(),
             Some(proof) => view! {
                 <p class="sm t-yellow"><Icon name="alert"/>" "{t.proof(proof)}</p>
-                <p class="sm">{t.people.own_word}</p>
+                <p class="sm">{t.people().own_word}</p>
             }
             .into_any(),
         }

@@ -17,7 +17,7 @@ pub fn Tiles(roster: Roster) -> impl IntoView {
     let ctx = roster.ctx;
     let tiles = move || {
         let t = ctx.t();
-        let w = t.people;
+        let w = t.people();
         let (tiles, limit) = roster.view.with(|view| (view.tiles, view.per_secretary));
         let tile = move |filter: Filter, count: u64, label: String, hint: String, tone: Tone| {
             let press = Callback::new(move |()| toggle(roster, filter));
@@ -34,7 +34,7 @@ pub fn Tiles(roster: Roster) -> impl IntoView {
             <Tile count=t.thousands(tiles.unassigned) label=w.unassigned hint=w.unassigned_hint tone=yellow(tiles.unassigned)/>
         }
     };
-    view! { <section class="tiles t5" aria-label=ctx.t().people.tiles>{live(tiles)}</section> }
+    view! { <section class="tiles t5" aria-label=ctx.t().people().tiles>{live(tiles)}</section> }
 }
 
 fn toggle(roster: Roster, filter: Filter) {
@@ -53,7 +53,7 @@ pub fn Chips(roster: Roster) -> impl IntoView {
     };
     let chips = move || {
         let t = ctx.t();
-        let w = t.people;
+        let w = t.people();
         let (all, roles, tiles, limit) = roster.view.with(|view| {
             let roles: Vec<(Role, usize)> = Role::ALL.into_iter().map(|role| (role, view.count(role))).filter(|(_, n)| *n > 0).collect();
             (view.people.len(), roles, view.tiles, view.per_secretary)
@@ -70,7 +70,7 @@ pub fn Chips(roster: Roster) -> impl IntoView {
             {roles.into_iter().map(|(role, n)| chip(Filter::Role(role), format!("{} {n}", t.role(role)))).collect_view()}
         }
     };
-    view! { <div class="chips" role="group" aria-label=ctx.t().people.tiles>{live(chips)}</div> }
+    view! { <div class="chips" role="group" aria-label=ctx.t().people().tiles>{live(chips)}</div> }
 }
 
 fn listed(roster: Roster) -> Memo<Vec<PersonRow>> {
@@ -83,7 +83,7 @@ fn listed(roster: Roster) -> Memo<Vec<PersonRow>> {
 #[component]
 pub fn Table(roster: Roster) -> impl IntoView {
     let ctx = roster.ctx;
-    let w = move || ctx.t().people;
+    let w = move || ctx.t().people();
     let rows = listed(roster);
     let shown = RwSignal::new(SHOWN);
     view! {
@@ -113,7 +113,7 @@ pub fn Table(roster: Roster) -> impl IntoView {
 #[component]
 fn Rest(rows: Memo<Vec<PersonRow>>, shown: RwSignal<usize>, roster: Roster) -> impl IntoView {
     let ctx = roster.ctx;
-    let w = move || ctx.t().people;
+    let w = move || ctx.t().people();
     let left = move || rows.with(|rows| rows.len().saturating_sub(shown.get()));
     let clear = move |_| {
         roster.filter.set(Filter::All);
@@ -143,7 +143,7 @@ fn table_line(row: PersonRow, roster: Roster) -> impl IntoView {
     let projects = match row.role {
         Role::Secretary => {
             let over = (row.over > 0)
-                .then(|| view! { " "<span class="tag" data-tone="yellow">{fill(t.people.over_by, &[&row.over.to_string()])}</span> });
+                .then(|| view! { " "<span class="tag" data-tone="yellow">{fill(t.people().over_by, &[&row.over.to_string()])}</span> });
             view! { {format!("{} / {limit}", row.projects)}{over} }.into_any()
         }
         _ => view! { <span class="t-3">"—"</span> }.into_any(),
@@ -155,11 +155,11 @@ fn table_line(row: PersonRow, roster: Roster) -> impl IntoView {
         <tr aria-selected=attr(move || selected().to_string()) on:click=move |_| roster.select(Some(id))>
             <th scope="row"><button class="rowlink" type="button" aria-pressed=attr(move || selected().to_string())><bdi>{row.name.clone()}</bdi></button></th>
             <td class="t-2">{t.role(row.role)}</td>
-            <td>{district.map_or_else(|| view! { {t.people.whole_city} }.into_any(), |name| view! { <bdi>{name}</bdi> }.into_any())}</td>
+            <td>{district.map_or_else(|| view! { {t.people().whole_city} }.into_any(), |name| view! { <bdi>{name}</bdi> }.into_any())}</td>
             <td class="num">{projects}</td>
             <td><StandingMark standing=row.standing words=t.standing(row.standing)/></td>
             <td class="t-2">{note(&row, roster)}</td>
-            <td>{heard.map_or_else(|| view! { <span class="t-3">{t.people.heard_never}</span> }.into_any(), IntoAny::into_any)}</td>
+            <td>{heard.map_or_else(|| view! { <span class="t-3">{t.people().heard_never}</span> }.into_any(), IntoAny::into_any)}</td>
             <td>{action(&row, roster)}</td>
         </tr>
     }
@@ -168,7 +168,7 @@ fn table_line(row: PersonRow, roster: Roster) -> impl IntoView {
 /// The button of a row that has something to do; the row opens either way.
 fn action(row: &PersonRow, roster: Roster) -> Option<impl IntoView + use<>> {
     let ctx = roster.ctx;
-    let w = ctx.t().people;
+    let w = ctx.t().people();
     if !row.manage.is_yes() {
         return None;
     }
@@ -206,7 +206,7 @@ fn note(row: &PersonRow, roster: Roster) -> impl IntoView + use<> {
 }
 
 fn unshared(id: Ref, roster: Roster, t: &'static Text) -> Option<impl IntoView> {
-    roster.is_unshared(&id).then(|| view! { " "<span class="tag" data-tone="yellow">{t.people.unshared}</span> })
+    roster.is_unshared(&id).then(|| view! { " "<span class="tag" data-tone="yellow">{t.people().unshared}</span> })
 }
 
 #[component]
@@ -237,8 +237,8 @@ fn phone_line(row: PersonRow, roster: Roster) -> impl IntoView {
     let id = row.id;
     let district = row.district.as_ref().map(|(_, name)| view! { <bdi>{name.clone()}</bdi>{t.dot()} });
     let projects = (row.role == Role::Secretary).then(|| format!("{}{}", t.dot(), t.project_count(row.projects as usize)));
-    let over =
-        (row.over > 0).then(|| view! { " "<span class="tag" data-tone="yellow">{fill(t.people.over_by, &[&row.over.to_string()])}</span> });
+    let over = (row.over > 0)
+        .then(|| view! { " "<span class="tag" data-tone="yellow">{fill(t.people().over_by, &[&row.over.to_string()])}</span> });
     view! {
         <li><button class="person" type="button" on:click=move |_| roster.select(Some(id))>
             <span>

@@ -31,7 +31,7 @@ impl Step {
 #[component]
 pub fn RegisterPerson(roster: Roster) -> impl IntoView {
     let ctx = roster.ctx;
-    let w = move || ctx.t().people;
+    let w = move || ctx.t().people();
     let form = RwSignal::new(PersonForm { role: first_role(roster), ..PersonForm::default() });
     let step = RwSignal::new(Step::Editing);
     let save = move |event: leptos::ev::SubmitEvent| {
@@ -85,7 +85,7 @@ fn first_role(roster: Roster) -> Role {
 #[component]
 fn PersonFields(form: RwSignal<PersonForm>, roster: Roster, step: RwSignal<Step>) -> impl IntoView {
     let ctx = roster.ctx;
-    let w = move || ctx.t().people;
+    let w = move || ctx.t().people();
     let role = Memo::new(move |_| form.with(|f| f.role));
     let own = Memo::new(move |_| roster.view.with(|view| view.own_district.clone()));
     let district =
@@ -143,8 +143,8 @@ fn DistrictField(
         DistrictOf::Unit => ("u-parent", "u-parent-hint"),
     };
     let words = move || match of {
-        DistrictOf::Person => (ctx.t().people.district, ctx.t().people.choose),
-        DistrictOf::Unit => (ctx.t().people.unit_parent, ctx.t().people.no_parent),
+        DistrictOf::Person => (ctx.t().people().district, ctx.t().people().choose),
+        DistrictOf::Unit => (ctx.t().people().unit_parent, ctx.t().people().no_parent),
     };
     let option = move |(district, name): (Ref, String)| {
         view! { <option value=district.to_string() prop:selected=attr(move || chosen.get() == Some(district))>{name}</option> }
@@ -157,7 +157,7 @@ fn DistrictField(
             </select>
             <div id=hint>
                 {live(move || fault.get().map(|words| view! { <p class="fault" role="alert">{words}</p> }))}
-                <If when=move || districts().is_empty()><p class="hint">{ctx.t().people.no_district}</p></If>
+                <If when=move || districts().is_empty()><p class="hint">{ctx.t().people().no_district}</p></If>
             </div>
         </div>
     }
@@ -198,7 +198,7 @@ fn SaveButton(step: RwSignal<Step>, label: Signal<&'static str>) -> impl IntoVie
     let ctx = crate::ui::ctx::ctx();
     let saving = move || step.get() == Step::Saving;
     view! {
-        <button class="btn" data-kind="soft" aria-busy=attr(move || saving().then_some("true"))>{live(move || if saving() { ctx.t().common.saving } else { label.get() })}</button>
+        <button class="btn" data-kind="soft" aria-busy=attr(move || saving().then_some("true"))>{live(move || if saving() { ctx.t().common().saving } else { label.get() })}</button>
     }
 }
 
@@ -206,7 +206,7 @@ fn SaveButton(step: RwSignal<Step>, label: Signal<&'static str>) -> impl IntoVie
 fn StepSaid(step: RwSignal<Step>, ctx: Ctx) -> impl IntoView {
     let said = move || match step.get() {
         Step::Saved(name) => Some(
-            view! { <p class="status" data-state="saved"><Icon name="check"/><span><bdi>{name}</bdi>" "{ctx.t().common.saved_here}</span></p> },
+            view! { <p class="status" data-state="saved"><Icon name="check"/><span><bdi>{name}</bdi>" "{ctx.t().common().saved_here}</span></p> },
         ),
         _ => None,
     };
@@ -220,7 +220,7 @@ fn StepSaid(step: RwSignal<Step>, ctx: Ctx) -> impl IntoView {
 #[component]
 pub fn Units(roster: Roster) -> impl IntoView {
     let ctx = roster.ctx;
-    let w = move || ctx.t().people;
+    let w = move || ctx.t().people();
     let districts = move || roster.view.with(|view| view.districts.clone());
     view! {
         <details class="card raise">
@@ -239,7 +239,7 @@ fn district_line(row: DistrictRow, ctx: Ctx) -> impl IntoView {
     let people = row.people;
     let head = match row.district {
         Some((_, name)) => view! { <b><bdi>{name}</bdi></b>" "<span class="t-3">{t.people_count(people)}</span> }.into_any(),
-        None => view! { <b>{t.people.no_parent}</b> }.into_any(),
+        None => view! { <b>{t.people().no_parent}</b> }.into_any(),
     };
     let unit = move |unit: crate::screen::people::UnitRow| {
         view! { <li><bdi>{unit.name}</bdi>" "<span class="t-3">{t.unit_kind(&unit.kind)}{t.dot()}{t.people_count(unit.people)}</span></li> }
@@ -250,7 +250,7 @@ fn district_line(row: DistrictRow, ctx: Ctx) -> impl IntoView {
 #[component]
 fn RegisterUnit(roster: Roster) -> impl IntoView {
     let ctx = roster.ctx;
-    let w = move || ctx.t().people;
+    let w = move || ctx.t().people();
     let none_yet = roster.view.with_untracked(|view| view.districts.is_empty());
     let kind = if none_yet { "district" } else { "street" };
     let form = RwSignal::new(UnitForm { kind: kind.into(), ..UnitForm::default() });

@@ -98,15 +98,15 @@ impl Roster {
 #[component]
 pub fn Invite(person: Ref, row: Memo<Option<PersonRow>>, roster: Roster) -> impl IntoView {
     let ctx = roster.ctx;
-    let w = move || ctx.t().people;
+    let w = move || ctx.t().people();
     let made = move || roster.starters.with(|starters| starters.contains_key(&person));
     let joined = Memo::new(move |_| row.with(|row| row.as_ref().is_some_and(|row| !row.devices.is_empty())));
     let out = move || {
         let (t, today) = (ctx.t(), ctx.today.get());
         let row = row.get()?;
         match (row.standing, row.invited) {
-            (_, Some(until)) if until >= today => Some(fill(t.people.out_until, &[&t.day(until, today)])),
-            (Standing::Expired(until), _) => Some(fill(t.people.out_over, &[&t.day(until, today)])),
+            (_, Some(until)) if until >= today => Some(fill(t.people().out_until, &[&t.day(until, today)])),
+            (Standing::Expired(until), _) => Some(fill(t.people().out_over, &[&t.day(until, today)])),
             _ => None,
         }
     };
@@ -128,7 +128,7 @@ pub fn Invite(person: Ref, row: Memo<Option<PersonRow>>, roster: Roster) -> impl
 #[component]
 fn Make(person: Ref, roster: Roster) -> impl IntoView {
     let ctx = roster.ctx;
-    let w = move || ctx.t().people;
+    let w = move || ctx.t().people();
     let until = RwSignal::new(ctx.today.get_untracked().plus(DAYS).to_string());
     let busy = RwSignal::new(false);
     let failed = RwSignal::new(None::<Failure>);
@@ -168,11 +168,11 @@ fn Make(person: Ref, roster: Roster) -> impl IntoView {
 #[component]
 fn Made(person: Ref, roster: Roster) -> impl IntoView {
     let ctx = roster.ctx;
-    let w = move || ctx.t().people;
+    let w = move || ctx.t().people();
     let held = move || roster.starters.with(|starters| starters.get(&person).cloned());
     let facts = move || {
         let (t, starter) = (ctx.t(), held()?);
-        let until = fill(t.people.made_until, &[&t.day(starter.until, ctx.today.get())]);
+        let until = fill(t.people().made_until, &[&t.day(starter.until, ctx.today.get())]);
         let size = t.bytes(starter.parcel.bytes.len() as u64);
         Some(view! { <p class="sm t-2">{until}{t.dot()}{size}<br/><bdi class="t-3">{starter.parcel.name}</bdi></p> })
     };
@@ -198,7 +198,7 @@ fn StepSaid(person: Ref, roster: Roster) -> impl IntoView {
     let ctx = roster.ctx;
     let step = move || roster.starters.with(|starters| starters.get(&person).map_or(Step::Ready, |starter| starter.step.clone()));
     let said = move || {
-        let w = ctx.t().people;
+        let w = ctx.t().people();
         match step() {
             Step::Sharing => Some(("saving", "send", w.sharing)),
             Step::Sent(SentHow::Shared) => Some(("unsent", "clock", w.shared)),
@@ -211,8 +211,8 @@ fn StepSaid(person: Ref, roster: Roster) -> impl IntoView {
     let failed = move || {
         let t = ctx.t();
         match step() {
-            Step::NotShared => Some(t.people.not_shared.to_string()),
-            Step::NotRecorded(failure) => Some(format!("{} {}", t.people.not_recorded, t.failure(&failure))),
+            Step::NotShared => Some(t.people().not_shared.to_string()),
+            Step::NotRecorded(failure) => Some(format!("{} {}", t.people().not_recorded, t.failure(&failure))),
             Step::Ready | Step::Sharing | Step::Sent(_) | Step::Cancelled => None,
         }
         .map(|words| view! { <p class="status" data-state="failed"><Icon name="alert"/><span>{words}</span></p> })

@@ -11,7 +11,7 @@ use crate::ui::part::{Icon, If, attr, live};
 #[component]
 pub(super) fn ColumnsBox(taking: Taking) -> impl IntoView {
     let ctx = taking.ctx;
-    let w = move || ctx.t().table;
+    let w = move || ctx.t().table();
     let lacks = move || taking.of(|view| view.lacks.clone());
     let edited = Memo::new(move |_| taking.columns.get() == Columns::Edited || taking.of(|view| !view.lacks.is_empty()));
     let count = Memo::new(move |_| taking.draft.with(|d| d.as_ref().map_or(0, |d| d.mapping.len())));
@@ -27,7 +27,7 @@ pub(super) fn ColumnsBox(taking: Taking) -> impl IntoView {
     let wanting = move || {
         let t = ctx.t();
         let names: Vec<&str> = lacks().into_iter().map(|c| t.column(c)).collect();
-        (!names.is_empty()).then(|| view! { <p class="fault">{t.table.lacks}{names.join(t.dot())}</p> })
+        (!names.is_empty()).then(|| view! { <p class="fault">{t.table().lacks}{names.join(t.dot())}</p> })
     };
     view! {
         <div class="maps">
@@ -58,7 +58,7 @@ fn column_chip(taking: Taking, at: usize) -> impl IntoView {
         let t = ctx.t();
         let (header, column) = held.get();
         match column {
-            None => view! { <span data-skip=""><bdi>{header}</bdi><Icon name="next"/>{t.table.skip_column}</span> }.into_any(),
+            None => view! { <span data-skip=""><bdi>{header}</bdi><Icon name="next"/>{t.table().skip_column}</span> }.into_any(),
             Some(column) if t.column(column) == header.trim() => {
                 view! { <span><Icon name="check"/><b>{t.column(column)}</b></span> }.into_any()
             }
@@ -85,9 +85,9 @@ fn ColumnChoice(taking: Taking, at: usize) -> impl IntoView {
     };
     view! {
         <label class="field" data-skip=attr(move || held.get().1.is_none().then_some(""))>
-            <span class="label"><span class="sr">{live(move || fill(ctx.t().table.column_of, &[&held.get().0]))}</span><bdi aria-hidden="true">{live(move || held.get().0)}</bdi></span>
+            <span class="label"><span class="sr">{live(move || fill(ctx.t().table().column_of, &[&held.get().0]))}</span><bdi aria-hidden="true">{live(move || held.get().0)}</bdi></span>
             <select class="input" on:change=choose>
-                <option value="" selected=attr(move || held.get().1.is_none())>{ctx.t().table.skip_column}</option>
+                <option value="" selected=attr(move || held.get().1.is_none())>{ctx.t().table().skip_column}</option>
                 {live(options)}
             </select>
         </label>

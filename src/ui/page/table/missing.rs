@@ -14,7 +14,7 @@ use crate::ui::part::{If, attr, live};
 #[component]
 pub(super) fn MissingBox(taking: Taking) -> impl IntoView {
     let ctx = taking.ctx;
-    let w = move || ctx.t().table;
+    let w = move || ctx.t().table();
     let all = move || taking.of(|view| view.missing_all);
     let keys = Memo::new(move |_| taking.of(|view| view.missing.iter().map(|m| m.key.clone()).collect::<Vec<_>>()));
     let more = move || all() - keys.with(Vec::len);
@@ -69,7 +69,7 @@ fn MissingLine(taking: Taking, key: MissingKey) -> impl IntoView {
     let about = move || {
         let t = ctx.t();
         held.get().map(|m: MissingView| {
-            let guessed = m.guessed.then(|| view! { <span class="facts-line t-yellow">{t.table.by_unit}</span> });
+            let guessed = m.guessed.then(|| view! { <span class="facts-line t-yellow">{t.table().by_unit}</span> });
             view! { <span class="facts-line"><bdi>{m.about.iter().map(|a| format!("{a}{}", t.dot())).collect::<String>()}</bdi>{t.lines(m.rows)}</span>{guessed} }
         })
     };
@@ -106,7 +106,7 @@ fn kind_choice(taking: Taking, key: &MissingKey, kind: MissingKind, name: Stored
         MissingKind::Person(role) => ctx.t().role(role).to_owned(),
     };
     let label = move || {
-        let pattern = if matches!(kind, MissingKind::Unit(_)) { ctx.t().table.kind } else { ctx.t().table.role };
+        let pattern = if matches!(kind, MissingKind::Unit(_)) { ctx.t().table().kind } else { ctx.t().table().role };
         fill(pattern, &[&name.get_value()])
     };
     let choose = {
@@ -131,8 +131,8 @@ fn instead_choice(taking: Taking, key: &MissingKey, alike: Vec<(Ref, String)>, n
     let choose = move |event: web_sys::Event| taking.change(|draft| draft.set_instead(&key, Ref::parse(&event_target_value(&event))));
     (!alike.is_empty()).then(|| {
         view! {
-            <select class="input" aria-label=attr(move || fill(ctx.t().table.same_as, &[&name.get_value()])) on:change=choose>
-                <option value="">{ctx.t().table.register_new}</option>
+            <select class="input" aria-label=attr(move || fill(ctx.t().table().same_as, &[&name.get_value()])) on:change=choose>
+                <option value="">{ctx.t().table().register_new}</option>
                 {alike.into_iter().map(|(id, name)| view! { <option value=id.to_string()>{name}</option> }).collect_view()}
             </select>
         }

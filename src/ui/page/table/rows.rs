@@ -20,7 +20,7 @@ fn row_lines(taking: Taking) -> Memo<Vec<usize>> {
 #[component]
 pub(super) fn RowTable(taking: Taking) -> impl IntoView {
     let ctx = taking.ctx;
-    let w = move || ctx.t().table;
+    let w = move || ctx.t().table();
     let lines = row_lines(taking);
     let columns = Memo::new(move |_| taking.of(|view| view.columns.clone()));
     let heads = move || columns.get().into_iter().map(|c| view! { <th scope="col">{ctx.t().column(c)}</th> }).collect_view();
@@ -41,7 +41,7 @@ pub(super) fn RowTable(taking: Taking) -> impl IntoView {
 #[component]
 fn RowsFoot(taking: Taking) -> impl IntoView {
     let ctx = taking.ctx;
-    let w = move || ctx.t().table;
+    let w = move || ctx.t().table();
     let kept = move || taking.of(|view| view.kept);
     let left = move || taking.of(|view| view.kept - view.rows.len());
     view! {
@@ -65,7 +65,7 @@ fn take_box(taking: Taking, row: Memo<Option<RowView>>, line: usize) -> impl Int
     let wanted = move || row.with(|row| row.as_ref().is_some_and(|row| row.kind != RowKind::Skipped));
     view! {
         <label class="take">
-            <input type="checkbox" class="ck" aria-label=attr(move || fill(ctx.t().table.take_row, &[&line.to_string()])) prop:checked=attr(wanted)
+            <input type="checkbox" class="ck" aria-label=attr(move || fill(ctx.t().table().take_row, &[&line.to_string()])) prop:checked=attr(wanted)
                 on:change=move |event| taking.change(|draft| draft.take(line, event_target_checked(&event)))/>
             <span aria-hidden="true">{line}</span>
         </label>
@@ -110,12 +110,14 @@ fn cell_view(ctx: Ctx, cell: &CellView) -> AnyView {
     let shown = t.shown(&cell.shown);
     match &cell.state {
         CellState::Plain => view! { <bdi>{shown}</bdi> }.into_any(),
-        CellState::Kept => view! { <span class="t-3">{t.table.kept}</span> }.into_any(),
-        CellState::Guessed => view! { <span class="t-2"><bdi>{shown}</bdi><span class="sr">" "{t.table.guessed}</span></span> }.into_any(),
+        CellState::Kept => view! { <span class="t-3">{t.table().kept}</span> }.into_any(),
+        CellState::Guessed => {
+            view! { <span class="t-2"><bdi>{shown}</bdi><span class="sr">" "{t.table().guessed}</span></span> }.into_any()
+        }
         CellState::Changed { old } => {
             let old = t.shown(old);
             view! {
-                <span data-cell="chg"><span class="sr">{t.table.from}" "</span><s><bdi>{old}</bdi></s><span aria-hidden="true">"→"</span><span class="sr">" "{t.table.to}" "</span><bdi>{shown}</bdi></span>
+                <span data-cell="chg"><span class="sr">{t.table().from}" "</span><s><bdi>{old}</bdi></s><span aria-hidden="true">"→"</span><span class="sr">" "{t.table().to}" "</span><bdi>{shown}</bdi></span>
             }
             .into_any()
         }
@@ -134,7 +136,7 @@ pub(super) fn RowCards(taking: Taking) -> impl IntoView {
     let lines = row_lines(taking);
     view! {
         <section class="field" aria-labelledby="h-rows">
-            <h2 class="label" id="h-rows">{ctx.t().table.rows}</h2>
+            <h2 class="label" id="h-rows">{ctx.t().table().rows}</h2>
             <ul class="card lines tin-cards"><For each=move || lines.get() key=|line| *line let:line>{row_card(taking, line)}</For></ul>
             <RowsFoot taking/>
         </section>

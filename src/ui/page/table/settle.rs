@@ -13,7 +13,7 @@ use crate::ui::part::{If, attr, live};
 #[component]
 pub(super) fn Tasks(taking: Taking) -> impl IntoView {
     let ctx = taking.ctx;
-    let w = move || ctx.t().table;
+    let w = move || ctx.t().table();
     let all = move || taking.of(|view| view.tasks_all);
     let said = move || taking.draft.with(|d| d.as_ref().map_or(0, Draft::said));
     let tasks = Memo::new(move |_| taking.of(|view| view.tasks.clone()));
@@ -86,10 +86,10 @@ fn Typed(taking: Taking, line: usize, column: Column) -> impl IntoView {
     };
     view! {
         <div class="typed">
-            <input class="input" aria-label=attr(move || format!("{} {}", ctx.t().table.typed, ctx.t().column(column))) placeholder=ctx.t().table.typed
+            <input class="input" aria-label=attr(move || format!("{} {}", ctx.t().table().typed, ctx.t().column(column))) placeholder=ctx.t().table().typed
                 prop:value=attr(move || value.get()) on:input=move |event| value.set(event_target_value(&event))
                 on:keydown=move |event| if event.key() == "Enter" && !event.ctrl_key() { submit() }/>
-            <button class="btn" type="button" aria-disabled=attr(move || value.with(|v| v.trim().is_empty()).to_string()) on:click=move |_| submit()>{ctx.t().table.typed_use}</button>
+            <button class="btn" type="button" aria-disabled=attr(move || value.with(|v| v.trim().is_empty()).to_string()) on:click=move |_| submit()>{ctx.t().table().typed_use}</button>
         </div>
     }
 }

@@ -17,7 +17,7 @@ enum Kinds {
 #[component]
 pub fn KindField(visiting: Visiting) -> impl IntoView {
     let ctx = visiting.ctx;
-    let w = move || ctx.t().visit;
+    let w = move || ctx.t().visit();
     let kinds = RwSignal::new(Kinds::Usual);
     let all = move || kinds.get() == Kinds::All || visiting.form.with(|f| MORE_KINDS.contains(&f.kind.as_str()));
     let chip = move |kind: &'static str| {
@@ -44,7 +44,7 @@ pub fn KindField(visiting: Visiting) -> impl IntoView {
 #[component]
 pub fn NoteField(visiting: Visiting) -> impl IntoView {
     let ctx = visiting.ctx;
-    let w = move || ctx.t().visit;
+    let w = move || ctx.t().visit();
     let is_of = |fault| matches!(fault, VisitFault::TextTooLong);
     let phrase = move |index: usize| {
         let add = move |_| {
@@ -69,7 +69,7 @@ pub fn NoteField(visiting: Visiting) -> impl IntoView {
 #[component]
 pub fn PeopleField(visiting: Visiting) -> impl IntoView {
     let ctx = visiting.ctx;
-    let w = move || ctx.t().visit;
+    let w = move || ctx.t().visit();
     let is_of = |fault| matches!(fault, VisitFault::PeopleTooLong);
     view! {
         <div class="field">

@@ -176,7 +176,7 @@ impl Visiting {
 #[component]
 pub fn Photos(visiting: Visiting) -> impl IntoView {
     let ctx = visiting.ctx;
-    let w = move || ctx.t().visit;
+    let w = move || ctx.t().visit();
     let count = move || visiting.photos.with(|photos| photos.iter().filter(|t| t.hash().is_some()).count());
     let size = move || visiting.photos.with(|photos| photos.iter().map(Tile::size).sum::<u64>());
     let tiles = move || visiting.photos.get().into_iter().enumerate();
@@ -201,7 +201,7 @@ pub fn Photos(visiting: Visiting) -> impl IntoView {
 }
 
 fn broken_line(visiting: Visiting, tile: Tile) -> Option<impl IntoView> {
-    let w = visiting.ctx.t().visit;
+    let w = visiting.ctx.t().visit();
     let Tile::Broken { name, fault, .. } = tile else { return None };
     let words = match fault {
         PhotoFault::NotAnImage => w.not_an_image,
@@ -212,7 +212,7 @@ fn broken_line(visiting: Visiting, tile: Tile) -> Option<impl IntoView> {
 
 fn photo_tile(visiting: Visiting, n: usize, tile: Tile) -> impl IntoView {
     let ctx = visiting.ctx;
-    let w = move || ctx.t().visit;
+    let w = move || ctx.t().visit();
     let numbered = move |pattern: &'static str| fill(pattern, &[&n.to_string()]);
     let removed = tile.clone();
     match tile {
@@ -259,7 +259,7 @@ fn chosen(event: &ev::Event) -> Vec<web_sys::File> {
 
 #[component]
 fn AddTile(visiting: Visiting, way: Way) -> impl IntoView {
-    let w = move || visiting.ctx.t().visit;
+    let w = move || visiting.ctx.t().visit();
     let picked = move |event: ev::Event| visiting.add_photos(chosen(&event));
     let (icon, capture) = match way {
         Way::Camera => ("camera", Some("environment")),

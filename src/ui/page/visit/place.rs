@@ -32,7 +32,7 @@ fn about(candidate: &Candidate, t: &Text) -> String {
 #[component]
 pub fn ProjectField(visiting: Visiting) -> impl IntoView {
     let ctx = visiting.ctx;
-    let w = move || ctx.t().visit;
+    let w = move || ctx.t().visit();
     let panel = RwSignal::new(Panel::Closed);
     let chosen = Memo::new(move |_| visiting.form.with(|f| f.project).and_then(|id| visiting.offered.with(|o| o.find(&id).cloned())));
     // With nothing chosen the list is open: it is the next thing to do.
@@ -66,7 +66,7 @@ pub fn ProjectField(visiting: Visiting) -> impl IntoView {
 #[component]
 fn ProjectList(visiting: Visiting, choose: Callback<ProjectId>) -> impl IntoView {
     let ctx = visiting.ctx;
-    let w = move || ctx.t().visit;
+    let w = move || ctx.t().visit();
     let search = RwSignal::new(String::new());
     let list = Memo::new(move |_| visiting.offered.with(|offered| found(offered, &search.get())));
     let current = move || visiting.form.with(|form| form.project);
@@ -86,14 +86,14 @@ fn ProjectList(visiting: Visiting, choose: Callback<ProjectId>) -> impl IntoView
         let head = |words: &'static str, some: bool| some.then(|| view! { <li class="label">{words}</li> });
         let none = mine.is_empty() && others.is_empty();
         let none_at_all = visiting.offered.with(|offered| offered.mine.is_empty() && offered.others.is_empty());
-        let nothing = if none_at_all { t.visit.none_held } else { t.visit.none_found };
+        let nothing = if none_at_all { t.visit().none_held } else { t.visit().none_found };
         view! {
             {none.then(|| view! { <li class="hint" role="status">{nothing}</li> })}
-            {head(t.visit.mine, !mine.is_empty())}
+            {head(t.visit().mine, !mine.is_empty())}
             {mine.into_iter().take(SHOWN).map(row).collect_view()}
-            {head(t.visit.others, !others.is_empty() && others_shown > 0)}
+            {head(t.visit().others, !others.is_empty() && others_shown > 0)}
             {others.into_iter().take(others_shown).map(row).collect_view()}
-            {(more > 0).then(|| view! { <li class="hint">{fill(t.visit.more_found, &[&more.to_string()])}</li> })}
+            {(more > 0).then(|| view! { <li class="hint">{fill(t.visit().more_found, &[&more.to_string()])}</li> })}
         }
     };
     view! {
@@ -107,7 +107,7 @@ fn ProjectList(visiting: Visiting, choose: Callback<ProjectId>) -> impl IntoView
 #[component]
 pub fn WhenField(visiting: Visiting) -> impl IntoView {
     let ctx = visiting.ctx;
-    let w = move || ctx.t().visit;
+    let w = move || ctx.t().visit();
     let panel = RwSignal::new(Panel::Closed);
     let of_day = |fault| matches!(fault, VisitFault::NotADay | VisitFault::LaterThanToday);
     let of_time = |fault| matches!(fault, VisitFault::NotATime);
@@ -120,8 +120,8 @@ pub fn WhenField(visiting: Visiting) -> impl IntoView {
         let (on, at) = visiting.form.with(|form| (form.on.clone(), form.at.clone()));
         let day = Day::parse(&on);
         view! {
-            <span>{(day == Some(today)).then(|| format!("{} ", t.common.today))}
-                <time>{day.map_or_else(|| t.visit.day.to_string(), |day| t.day(day, today))}</time>" "{at}</span>
+            <span>{(day == Some(today)).then(|| format!("{} ", t.common().today))}
+                <time>{day.map_or_else(|| t.visit().day.to_string(), |day| t.day(day, today))}</time>" "{at}</span>
         }
     };
     view! {
@@ -138,7 +138,7 @@ pub fn WhenField(visiting: Visiting) -> impl IntoView {
                     prop:value=attr(move || visiting.form.with(|f| f.on.clone())) on:input=move |event| visiting.edit(|f| f.on = event_target_value(&event))/>
                 {fault_line(visiting, "on-fault".into(), of_day)}
             </div>
-            <div class="field"><label for="at">{w().time}" "<span class="t-3">{ctx.t().common.optional}</span></label>
+            <div class="field"><label for="at">{w().time}" "<span class="t-3">{ctx.t().common().optional}</span></label>
                 <input class="input" type="time" id="at" aria-invalid=attr(bad_time) aria-describedby="at-fault"
                     prop:value=attr(move || visiting.form.with(|f| f.at.clone())) on:input=move |event| visiting.edit(|f| f.at = event_target_value(&event))/>
                 {fault_line(visiting, "at-fault".into(), of_time)}
@@ -151,7 +151,7 @@ pub fn WhenField(visiting: Visiting) -> impl IntoView {
 #[component]
 fn KeptDay(visiting: Visiting) -> impl IntoView {
     let ctx = visiting.ctx;
-    let w = move || ctx.t().visit;
+    let w = move || ctx.t().visit();
     let kept = move || {
         let opened = visiting.opened.get();
         opened != ctx.today.get() && visiting.form.with(|form| form.on == opened.to_string())

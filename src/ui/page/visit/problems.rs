@@ -11,7 +11,7 @@ use crate::ui::part::{Icon, If, attr};
 #[component]
 pub fn Problems(visiting: Visiting) -> impl IntoView {
     let ctx = visiting.ctx;
-    let w = move || ctx.t().visit;
+    let w = move || ctx.t().visit();
     let count = Memo::new(move |_| visiting.form.with(|form| form.problems.len()));
     // What a draft brings back, or what keeps the form from being saved, is not hidden.
     let said = Memo::new(move |before: Option<&bool>| {
@@ -36,7 +36,7 @@ pub fn Problems(visiting: Visiting) -> impl IntoView {
 #[component]
 fn ProblemFields(visiting: Visiting, n: usize, count: Memo<usize>) -> impl IntoView {
     let ctx = visiting.ctx;
-    let w = move || ctx.t().visit;
+    let w = move || ctx.t().visit();
     let get = move |read: fn(&ProblemForm) -> String| move || visiting.form.with(|f| f.problems.get(n).map(read).unwrap_or_default());
     let set = move |write: &dyn Fn(&mut ProblemForm)| {
         visiting.edit(|f| {
@@ -75,7 +75,7 @@ fn ProblemFields(visiting: Visiting, n: usize, count: Memo<usize>) -> impl IntoV
                     prop:value=attr(get(|p| p.title.clone())) on:input=move |event| { let text = event_target_value(&event); set(&|p| p.title = text.clone()); }/>
                 {fault_line(visiting, named("title-fault"), of_title)}
             </div>
-            <div class="field"><label for=named("more")>{w().more_about}" "<span class="t-3">{ctx.t().common.optional}</span></label>
+            <div class="field"><label for=named("more")>{w().more_about}" "<span class="t-3">{ctx.t().common().optional}</span></label>
                 <textarea class="input" id=named("more") rows="2" aria-invalid=attr(invalid(visiting, of_text)) aria-describedby=named("more-fault")
                     prop:value=attr(get(|p| p.text.clone())) on:input=move |event| { let text = event_target_value(&event); set(&|p| p.text = text.clone()); }></textarea>
                 {fault_line(visiting, named("more-fault"), of_text)}

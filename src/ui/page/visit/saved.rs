@@ -51,7 +51,7 @@ fn take_back(visiting: Visiting, logged: &Logged, back: RwSignal<Back>) {
 #[component]
 pub fn SavedBar(visiting: Visiting, logged: Logged) -> impl IntoView {
     let ctx = visiting.ctx;
-    let w = move || ctx.t().visit;
+    let w = move || ctx.t().visit();
     let back = RwSignal::new(Back::Idle);
     let (at, problems, photos, project) = (logged.at, logged.problems, logged.photos, logged.project);
     let withdrawn = {
@@ -65,7 +65,7 @@ pub fn SavedBar(visiting: Visiting, logged: Logged) -> impl IntoView {
     let things = move || {
         let t = ctx.t();
         let things = t.saved_things(problems, photos);
-        if unsent() { format!("{things}{}{}", t.comma(), t.visit.not_sent) } else { things }
+        if unsent() { format!("{things}{}{}", t.comma(), t.visit().not_sent) } else { things }
     };
     let failed = move || match back.get() {
         Back::Failed(failure) => Some(view! { <p class="status" data-state="failed"><Icon name="alert"/>{ctx.t().failure(&failure)}</p> }),
@@ -80,12 +80,12 @@ pub fn SavedBar(visiting: Visiting, logged: Logged) -> impl IntoView {
                 <span class="done-i"><Icon name="check"/></span>
             </If>
             <If when=move || !withdrawn.get() fallback=move || view! { <span><b>{w().all_taken_back}</b></span> }>
-                <span><b>{ctx.t().common.saved_here}</b>" "<time>{ctx.time_of_day(at)}</time><br/><span class="sm t-2">{live(things)}</span></span>
+                <span><b>{ctx.t().common().saved_here}</b>" "<time>{ctx.time_of_day(at)}</time><br/><span class="sm t-2">{live(things)}</span></span>
             </If>
             <If when=move || !withdrawn.get()>
                 <button class="btn" data-kind="plain" type="button" aria-busy=attr(move || busy().then_some("true")) aria-disabled=attr(move || busy().then_some("true"))
                     on:click=move |_| undo.with_value(|logged| take_back(visiting, logged, back))>
-                    <Icon name="undo"/>{live(move || if busy() { w().taking_back } else { ctx.t().common.undo })}
+                    <Icon name="undo"/>{live(move || if busy() { w().taking_back } else { ctx.t().common().undo })}
                 </button>
             </If>
         </p>
@@ -97,7 +97,7 @@ pub fn SavedBar(visiting: Visiting, logged: Logged) -> impl IntoView {
 #[component]
 fn Next(visiting: Visiting, project: ProjectId) -> impl IntoView {
     let ctx = visiting.ctx;
-    let w = move || ctx.t().visit;
+    let w = move || ctx.t().visit();
     let another = move |_| {
         // On its own address the page stays; on a project's the address changes and the page begins anew.
         if ctx.route.get_untracked() == Route::Visit(None) { visiting.begin_another() } else { ctx.go(Route::Visit(None)) }
@@ -106,7 +106,7 @@ fn Next(visiting: Visiting, project: ProjectId) -> impl IntoView {
         <div class="pair">
             <button class="btn" type="button" on:click=another>{w().another}</button>
             <If when=move || !ctx.is_sample() fallback=move || view! { <a class="btn" href=Route::Project(project).print()>{w().to_project}</a> }>
-                <a class="btn" href=Route::Send(None).print()><Icon name="send"/>{ctx.t().common.send}</a>
+                <a class="btn" href=Route::Send(None).print()><Icon name="send"/>{ctx.t().common().send}</a>
             </If>
             <a class="btn" data-kind="main" href=Route::Today.print()>{w().to_today_page}</a>
         </div>
@@ -129,7 +129,7 @@ pub fn SavedList(visiting: Visiting) -> impl IntoView {
     };
     view! {
         <section aria-labelledby="h-saved">
-            <div class="sec-h"><h2 id="h-saved">{ctx.t().visit.this_save}</h2>{live(project)}</div>
+            <div class="sec-h"><h2 id="h-saved">{ctx.t().visit().this_save}</h2>{live(project)}</div>
             <ul class="card items">
                 <For each=move || list.get() key=|item| item.name let:item>
                     {
