@@ -2,6 +2,7 @@
 
 use crate::domain::calendar::Day;
 use crate::screen::people::{DeviceStanding, Fault, Standing};
+use crate::text::send::Handing;
 use crate::text::{Lang, Text, fill};
 
 pub struct Words {
@@ -93,12 +94,7 @@ pub struct Words {
     pub hand_out_again: &'static str,
     pub unshared: &'static str,
     pub leave_note: &'static str,
-    pub sharing: &'static str,
-    pub shared: &'static str,
-    pub downloaded: &'static str,
-    pub cancelled: &'static str,
-    pub not_shared: &'static str,
-    pub not_recorded: &'static str,
+    pub handing: Handing,
     pub sample: &'static str,
     pub projects: &'static str,
     pub no_projects: &'static str,
@@ -199,12 +195,14 @@ pub static ZH: Words = Words {
     hand_out_again: "再发一次",
     unshared: "入门包还没发出",
     leave_note: "离开这一页，这个文件就没了，要再生成一份。",
-    sharing: "正在交给手机…",
-    shared: "已生成并交给手机分享，未确认收到。",
-    downloaded: "已存成文件，在“下载”里。请发给本人。",
-    cancelled: "您取消了，还没发出。文件还在这里，可以再发。",
-    not_shared: "没有发成，文件还在这里。请再试一次。",
-    not_recorded: "文件已经出去了，但没有记上。",
+    handing: Handing {
+        sharing: "正在交给手机…",
+        shared: "已生成并交给手机分享，未确认收到。",
+        downloaded: "已存成文件，在“下载”里。请发给本人。",
+        cancelled: "您取消了，还没发出。文件还在这里，可以再发。",
+        not_shared: "没有发成，文件还在这里。请再试一次。",
+        not_recorded: "文件已经出去了，但没有记上。",
+    },
     sample: "样例不能送出，所以这里不做入门包。",
     projects: "服务的项目",
     no_projects: "还没有项目。",
@@ -303,12 +301,14 @@ pub static EN: Words = Words {
     hand_out_again: "Hand it out again",
     unshared: "Starter file not handed out yet",
     leave_note: "When you leave this page the file is gone and has to be made again.",
-    sharing: "Handing it over…",
-    shared: "Made and handed to the share sheet, receipt not confirmed.",
-    downloaded: "Saved as a file among your downloads. Please pass it on to the person.",
-    cancelled: "You cancelled, so it was not handed out. The file is still here.",
-    not_shared: "Not handed out; the file is still here. Please try again.",
-    not_recorded: "The file has left, but that could not be noted.",
+    handing: Handing {
+        sharing: "Handing it over…",
+        shared: "Made and handed to the share sheet, receipt not confirmed.",
+        downloaded: "Saved as a file among your downloads. Please pass it on to the person.",
+        cancelled: "You cancelled, so it was not handed out. The file is still here.",
+        not_shared: "Not handed out; the file is still here. Please try again.",
+        not_recorded: "The file has left, but that could not be noted.",
+    },
     sample: "The sample cannot be sent, so no starter files are made here.",
     projects: "Projects served",
     no_projects: "None yet.",

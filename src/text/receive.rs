@@ -7,6 +7,14 @@ use crate::screen::receive::{FileRow, Gap, Receipt, Take, Totals, What};
 use crate::store::SentHow;
 use crate::text::{Lang, Text, fill};
 
+/// What a field for pasted text says.
+pub struct Pasting {
+    pub label: &'static str,
+    pub hint: &'static str,
+    pub nothing: &'static str,
+    pub read: &'static str,
+}
+
 pub struct Words {
     pub title: &'static str,
     pub lead: &'static str,
@@ -16,11 +24,8 @@ pub struct Words {
     pub pick_more: &'static str,
     pub drop_here: &'static str,
     pub drop_now: &'static str,
-    pub paste: &'static str,
-    pub paste_hint: &'static str,
-    pub paste_read: &'static str,
+    pub pasting: Pasting,
     pub pasted_name: &'static str,
-    pub paste_nothing: &'static str,
     /// With files done and in all.
     pub reading: &'static str,
     pub checking: &'static str,
@@ -91,11 +96,13 @@ pub static ZH: Words = Words {
     pick_more: "再加文件",
     drop_here: "可以一次选很多份，也可以直接拖到这一页上。",
     drop_now: "松手就读",
-    paste: "粘贴文字",
-    paste_hint: "有的聊天软件只能发文字：把全文复制，贴在这里。",
-    paste_read: "读这段文字",
+    pasting: Pasting {
+        label: "粘贴文字",
+        hint: "有的聊天软件只能发文字：把全文复制，贴在这里。",
+        nothing: "还没有贴文字。",
+        read: "读这段文字",
+    },
     pasted_name: "粘贴的文字",
-    paste_nothing: "还没有贴文字。",
     reading: "正在读：{} / {} 份",
     checking: "正在核对签名…",
     totals: "合计",
@@ -164,11 +171,13 @@ pub static EN: Words = Words {
     pick_more: "Add files",
     drop_here: "Many at once are fine; you can also drop them anywhere on this page.",
     drop_now: "Let go to read them",
-    paste: "Paste text",
-    paste_hint: "Some chat apps send text only: copy all of it and paste it here.",
-    paste_read: "Read this text",
+    pasting: Pasting {
+        label: "Paste text",
+        hint: "Some chat apps send text only: copy all of it and paste it here.",
+        nothing: "Nothing has been pasted yet.",
+        read: "Read this text",
+    },
     pasted_name: "Pasted text",
-    paste_nothing: "Nothing has been pasted yet.",
     reading: "Reading: {} of {}",
     checking: "Checking signatures…",
     totals: "Totals",

@@ -6,6 +6,7 @@ use crate::domain::table::delimited::TableFault;
 use crate::domain::table::missing::Sort;
 use crate::domain::table::projects::FaultKind;
 use crate::screen::table::{Fix, RowKind, Shown, Task, Unreadable, Why};
+use crate::text::receive::Pasting;
 use crate::text::{Lang, Text, fill};
 
 pub struct Words {
@@ -14,10 +15,7 @@ pub struct Words {
     pub drop_now: &'static str,
     pub pick: &'static str,
     pub pick_other: &'static str,
-    pub paste: &'static str,
-    pub paste_hint: &'static str,
-    pub paste_nothing: &'static str,
-    pub paste_read: &'static str,
+    pub pasting: Pasting,
     pub pasted_name: &'static str,
     pub what: &'static str,
     pub what_columns: &'static str,
@@ -89,10 +87,12 @@ pub static ZH: Words = Words {
     drop_now: "松开，就读这张表",
     pick: "选一张表格文件",
     pick_other: "换一张表",
-    paste: "或者粘贴表格内容",
-    paste_hint: "在表格软件里选中带表头的区域，复制后粘到这里。",
-    paste_nothing: "还没粘贴",
-    paste_read: "读这些内容",
+    pasting: Pasting {
+        label: "或者粘贴表格内容",
+        hint: "在表格软件里选中带表头的区域，复制后粘到这里。",
+        nothing: "还没粘贴",
+        read: "读这些内容",
+    },
     pasted_name: "粘贴的内容",
     what: "什么样的表",
     what_columns: "第一行是列名：项目名称、区市县、责任单位、项目类别、市级重点、阶段、服务秘书、备注，还可以有总投资(万元)、企业、地点、项目代码等。名字不一样的列，读进来以后可以对上。",
@@ -164,10 +164,12 @@ pub static EN: Words = Words {
     drop_now: "Let go to read this table",
     pick: "Choose a table file",
     pick_other: "Another table",
-    paste: "Or paste a table",
-    paste_hint: "Select the cells with their header in your spreadsheet, copy them and paste here.",
-    paste_nothing: "Nothing pasted yet",
-    paste_read: "Read this",
+    pasting: Pasting {
+        label: "Or paste a table",
+        hint: "Select the cells with their header in your spreadsheet, copy them and paste here.",
+        nothing: "Nothing pasted yet",
+        read: "Read this",
+    },
     pasted_name: "Pasted text",
     what: "What kind of table",
     what_columns: "The first line names the columns: project, district, unit, category, key, phase, secretary, note; there may also be total (10k yuan), enterprise, place, code and others. Columns of another name can be matched once the table is read.",

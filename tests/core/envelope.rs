@@ -6,16 +6,7 @@ use lianxin::domain::bundle::read::Head;
 use lianxin::domain::hash::{encode, encode_standard, sha256};
 use serde_json::{Value, json};
 
-use crate::press::{Author, Chain, World, hash, in_world, read, said, says, sealed};
-
-#[track_caller]
-fn changed(change: impl FnOnce(&World<'_>, &mut Value), expected: &str) {
-    in_world(|w| {
-        let mut b = w.bundle();
-        change(w, &mut b);
-        says(&b, expected);
-    });
-}
+use crate::press::{Author, Chain, World, changed, hash, in_world, read, said, says, sealed};
 
 /// Changed, then sealed by the founder.
 #[track_caller]

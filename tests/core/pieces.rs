@@ -4,7 +4,7 @@ use lianxin::domain::bundle::read::MAX_FILE;
 use lianxin::domain::hash::{decode, encode};
 use serde_json::{Value, json};
 
-use crate::press::{Author, Chain, GROUP_ORDER, NOON, PROJECT, World, bundle, hash, in_world, reseal, said, says, twin_signature};
+use crate::press::{Author, Chain, GROUP_ORDER, NOON, PROJECT, World, bundle, changed, hash, in_world, reseal, said, says, twin_signature};
 
 /// Reads the world's bundle after a change of its third piece, which the secretary then seals anew.
 #[track_caller]
@@ -13,16 +13,6 @@ fn resealed(change: impl FnOnce(&mut Value), expected: &str) {
         let mut b = w.bundle();
         change(&mut b["pieces"][2]);
         reseal(&mut b["pieces"][2], w.secretary, &w.workspace);
-        says(&b, expected);
-    });
-}
-
-/// Reads the world's bundle after a change, with nothing sealed anew.
-#[track_caller]
-fn changed(change: impl FnOnce(&World<'_>, &mut Value), expected: &str) {
-    in_world(|w| {
-        let mut b = w.bundle();
-        change(w, &mut b);
         says(&b, expected);
     });
 }

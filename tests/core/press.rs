@@ -272,3 +272,13 @@ impl Shell {
         std::fs::read_to_string(out).unwrap()
     }
 }
+
+/// Reads the world's bundle after a change, with nothing sealed anew.
+#[track_caller]
+pub fn changed(change: impl FnOnce(&World<'_>, &mut Value), expected: &str) {
+    in_world(|w| {
+        let mut b = w.bundle();
+        change(w, &mut b);
+        says(&b, expected);
+    });
+}

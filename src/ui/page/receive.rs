@@ -3,11 +3,9 @@
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
-use leptos::ev;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use wasm_bindgen::JsCast;
-use web_sys::{File, HtmlInputElement};
+use web_sys::File;
 
 use crate::browser::files;
 use crate::browser::worker::Source;
@@ -20,7 +18,9 @@ use crate::screen::route::Route;
 use crate::session::Failure;
 use crate::text::fill;
 use crate::ui::ctx::{Ctx, ctx};
-use crate::ui::part::{Bar, Code, CodeSize, ExchangeLog, Icon, If, Tile, Tone, VerdictMark, attr, live, split};
+use crate::ui::part::{
+    Bar, Brought, Code, CodeSize, Drop, ExchangeLog, Icon, If, Meant, PasteField, PickFiles, Tile, Tone, VerdictMark, attr, live, split,
+};
 
 /// Where the page stands between choosing files and having taken them in.
 #[derive(Clone, PartialEq, Debug)]
@@ -33,13 +33,6 @@ enum Step {
     Merged { take: Take, new: u64, senders: Vec<(Ref, String)> },
     Discarded,
     Failed(Failure),
-}
-
-/// Whether files hang over the page.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-enum Hover {
-    Away,
-    Over,
 }
 
 /// The page's own state, shared by its parts.
@@ -72,6 +65,14 @@ impl Taking {
             view,
             selected: RwSignal::new(0),
         }
+    }
+
+    /// What was picked, dropped or pasted.
+    fn brought(self) -> UnsyncCallback<Brought> {
+        UnsyncCallback::new(move |brought| match brought {
+            Brought::Files(files) => self.read(files),
+            Brought::Text(text) => self.read_text(self.ctx.t().receive().pasted_name.into(), text),
+        })
     }
 
     fn is_busy(self) -> bool {
@@ -163,60 +164,13 @@ impl Taking {
 pub fn Receive() -> impl IntoView {
     let ctx = ctx();
     let taking = Taking::new(ctx);
-    let hover = RwSignal::new(Hover::Away);
-    listen(taking, hover);
     let body = move || {
         if ctx.desk.get() { view! { <DeskReceive taking/> }.into_any() } else { view! { <PhoneReceive taking/> }.into_any() }
     };
     view! {
         {live(body)}
-        <If when=move || hover.get() == Hover::Over><p class="dropping" role="status">{ctx.t().receive().drop_now}</p></If>
+        <Drop meant=Meant::Files words=ctx.t().receive().drop_now brought=taking.brought() go=Callback::new(move |()| taking.accept())/>
     }
-}
-
-/// Files dropped anywhere, text pasted outside a field, Ctrl+Enter.
-fn listen(taking: Taking, hover: RwSignal<Hover>) {
-    let over = window_event_listener(ev::dragover, move |event| {
-        event.prevent_default();
-        hover.set(Hover::Over);
-    });
-    let leave = window_event_listener(ev::dragleave, move |event| {
-        if event.related_target().is_none() {
-            hover.set(Hover::Away);
-        }
-    });
-    let drop = window_event_listener(ev::drop, move |event| {
-        event.prevent_default();
-        hover.set(Hover::Away);
-        taking.read(files::dropped(event.data_transfer()));
-    });
-    let paste = window_event_listener(ev::paste, move |event| {
-        let in_field = event
-            .target()
-            .is_some_and(|t| t.dyn_ref::<web_sys::HtmlTextAreaElement>().is_some() || t.dyn_ref::<HtmlInputElement>().is_some());
-        let Some(data) = event.dyn_ref::<web_sys::ClipboardEvent>().and_then(|e| e.clipboard_data()) else { return };
-        let pasted = files::dropped(Some(data.clone()));
-        if !pasted.is_empty() {
-            taking.read(pasted);
-        } else if !in_field
-            && let Ok(text) = data.get_data("text/plain")
-            && !text.trim().is_empty()
-        {
-            taking.read_text(untrack(|| taking.ctx.t().receive().pasted_name).into(), text);
-        }
-    });
-    let keys = window_event_listener(ev::keydown, move |event| {
-        if event.key() == "Enter" && (event.ctrl_key() || event.meta_key()) {
-            taking.accept();
-        }
-    });
-    on_cleanup(move || {
-        over.remove();
-        leave.remove();
-        drop.remove();
-        paste.remove();
-        keys.remove();
-    });
 }
 
 #[component]
@@ -249,7 +203,7 @@ fn PhoneReceive(taking: Taking) -> impl IntoView {
                 <p class="status c">{live(move || foot(taking))}</p>
                 <AcceptButton taking large=Size::Large/>
                 <div class="pair">
-                    <PickButton taking label=Signal::derive(move || w().pick_more) kind="soft"/>
+                    <PickButton taking words=w().pick_more kind="soft"/>
                     <button class="btn" type="button" on:click=move |_| taking.discard()>{w().discard}</button>
                 </div>
             </div></footer>
@@ -271,7 +225,7 @@ fn DeskReceive(taking: Taking) -> impl IntoView {
             <header class="top">
                 <h1>{w().title}</h1>
                 <span class="t-2">{live(lead)}</span>
-                <If when=has_plan><span class="push"><PickButton taking label=Signal::derive(move || w().pick_more) kind="plain-edge"/></span></If>
+                <If when=has_plan><span class="push"><PickButton taking words=w().pick_more kind="plain-edge"/></span></If>
             </header>
             <Progress taking/>
             <If when=has_plan fallback=move || view! { <DeskIdle taking/> }>
@@ -366,45 +320,19 @@ fn Merged(take: Take, new: u64, senders: Vec<(Ref, String)>) -> impl IntoView {
 fn Chooser(taking: Taking) -> impl IntoView {
     let ctx = taking.ctx;
     let w = move || ctx.t().receive();
-    let text = RwSignal::new(String::new());
-    let empty = move || text.with(|text| text.trim().is_empty());
-    let read = move |_| {
-        if !text.with_untracked(|text| text.trim().is_empty()) {
-            taking.read_text(untrack(|| w().pasted_name).into(), text.get_untracked());
-        }
-    };
     view! {
         <section class="card pad chooser">
             <p class="hint">{w().drop_here}</p>
-            <PickButton taking label=Signal::derive(move || w().pick) kind="main"/>
-            <div class="field">
-                <label for="paste">{w().paste}</label>
-                <textarea class="input" id="paste" rows="2" aria-describedby="paste-hint" spellcheck="false" prop:value=attr(move || text.get())
-                    on:input=move |event| text.set(event_target_value(&event))></textarea>
-                <p class="hint" id="paste-hint">{w().paste_hint}</p>
-                <button class="btn" type="button" aria-disabled=attr(move || empty().to_string()) on:click=read>
-                    {live(move || if empty() { w().paste_nothing } else { w().paste_read })}
-                </button>
-            </div>
+            <PickButton taking words=w().pick kind="main"/>
+            <PasteField words=&w().pasting rows="2" brought=taking.brought()/>
         </section>
     }
 }
 
-/// A button that is the label of a hidden file input, so that it opens the system's own picker.
+/// The button that opens the system's own picker.
 #[component]
-fn PickButton(taking: Taking, #[prop(into)] label: Signal<String>, kind: &'static str) -> impl IntoView {
-    let pick = move |event: web_sys::Event| {
-        let input: HtmlInputElement = event_target(&event);
-        taking.read(files::list(input.files()));
-        // The same file may be chosen again.
-        input.set_value("");
-    };
-    view! {
-        <label class="btn pickfile" data-kind=kind>
-            <Icon name="plus"/>{live(move || label.get())}
-            <input class="sr" type="file" multiple accept=".json,.txt,application/json,text/plain" on:change=pick/>
-        </label>
-    }
+fn PickButton(taking: Taking, kind: &'static str, words: &'static str) -> impl IntoView {
+    view! { <PickFiles icon="plus" accept=".json,.txt,application/json,text/plain" kind brought=taking.brought()>{words}</PickFiles> }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]

@@ -3,28 +3,15 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::browser::share::{Outcome, Prepared};
+use crate::browser::share::Prepared;
 use crate::domain::id::Ref;
 use crate::screen::receive::{LogRow, What};
 use crate::screen::route::Route;
 use crate::screen::send::{self, Choice, Extent, Inside, Offer, Search, SendView};
 use crate::session::{Failure, Parcel};
-use crate::store::SentHow;
 use crate::text::fill;
 use crate::ui::ctx::{Ctx, ctx};
-use crate::ui::part::{Bar, Icon, If, attr, live, receipt_mark};
-
-/// What became of the last tap.
-#[derive(Clone, PartialEq, Debug)]
-enum Step {
-    Ready,
-    Sharing,
-    Sent(SentHow),
-    Cancelled,
-    NotShared,
-    /// The file left, but the exchange log could not be written.
-    NotRecorded(Failure),
-}
+use crate::ui::part::{Bar, Handed, HandedSaid, Icon, If, attr, hand_out, live, receipt_mark};
 
 /// A file that only waits for the tap.
 #[derive(Clone)]
@@ -41,7 +28,7 @@ struct Sending {
     extent: RwSignal<Extent>,
     to: Memo<Option<Ref>>,
     offer: Memo<Offer>,
-    step: RwSignal<Step>,
+    handed: RwSignal<Handed>,
     made: LocalResource<Option<Result<Made, Failure>>>,
 }
 
@@ -65,7 +52,7 @@ impl Sending {
                 }))
             }
         });
-        Sending { ctx, view, chosen, extent, to, offer, step: RwSignal::new(Step::Ready), made }
+        Sending { ctx, view, chosen, extent, to, offer, handed: RwSignal::new(Handed::Ready), made }
     }
 
     fn ready(self) -> Option<Made> {
@@ -73,30 +60,17 @@ impl Sending {
     }
 
     fn is_possible(self) -> bool {
-        !matches!(self.offer.get(), Offer::ChooseFirst | Offer::Nothing) && self.step.get() != Step::Sharing && self.made.get().is_some()
+        !matches!(self.offer.get(), Offer::ChooseFirst | Offer::Nothing)
+            && self.handed.get() != Handed::Sharing
+            && self.made.get().is_some()
     }
 
     fn go(self) {
         let Some(Made { parcel, prepared }) = untrack(|| self.ready().filter(|_| self.is_possible())) else { return };
-        self.step.set(Step::Sharing);
+        self.handed.set(Handed::Sharing);
         spawn_local(async move {
-            let how = match prepared.go().await {
-                Outcome::Shared => SentHow::Shared,
-                Outcome::Downloaded => SentHow::Downloaded,
-                Outcome::Cancelled => {
-                    let _ = self.step.try_set(Step::Cancelled);
-                    return;
-                }
-                Outcome::Failed(_) => {
-                    let _ = self.step.try_set(Step::NotShared);
-                    return;
-                }
-            };
-            let step = match self.ctx.record_sent(parcel, how).await {
-                Ok(()) => Step::Sent(how),
-                Err(failure) => Step::NotRecorded(failure),
-            };
-            let _ = self.step.try_set(step);
+            let handed = hand_out(&prepared, async |how| self.ctx.record_sent(parcel, how).await).await;
+            let _ = self.handed.try_set(handed);
         });
     }
 }
@@ -153,7 +127,7 @@ fn PhoneSend(sending: Sending) -> impl IntoView {
             <Past sending/>
         </main>
         <footer class="thumb"><div class="thumb-in">
-            <Said sending/>
+            <HandedSaid handed=sending.handed words=&ctx.t().send().handing t=ctx.t()/>
             <SendButton sending/>
             <p class="status c">{ctx.t().send().ways}</p>
         </div></footer>
@@ -171,7 +145,7 @@ fn DeskSend(sending: Sending) -> impl IntoView {
                 <div class="rail"><div class="scroll stackd"><OpenNote/><Past sending/></div></div>
             </div>
             <footer class="apply card">
-                <div class="grow"><Said sending/></div>
+                <div class="grow"><HandedSaid handed=sending.handed words=&ctx.t().send().handing t=ctx.t()/></div>
                 <span class="status">{ctx.t().send().ways}</span>
                 <SendButton sending/>
             </footer>
@@ -230,7 +204,7 @@ fn choice_line(choice: Choice, sending: Sending) -> impl IntoView {
     };
     let choose = move |_| {
         sending.chosen.set(Some(person));
-        sending.step.set(Step::Ready);
+        sending.handed.set(Handed::Ready);
     };
     view! {
         <label class="opt">
@@ -299,7 +273,7 @@ fn HowMuch(sending: Sending) -> impl IntoView {
         };
         let choose = move |_| {
             sending.extent.set(extent);
-            sending.step.set(Step::Ready);
+            sending.handed.set(Handed::Ready);
         };
         view! {
             <label class="opt">
@@ -351,34 +325,6 @@ fn Past(sending: Sending) -> impl IntoView {
     }
 }
 
-/// What became of the tap, in words.
-#[component]
-fn Said(sending: Sending) -> impl IntoView {
-    let ctx = sending.ctx;
-    let said = move || {
-        let w = ctx.t().send();
-        match sending.step.get() {
-            Step::Ready => None,
-            Step::Sharing => Some(("saving", "send", w.sharing)),
-            Step::Sent(SentHow::Shared) => Some(("unsent", "clock", w.shared)),
-            Step::Sent(SentHow::Downloaded) => Some(("unsent", "download", w.downloaded)),
-            Step::Cancelled => Some(("offline", "info", w.cancelled)),
-            Step::NotShared | Step::NotRecorded(_) => None,
-        }
-        .map(|(state, icon, words)| view! { <p class="status" data-state=state><Icon name=icon/><span>{words}</span></p> })
-    };
-    let failed = move || {
-        let t = ctx.t();
-        match sending.step.get() {
-            Step::NotShared => Some(t.send().not_shared.to_string()),
-            Step::NotRecorded(failure) => Some(format!("{} {}", t.send().not_recorded, t.failure(&failure))),
-            Step::Ready | Step::Sharing | Step::Sent(_) | Step::Cancelled => None,
-        }
-        .map(|words| view! { <p class="status" data-state="failed"><Icon name="alert"/><span>{words}</span></p> })
-    };
-    view! { <div role="status">{live(said)}</div><div role="alert">{live(failed)}</div> }
-}
-
 #[component]
 fn SendButton(sending: Sending) -> impl IntoView {
     let ctx = sending.ctx;
@@ -387,7 +333,7 @@ fn SendButton(sending: Sending) -> impl IntoView {
         move || if making() && sending.to.get().is_some() { ctx.t().send().making } else { ctx.t().send_button(sending.offer.get()) };
     view! {
         <button class="btn" data-kind="main" data-size="lg" type="button"
-            aria-busy=attr(move || (sending.step.get() == Step::Sharing).then_some("true"))
+            aria-busy=attr(move || (sending.handed.get() == Handed::Sharing).then_some("true"))
             aria-disabled=attr(move || (!sending.is_possible()).then_some("true"))
             on:click=move |_| sending.go()>
             <Icon name="send"/>{live(label)}

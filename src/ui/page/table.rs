@@ -7,11 +7,9 @@ mod settle;
 
 use std::sync::Arc;
 
-use leptos::ev;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use wasm_bindgen::JsCast;
-use web_sys::{File, HtmlInputElement};
+use web_sys::File;
 
 use crate::browser::{files, js};
 use crate::domain::command::Command;
@@ -24,7 +22,7 @@ use crate::screen::table::{self, Draft, Encoding, RowKind, TableView, Unreadable
 use crate::session::{Along, Failure};
 use crate::text::fill;
 use crate::ui::ctx::{Ctx, ctx};
-use crate::ui::part::{Bar, Icon, If, attr, live, split};
+use crate::ui::part::{Bar, Brought, Drop, Icon, If, Meant, PasteField, PickFiles, attr, live, split};
 use columns::ColumnsBox;
 use missing::MissingBox;
 use rows::{RowCards, RowTable};
@@ -52,13 +50,6 @@ enum Step {
     Written(Written),
     NotWritten(Failure),
     Discarded,
-}
-
-/// Whether a file hangs over the page.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-enum Hover {
-    Away,
-    Over,
 }
 
 /// Whether the columns are shown or can be matched.
@@ -130,6 +121,14 @@ impl Taking {
     fn has_rail(self) -> bool {
         let said = self.draft.with(|draft| draft.as_ref().map_or(0, Draft::said));
         said > 0 || self.of(|view| view.tasks_all > 0 || view.missing_all > 0 || !view.instead.is_empty())
+    }
+
+    /// What was picked, dropped or pasted.
+    fn brought(self) -> UnsyncCallback<Brought> {
+        UnsyncCallback::new(move |brought| match brought {
+            Brought::Files(files) => self.read(files),
+            Brought::Text(text) => self.read_text(text),
+        })
     }
 
     fn is_busy(self) -> bool {
@@ -256,57 +255,13 @@ fn Head() -> impl IntoView {
 fn TableIn() -> impl IntoView {
     let ctx = ctx();
     let taking = Taking::new(ctx);
-    let hover = RwSignal::new(Hover::Away);
-    listen(taking, hover);
     let body = move || {
         if ctx.desk.get() { view! { <DeskTable taking/> }.into_any() } else { view! { <PhoneTable taking/> }.into_any() }
     };
     view! {
         {live(body)}
-        <If when=move || hover.get() == Hover::Over><p class="dropping" role="status">{ctx.t().table().drop_now}</p></If>
+        <Drop meant=Meant::Text words=ctx.t().table().drop_now brought=taking.brought() go=Callback::new(move |()| taking.write())/>
     }
-}
-
-/// A file dropped anywhere, a table pasted outside a field, Ctrl+Enter.
-fn listen(taking: Taking, hover: RwSignal<Hover>) {
-    let over = window_event_listener(ev::dragover, move |event| {
-        event.prevent_default();
-        hover.set(Hover::Over);
-    });
-    let leave = window_event_listener(ev::dragleave, move |event| {
-        if event.related_target().is_none() {
-            hover.set(Hover::Away);
-        }
-    });
-    let drop = window_event_listener(ev::drop, move |event| {
-        event.prevent_default();
-        hover.set(Hover::Away);
-        taking.read(files::dropped(event.data_transfer()));
-    });
-    let paste = window_event_listener(ev::paste, move |event| {
-        let in_field = event
-            .target()
-            .is_some_and(|t| t.dyn_ref::<web_sys::HtmlTextAreaElement>().is_some() || t.dyn_ref::<HtmlInputElement>().is_some());
-        let Some(data) = event.dyn_ref::<web_sys::ClipboardEvent>().and_then(|e| e.clipboard_data()) else { return };
-        // Cells copied in a spreadsheet come as text and as a picture: the text is meant.
-        let text = data.get_data("text/plain").unwrap_or_default();
-        if in_field {
-            return;
-        }
-        if text.trim().is_empty() { taking.read(files::dropped(Some(data))) } else { taking.read_text(text) }
-    });
-    let keys = window_event_listener(ev::keydown, move |event| {
-        if event.key() == "Enter" && (event.ctrl_key() || event.meta_key()) {
-            taking.write();
-        }
-    });
-    on_cleanup(move || {
-        over.remove();
-        leave.remove();
-        drop.remove();
-        paste.remove();
-        keys.remove();
-    });
 }
 
 #[component]
@@ -319,7 +274,7 @@ fn DeskTable(taking: Taking) -> impl IntoView {
                 <a class="btn" data-kind="plain" href=Route::Projects.print()><Icon name="back"/>{ctx.t().common().ledger}</a>
                 <h1>{ctx.t().common().table_in}</h1>
                 <span class="t-2"><Lead taking/></span>
-                <If when=has><span class="push"><PickButton taking label=Signal::derive(move || ctx.t().table().pick_other) kind="edge"/></span></If>
+                <If when=has><span class="push"><PickButton taking words=ctx.t().table().pick_other kind="edge"/></span></If>
             </header>
             <Progress taking/>
             <If when=has fallback=move || view! { <DeskIdle taking/> }>
@@ -364,7 +319,7 @@ fn PhoneTable(taking: Taking) -> impl IntoView {
                 <p class="status c">{live(move || foot(taking))}</p>
                 <WriteButton taking size="lg"/>
                 <div class="pair tin-acts">
-                    <PickButton taking label=Signal::derive(move || ctx.t().table().pick_other) kind="soft"/>
+                    <PickButton taking words=ctx.t().table().pick_other kind="soft"/>
                     <button class="btn" type="button" on:click=move |_| taking.discard()>{ctx.t().table().discard}</button>
                 </div>
             </div></footer>
@@ -470,26 +425,11 @@ fn Chooser(taking: Taking) -> impl IntoView {
     let w = move || ctx.t().table();
     // Where to look at what was written is then the one main button.
     let written = move || matches!(taking.step.get(), Step::Written(_));
-    let text = RwSignal::new(String::new());
-    let empty = move || text.with(|text| text.trim().is_empty());
-    let read = move |_| {
-        if !text.with_untracked(|text| text.trim().is_empty()) {
-            taking.read_text(text.get_untracked());
-        }
-    };
     view! {
         <section class="card pad chooser">
             <p class="hint">{w().drop_here}</p>
-            {live(move || view! { <PickButton taking label=Signal::derive(move || w().pick) kind=if written() { "soft" } else { "main" }/> })}
-            <div class="field">
-                <label for="paste">{w().paste}</label>
-                <textarea class="input paste-in" id="paste" rows="4" aria-describedby="paste-hint" spellcheck="false" prop:value=attr(move || text.get())
-                    on:input=move |event| text.set(event_target_value(&event))></textarea>
-                <p class="hint" id="paste-hint">{w().paste_hint}</p>
-                <button class="btn" type="button" aria-disabled=attr(move || empty().to_string()) on:click=read>
-                    {live(move || if empty() { w().paste_nothing } else { w().paste_read })}
-                </button>
-            </div>
+            {live(move || view! { <PickButton taking words=w().pick kind=if written() { "soft" } else { "main" }/> })}
+            <PasteField words=&w().pasting rows="4" brought=taking.brought()/>
         </section>
     }
 }
@@ -509,21 +449,11 @@ fn WhatKind() -> impl IntoView {
     }
 }
 
-/// A button that is the label of a hidden file input, so that it opens the system's own picker.
+/// The button that opens the system's own picker.
 #[component]
-fn PickButton(taking: Taking, #[prop(into)] label: Signal<String>, kind: &'static str) -> impl IntoView {
-    let pick = move |event: web_sys::Event| {
-        let input: HtmlInputElement = event_target(&event);
-        taking.read(files::list(input.files()));
-        // The same file may be chosen again.
-        input.set_value("");
-    };
-    view! {
-        <label class="btn pickfile" data-kind=kind>
-            <Icon name="table"/>{live(move || label.get())}
-            <input class="sr" type="file" accept=".csv,.tsv,.txt,text/csv,text/tab-separated-values,text/plain" on:change=pick/>
-        </label>
-    }
+fn PickButton(taking: Taking, kind: &'static str, words: &'static str) -> impl IntoView {
+    const ACCEPT: &str = ".csv,.tsv,.txt,text/csv,text/tab-separated-values,text/plain";
+    view! { <PickFiles icon="table" accept=ACCEPT kind brought=taking.brought()>{words}</PickFiles> }
 }
 
 #[component]

@@ -1,16 +1,20 @@
 //! Parts that more than one page uses: values or signals in, callbacks out. None touches the context.
 
 mod bar;
+mod bring;
 mod code;
 mod exchange_log;
+mod handing;
 mod icon;
 mod live;
 mod tile;
 mod verdict;
 
 pub use bar::Bar;
+pub use bring::{Brought, Drop, Meant, PasteField, PickFiles};
 pub use code::{Code, CodeSize};
 pub use exchange_log::{ExchangeLog, receipt_mark, split};
+pub use handing::{Handed, HandedSaid, hand_out};
 pub use icon::Icon;
 pub use live::{Followed, If, attr, live};
 pub use tile::{FilterTile, Tile, Tone};

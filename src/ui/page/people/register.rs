@@ -8,7 +8,7 @@ use crate::domain::command::Command;
 use crate::domain::id::Ref;
 use crate::domain::trust::Role;
 use crate::screen::people::{DistrictRow, Fault, PersonForm, UNIT_KINDS, UnitForm, needs_district};
-use crate::session::{Along, Failure};
+use crate::session::{Along, Failure, Saved};
 use crate::ui::ctx::Ctx;
 use crate::ui::part::{Icon, If, attr, live};
 
@@ -28,6 +28,30 @@ impl Step {
     }
 }
 
+/// Writes what a form asked for, unless a save runs or the form has a fault.
+fn save(ctx: Ctx, step: RwSignal<Step>, checked: Result<Command, Fault>, name: String, done: impl FnOnce(Saved) + 'static) {
+    if step.get_untracked() == Step::Saving {
+        return;
+    }
+    let command = match checked {
+        Ok(command) => command,
+        Err(fault) => return step.set(Step::Faulty(fault)),
+    };
+    step.set(Step::Saving);
+    spawn_local(async move {
+        match ctx.commit(command, Along::default()).await {
+            Ok(saved) => {
+                if step.try_set(Step::Saved(name.trim().into())).is_none() {
+                    done(saved);
+                }
+            }
+            Err(failure) => {
+                let _ = step.try_set(Step::Failed(failure));
+            }
+        }
+    });
+}
+
 #[component]
 pub fn RegisterPerson(roster: Roster) -> impl IntoView {
     let ctx = roster.ctx;
@@ -36,29 +60,12 @@ pub fn RegisterPerson(roster: Roster) -> impl IntoView {
     let step = RwSignal::new(Step::Editing);
     let save = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
-        if step.get_untracked() == Step::Saving {
-            return;
-        }
         let held = form.get_untracked();
-        match roster.view.with_untracked(|view| held.validate(view)) {
-            Err(fault) => step.set(Step::Faulty(fault)),
-            Ok(command) => {
-                step.set(Step::Saving);
-                spawn_local(async move {
-                    match ctx.commit(command, Along::default()).await {
-                        Ok(saved) => {
-                            if step.try_set(Step::Saved(held.name.trim().into())).is_none() {
-                                form.update(|form| form.name.clear());
-                                roster.select(saved.refs.first().map(|(_, person)| *person));
-                            }
-                        }
-                        Err(failure) => {
-                            let _ = step.try_set(Step::Failed(failure));
-                        }
-                    }
-                });
-            }
-        }
+        let checked = roster.view.with_untracked(|view| held.validate(view));
+        save(ctx, step, checked, held.name, move |saved| {
+            form.update(|form| form.name.clear());
+            roster.select(saved.refs.first().map(|(_, person)| *person));
+        });
     };
     view! {
         <details class="card raise" open=ctx.desk.get_untracked()>
@@ -257,17 +264,9 @@ fn RegisterUnit(roster: Roster) -> impl IntoView {
     let step = RwSignal::new(Step::Editing);
     let save = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
-        if step.get_untracked() == Step::Saving {
-            return;
-        }
         let held = form.get_untracked();
-        match untrack(|| held.validate(&ctx.snapshot().state)) {
-            Err(fault) => step.set(Step::Faulty(fault)),
-            Ok(command) => {
-                step.set(Step::Saving);
-                spawn_local(save_unit(ctx, command, held.name, form, step));
-            }
-        }
+        let checked = untrack(|| held.validate(&ctx.snapshot().state));
+        save(ctx, step, checked, held.name, move |_| form.update(|form| form.name.clear()));
     };
     let is_district = move || form.with(|f| f.kind == "district");
     let chosen = Memo::new(move |_| form.with(|f| f.parent));
@@ -285,18 +284,5 @@ fn RegisterUnit(roster: Roster) -> impl IntoView {
             <SaveButton step label=Signal::derive(move || w().unit_go)/>
             <StepSaid step ctx/>
         </form>
-    }
-}
-
-async fn save_unit(ctx: Ctx, command: Command, name: String, form: RwSignal<UnitForm>, step: RwSignal<Step>) {
-    match ctx.commit(command, Along::default()).await {
-        Ok(_) => {
-            if step.try_set(Step::Saved(name.trim().into())).is_none() {
-                form.update(|f| f.name.clear());
-            }
-        }
-        Err(failure) => {
-            let _ = step.try_set(Step::Failed(failure));
-        }
     }
 }

@@ -4,29 +4,17 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::Roster;
-use crate::browser::share::{Outcome, Prepared};
+use crate::browser::share::Prepared;
 use crate::domain::calendar::Day;
 use crate::domain::id::Ref;
 use crate::screen::people::{PersonRow, Standing};
 use crate::session::{Failure, Parcel};
-use crate::store::{SentHow, StoreError};
+use crate::store::StoreError;
 use crate::text::fill;
-use crate::ui::part::{Icon, If, attr, live};
+use crate::ui::part::{Handed, HandedSaid, Icon, If, attr, hand_out, live};
 
 /// How many days a starter is good for unless one says otherwise.
 const DAYS: i64 = 14;
-
-/// What became of the last tap.
-#[derive(Clone, PartialEq, Debug)]
-enum Step {
-    Ready,
-    Sharing,
-    Sent(SentHow),
-    Cancelled,
-    NotShared,
-    /// The file left, but the exchange log could not be written.
-    NotRecorded(Failure),
-}
 
 /// A starter that waits to be handed out.
 #[derive(Clone)]
@@ -34,7 +22,7 @@ pub struct Starter {
     until: Day,
     parcel: Parcel,
     prepared: Prepared,
-    step: Step,
+    handed: Handed,
     /// Whether any hand-out ended well.
     left: Left,
 }
@@ -57,19 +45,19 @@ impl Roster {
         let parcel = self.ctx.starter(person, until).await?;
         let failed = || Failure::Store(StoreError::Failed("no file".into()));
         let prepared = Prepared::new(&parcel.bytes, &parcel.name).ok_or_else(failed)?;
-        let starter = Starter { until, parcel, prepared, step: Step::Ready, left: Left::NotYet };
+        let starter = Starter { until, parcel, prepared, handed: Handed::Ready, left: Left::NotYet };
         // The page may be gone: then the file is of no use to anyone.
         let _ = self.starters.try_update(|starters| starters.insert(person, starter));
         Ok(())
     }
 
-    fn set_step(self, person: Ref, step: Step) {
+    fn set_handed(self, person: Ref, handed: Handed) {
         let _ = self.starters.try_update(|starters| {
             if let Some(starter) = starters.get_mut(&person) {
-                if matches!(step, Step::Sent(_) | Step::NotRecorded(_)) {
+                if matches!(handed, Handed::Sent(_) | Handed::NotRecorded(_)) {
                     starter.left = Left::Once;
                 }
-                starter.step = step;
+                starter.handed = handed;
             }
         });
     }
@@ -77,20 +65,15 @@ impl Roster {
     /// Opens the share sheet for a file that is ready; what left is recorded.
     fn hand_out(self, person: Ref) {
         let Some(starter) = self.starters.with_untracked(|starters| starters.get(&person).cloned()) else { return };
-        if starter.step == Step::Sharing {
+        if starter.handed == Handed::Sharing {
             return;
         }
-        self.set_step(person, Step::Sharing);
+        self.set_handed(person, Handed::Sharing);
         spawn_local(async move {
-            let how = match starter.prepared.go().await {
-                Outcome::Shared => SentHow::Shared,
-                Outcome::Downloaded => SentHow::Downloaded,
-                Outcome::Cancelled => return self.set_step(person, Step::Cancelled),
-                Outcome::Failed(_) => return self.set_step(person, Step::NotShared),
-            };
             // Handed out twice it is still one file.
-            let recorded = if starter.has_left() { Ok(()) } else { self.ctx.record_sent(starter.parcel, how).await };
-            self.set_step(person, recorded.map_or_else(Step::NotRecorded, |()| Step::Sent(how)));
+            let recorded = starter.has_left();
+            let record = async |how| if recorded { Ok(()) } else { self.ctx.record_sent(starter.parcel, how).await };
+            self.set_handed(person, hand_out(&starter.prepared, record).await);
         });
     }
 }
@@ -170,6 +153,7 @@ fn Made(person: Ref, roster: Roster) -> impl IntoView {
     let ctx = roster.ctx;
     let w = move || ctx.t().people();
     let held = move || roster.starters.with(|starters| starters.get(&person).cloned());
+    let handed = move || held().map_or(Handed::Ready, |starter| starter.handed);
     let facts = move || {
         let (t, starter) = (ctx.t(), held()?);
         let until = fill(t.people().made_until, &[&t.day(starter.until, ctx.today.get())]);
@@ -184,38 +168,10 @@ fn Made(person: Ref, roster: Roster) -> impl IntoView {
         </If>
         {live(facts)}
         <p class="sm">{w().key_note}</p>
-        <StepSaid person roster/>
-        <button class="btn" type="button" data-kind=kind aria-busy=attr(move || is(|s| s.step == Step::Sharing).then_some("true")) on:click=move |_| roster.hand_out(person)>
+        <HandedSaid handed=Signal::derive(handed) words=&w().handing t=ctx.t()/>
+        <button class="btn" type="button" data-kind=kind aria-busy=attr(move || is(|s| s.handed == Handed::Sharing).then_some("true")) on:click=move |_| roster.hand_out(person)>
             <Icon name="send"/>{live(move || if is(Starter::has_left) { w().hand_out_again } else { w().hand_out })}
         </button>
         <p class="hint">{w().leave_note}</p>
     }
-}
-
-/// What became of the tap, in words.
-#[component]
-fn StepSaid(person: Ref, roster: Roster) -> impl IntoView {
-    let ctx = roster.ctx;
-    let step = move || roster.starters.with(|starters| starters.get(&person).map_or(Step::Ready, |starter| starter.step.clone()));
-    let said = move || {
-        let w = ctx.t().people();
-        match step() {
-            Step::Sharing => Some(("saving", "send", w.sharing)),
-            Step::Sent(SentHow::Shared) => Some(("unsent", "clock", w.shared)),
-            Step::Sent(SentHow::Downloaded) => Some(("unsent", "download", w.downloaded)),
-            Step::Cancelled => Some(("offline", "info", w.cancelled)),
-            Step::Ready | Step::NotShared | Step::NotRecorded(_) => None,
-        }
-        .map(|(state, icon, words)| view! { <p class="status" data-state=state><Icon name=icon/><span>{words}</span></p> })
-    };
-    let failed = move || {
-        let t = ctx.t();
-        match step() {
-            Step::NotShared => Some(t.people().not_shared.to_string()),
-            Step::NotRecorded(failure) => Some(format!("{} {}", t.people().not_recorded, t.failure(&failure))),
-            Step::Ready | Step::Sharing | Step::Sent(_) | Step::Cancelled => None,
-        }
-        .map(|words| view! { <p class="status" data-state="failed"><Icon name="alert"/><span>{words}</span></p> })
-    };
-    view! { <div role="status">{live(said)}</div><div role="alert">{live(failed)}</div> }
 }
