@@ -11,6 +11,8 @@ use crate::ui::ctx::{Ctx, Stage, ctx};
 use crate::ui::page;
 use crate::ui::part::{Icon, If, attr, live};
 
+const DAY_MS: i64 = 86_400_000;
+
 /// Mounts the app on the page's body.
 pub fn mount() {
     leptos::mount::mount_to_body(|| {
@@ -104,9 +106,15 @@ fn has_tabs(route: Route) -> bool {
 fn Ribbons() -> impl IntoView {
     let ctx = ctx();
     let writable = move || !matches!(ctx.stage.get(), Stage::Open { writable: false, .. });
+    let behind = move || {
+        // The time itself is no signal; its day is one, and a clock that is set shows there.
+        ctx.today.track();
+        ctx.snapshot().ledger.newest() - ctx.now() > DAY_MS
+    };
     view! {
         <If when=move || ctx.is_sample()><p class="ribbon" data-tone="sample">{ctx.t().common().sample_ribbon}</p></If>
         <If when=move || !writable()><p class="ribbon" data-tone="yellow" role="status">{ctx.t().common().read_only}</p></If>
+        <If when=behind><p class="ribbon" data-tone="yellow" role="status">{ctx.t().common().clock_behind}</p></If>
     }
 }
 

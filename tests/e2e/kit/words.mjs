@@ -11,7 +11,7 @@ export const WORDS = {
     registerPerson: "登记一个人", personName: "岗位或姓名", role: "角色", district: "区市县", secretary: "服务秘书", register: "登记", makeStarter: "生成入门包", handOut: "发出，选择怎么发",
     units: "单位", unitName: "单位名称", unitGo: "登记单位", paste2: "或者粘贴表格内容", pasteRead: "读这些内容", writeRows: (n) => `写入 ${n} 行`, written: (n) => `写入了 ${n} 行`, same: "一样",
     logVisit: "记走访", note: "记录", raise: "有问题要提", oneLine: "一句话说清", save: "保存", saved: /已存到本机/, undo: "撤回", undone: /已撤回/, restored: /上次没存完的/, offline: /没有信号/,
-    pickPhoto: "选照片", photo: (n) => `照片 ${n}`, take: (n) => `并入 ${n} 份`, merged: /已并入/, admit: /接纳.*的这台设备/, received: /对方已收/, notAdmitted: /还没接纳/, answerTo: /送答复/, unsent: /没送/, notHere: "这一部分还没下载到本机", tryAgain: "再试一次", weekday: "星期",
+    pickPhoto: "选照片", photo: (n) => `照片 ${n}`, take: (n) => `并入 ${n} 份`, merged: /已并入/, admit: /接纳.*的这台设备/, received: /对方已收/, notAdmitted: /还没接纳/, answerTo: /送答复/, unsent: /没送/, notHere: "这一部分还没下载到本机", tryAgain: "再试一次", weekday: "星期", fromTable: "从表格导入", enterprise: "企业", twoValues: "有 2 种说法", inForce: "在用", severalValues: /现在有几种说法/, noBundle: /不是连心桥的数据包/,
   },
   en: {
     app: "Lianxin", start: "Where shall we begin?", open: "Open a file I was sent", found: "Found a new ledger", sample: "Look round with sample data", goOn: "Go on with the open ledger",
@@ -22,8 +22,8 @@ export const WORDS = {
     settings: "Settings", removeSample: "Remove the sample", removeSampleYes: "Remove it", updateNow: "Switch now", people: "People", more: "More", notFound: /no such page/, paste: "Paste text",
     sendGo: "Send, and choose how", sendAgain: "Send again", cancelled: /You cancelled, so nothing was sent/, shared: /receipt not confirmed/, downloaded: /Saved as a file/, nothingToSend: "Nothing to send", everything: "Everything again",
     registerPerson: "Register a person", personName: "Post or name", role: "Role", district: "District", secretary: "Secretary", register: "Register", makeStarter: "Make the starter file", handOut: "Hand it out, and choose how",
-    units: "Units", unitName: "Name of the unit", unitGo: "Register the unit", paste2: "Or paste a table", pasteRead: "Read this", writeRows: (n) => `Write ${n} lines`, written: (n) => `Lines written and saved on this device: ${n}`, same: "Same",
+    units: "Units", unitName: "Name of the unit", unitGo: "Register the unit", paste2: "Or paste a table", pasteRead: "Read this", writeRows: (n) => (n === 1 ? "Write 1 line" : `Write ${n} lines`), written: (n) => `Lines written and saved on this device: ${n}`, same: "Same",
     logVisit: "Log visit", note: "Note", raise: "Raise a problem", oneLine: "In one sentence", save: "Save", saved: /Saved on this device/, undo: "Take back", undone: /Taken back/, restored: /unfinished visit is open again/, offline: /No signal/,
-    pickPhoto: "Choose", photo: (n) => `Photo ${n}`, take: (n) => (n === 1 ? "Take in 1 file" : `Take in ${n} files`), merged: /Taken in/, admit: /Admit this device of/, received: /Received, receipt/, notAdmitted: /Not admitted yet/, answerTo: /Send an answer to/, unsent: /not sent/, notHere: "not on this device yet", tryAgain: "Try again", weekday: "day",
+    pickPhoto: "Choose", photo: (n) => `Photo ${n}`, take: (n) => (n === 1 ? "Take in 1 file" : `Take in ${n} files`), merged: /Taken in/, admit: /Admit this device of/, received: /Received, receipt/, notAdmitted: /Not admitted yet/, answerTo: /Send an answer to/, unsent: /not sent/, notHere: "not on this device yet", tryAgain: "Try again", weekday: "day", fromTable: "From a table", enterprise: "Enterprise", twoValues: "2 values", inForce: "In force", severalValues: /Several values are in force/, noBundle: /Not a Lianxin bundle/,
   },
 };
