@@ -16,10 +16,11 @@ use crate::domain::bundle::read::{File, Heads, MAX_WANTS, Piece, read_row};
 use crate::domain::calendar::Day;
 use crate::domain::command::{self, Command, Drafting, Refusal, Stamp};
 use crate::domain::id::{DeviceId, FeedKey, Hash, Ref, Scope, WorkspaceId};
+use crate::domain::json::Json;
 use crate::domain::ledger::{Ledger, reconciliation_code};
 use crate::domain::order::Filled;
-use crate::domain::state::{Reason, State};
-use crate::domain::trust::View;
+use crate::domain::state::{Entry, Reason, State};
+use crate::domain::trust::{Role, View};
 use crate::store::{Exchange, SentHow, Store, StoreError, Write};
 
 /// How often a write is decided again because another tab wrote first.
@@ -234,8 +235,43 @@ impl Snapshot {
         })
     }
 
+    /// The scopes that a file to a person is made of: theirs, and each project that was taken from them until they are
+    /// known to hold the entry which says so.
+    pub fn scopes_to(&self, to: &Ref) -> BTreeSet<Scope> {
+        let mut scopes = scopes_for(&self.state, &self.ledger, to);
+        let field = match self.state.roster.persons.get(to).map(|person| person.role) {
+            Some(Role::Secretary) => "secretary",
+            Some(Role::Leader) => "leader",
+            Some(Role::City | Role::District | Role::Assessor) | None => return scopes,
+        };
+        let is_them = |value: &Json<'_>| value.text().is_some_and(|text| text == to.as_str());
+        for project in self.state.projects.values() {
+            let scope = Scope::Project(project.id);
+            let Some(slot) = project.slot(field).filter(|_| !scopes.contains(&scope)) else { continue };
+            let was_theirs = slot.history.iter().any(|said| is_them(&Json::trusted(said.value.as_bytes())));
+            let taken = slot.current.last().and_then(|said| project.folded.find(&said.id.to_ref()));
+            if was_theirs && taken.is_some_and(|entry| self.may_not_know(to, &scope, entry)) {
+                scopes.insert(scope);
+            }
+        }
+        scopes
+    }
+
+    /// Whether a person may hold something of a scope, but not that entry.
+    fn may_not_know(&self, person: &Ref, scope: &Scope, entry: &Entry) -> bool {
+        let mut heard = BTreeSet::new();
+        let mut last_heads = self.received_from(person).filter(|(device, ..)| heard.insert(*device)).peekable();
+        if last_heads.peek().is_none() {
+            return self.exchange.iter().any(|e| matches!(e, Exchange::Sent { to: Some(to), .. } if to == person));
+        }
+        last_heads.any(|(_, heads, _)| {
+            let held = heads.get(&scope.to_string());
+            held.is_some_and(|held| held.get(entry.device.as_str()).is_none_or(|head| head.0 < entry.seq))
+        })
+    }
+
     pub fn outstanding(&self, own: DeviceId, to: &Ref) -> Outstanding {
-        let scopes = scopes_for(&self.state, &self.ledger, to);
+        let scopes = self.scopes_to(to);
         let heads = self.heads_of(to);
         let held = |scope: &Scope| heads.and_then(|h| h.get(&scope.to_string())?.get(own.as_str())).map_or(0, |head| head.0);
         let without_receipt = self
@@ -516,7 +552,7 @@ impl<S: Store, K: Signer> Session<S, K> {
     pub async fn parcel(&self, to: &Ref, full: bool, invite: Option<String>, now: i64) -> Result<Parcel, Failure> {
         let snapshot = self.snapshot();
         let own = self.own();
-        let scopes = scopes_for(&snapshot.state, &snapshot.ledger, to);
+        let scopes = snapshot.scopes_to(to);
         let after = if full { Heads::new() } else { snapshot.held_by(to) };
         let outline = Outline::new(&snapshot.ledger, scopes.clone(), after, Some(own));
         let mut contents = outline.contents();

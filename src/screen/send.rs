@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::domain::bundle::export::{files_of, scopes_for};
+use crate::domain::bundle::export::files_of;
 use crate::domain::bundle::key::Seal;
 use crate::domain::bundle::plan::Counts;
 use crate::domain::bundle::read::Heads;
@@ -84,6 +84,10 @@ pub fn view(snapshot: &Snapshot, me: Option<&Person>, asked: Option<Ref>) -> Sen
     };
     let mut choices: Vec<Choice> = roster.persons.values().filter_map(row).collect();
     choices.order_by(|a, b| (a.reach, role_order(a.role), &a.district, &a.name).cmp(&(b.reach, role_order(b.role), &b.district, &b.name)));
+    if !choices.iter().any(|c| c.reach == Reach::Usual) {
+        // Where the district has no coordinator, the city is no second way.
+        choices.iter_mut().filter(|c| c.reach == Reach::Fallback).for_each(|c| c.reach = Reach::Usual);
+    }
     let has = |person: &Ref| choices.iter().any(|c| c.person == *person);
     let usual = || choices.iter().find(|c| c.reach == Reach::Usual).map(|c| c.person);
     let above = || founder.filter(|_| me.is_none_or(|me| me.role != Role::City)).filter(|f| has(f));
@@ -128,7 +132,7 @@ pub struct Inside {
 
 /// Counts what a file to a person holds, exactly as the export cuts it.
 pub fn inside(snapshot: &Snapshot, own: DeviceId, to: &Ref, extent: Extent) -> Inside {
-    let scopes = scopes_for(&snapshot.state, &snapshot.ledger, to);
+    let scopes = snapshot.scopes_to(to);
     let after = match extent {
         Extent::Lacking => snapshot.held_by(to),
         Extent::Everything => Heads::new(),
@@ -168,16 +172,15 @@ pub enum Offer {
     Receipt,
 }
 
-pub fn offer(snapshot: &Snapshot, own: DeviceId, me: Option<&Person>, to: Option<Ref>, extent: Extent) -> Offer {
+pub fn offer(snapshot: &Snapshot, own: DeviceId, to: Option<Ref>, extent: Extent) -> Offer {
     let Some(to) = to else { return Offer::ChooseFirst };
     let Outstanding { unsent, without_receipt } = snapshot.outstanding(own, &to);
-    let answers = me.is_some_and(|me| matches!(me.role, Role::City | Role::District));
     match extent {
         Extent::Everything => Offer::Send,
         Extent::Lacking if unsent > 0 => Offer::Send,
         Extent::Lacking if without_receipt > 0 => Offer::Again,
-        Extent::Lacking if answers && owes_receipt(snapshot, &to) => Offer::Receipt,
-        Extent::Lacking if answers && inside(snapshot, own, &to, extent).events > 0 => Offer::Send,
+        Extent::Lacking if owes_receipt(snapshot, &to) => Offer::Receipt,
+        Extent::Lacking if inside(snapshot, own, &to, extent).events > 0 => Offer::Send,
         Extent::Lacking => Offer::Nothing,
     }
 }

@@ -43,7 +43,7 @@ pub static ZH: Words = Words {
     next: "下一件：",
     next_visit: "走访",
     mine: "我的项目",
-    nothing_unsent: "都送出了",
+    nothing_unsent: "没有要送的",
     never_sent: "还从没送出过",
     wait_days: "最早的已等 {} 天",
 };
@@ -64,7 +64,7 @@ pub static EN: Words = Words {
     next: "Next:",
     next_visit: "visit",
     mine: "My projects",
-    nothing_unsent: "All is sent",
+    nothing_unsent: "Nothing to send",
     never_sent: "Nothing was ever sent",
     wait_days: "the oldest has waited {} days",
 };
@@ -104,10 +104,10 @@ impl Text {
         let at = self.moment(&last.at, today);
         let to = last.to.as_deref().unwrap_or_default();
         match (self.lang, last.received) {
-            (Lang::Zh, true) => format!("上次：{at} 送给{to}，对方已收"),
-            (Lang::Zh, false) => format!("上次：{at} 送给{to}，还没有回执"),
+            (Lang::Zh, true) => format!("上次：{at} 给{to}，对方已收"),
+            (Lang::Zh, false) => format!("上次：{at} 给{to}，未确认收到"),
             (Lang::En, true) => format!("Last: {at} to {to}, received"),
-            (Lang::En, false) => format!("Last: {at} to {to}, no receipt yet"),
+            (Lang::En, false) => format!("Last: {at} for {to}, receipt not confirmed"),
         }
     }
 

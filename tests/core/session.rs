@@ -348,6 +348,26 @@ fn full_scopes(desk: &Desk) -> BTreeSet<Scope> {
 }
 
 #[test]
+fn a_project_that_is_taken_from_someone_goes_to_them_until_they_know_it() {
+    let (city, li, project) = two();
+    let wang = city.registers("王", Role::Secretary);
+    let given = Command::ChangeProject { project, set: json!({"secretary": wang}).as_object().unwrap().clone(), reason: None };
+    city.does(given);
+    let carries = |parcel: &Parcel| check(&parcel.bytes).pieces.iter().any(|p| p.feed.scope == Scope::Project(project));
+    let lost = city.sends(li.person);
+    assert!(carries(&lost) && carries(&city.parcel(li.person, false)), "until it is known to have arrived");
+    assert_eq!(li.snapshot().state.project(&project).unwrap().fields.secretary, Some(li.person));
+    li.takes(&city.sends(li.person).bytes);
+    assert_eq!(li.snapshot().state.project(&project).unwrap().fields.secretary, Some(wang));
+    let both = |desk: &Desk, with: &Desk| desk.snapshot().code(&desk.snapshot().shared_scopes(Some(&desk.person), &with.person));
+    assert_eq!(both(&city, &li), both(&li, &city), "both leave it out");
+    city.takes(&li.sends(city.person).bytes);
+    assert!(!carries(&city.parcel(li.person, true)), "what happens there later is not theirs to see");
+    let never = city.registers("孙", Role::Secretary);
+    assert!(!carries(&city.parcel(never, true)));
+}
+
+#[test]
 fn what_is_unsent_and_what_has_no_receipt_is_counted_apart() {
     let (city, li, project) = two();
     let counts = |desk: &Desk, to: &Desk| {

@@ -27,6 +27,7 @@ struct Sending {
     chosen: RwSignal<Option<Ref>>,
     extent: RwSignal<Extent>,
     to: Memo<Option<Ref>>,
+    inside: Memo<Inside>,
     offer: Memo<Offer>,
     handed: RwSignal<Handed>,
     made: LocalResource<Option<Result<Made, Failure>>>,
@@ -38,7 +39,8 @@ impl Sending {
         let extent = RwSignal::new(Extent::Lacking);
         let view = Memo::new(move |_| send::view(&ctx.snapshot(), ctx.me().as_ref(), asked));
         let to = Memo::new(move |_| chosen.get().or_else(|| view.with(|view| view.preset)));
-        let offer = Memo::new(move |_| send::offer(&ctx.snapshot(), ctx.own(), ctx.me().as_ref(), to.get(), extent.get()));
+        let inside = Memo::new(move |_| to.get().map(|to| send::inside(&ctx.snapshot(), ctx.own(), &to, extent.get())).unwrap_or_default());
+        let offer = Memo::new(move |_| send::offer(&ctx.snapshot(), ctx.own(), to.get(), extent.get()));
         // Built before the tap: a share sheet opens only within one.
         let made = LocalResource::new(move || {
             let (to, extent) = (to.get(), extent.get());
@@ -52,7 +54,7 @@ impl Sending {
                 }))
             }
         });
-        Sending { ctx, view, chosen, extent, to, offer, handed: RwSignal::new(Handed::Ready), made }
+        Sending { ctx, view, chosen, extent, to, inside, offer, handed: RwSignal::new(Handed::Ready), made }
     }
 
     fn ready(self) -> Option<Made> {
@@ -108,15 +110,16 @@ fn SendForm(asked: Option<Ref>) -> impl IntoView {
     }
 }
 
-fn title(ctx: Ctx) -> String {
-    ctx.t().send_title(ctx.snapshot().unsent(ctx.own()))
+/// What is counted is what the file below carries.
+fn title(sending: Sending) -> String {
+    sending.ctx.t().send_title(sending.inside.with(|inside| inside.events))
 }
 
 #[component]
 fn PhoneSend(sending: Sending) -> impl IntoView {
     let ctx = sending.ctx;
     view! {
-        <Bar back=Route::Exchange.print() back_label=Signal::derive(move || ctx.t().common().back) title=Signal::derive(move || title(ctx))>
+        <Bar back=Route::Exchange.print() back_label=Signal::derive(move || ctx.t().common().back) title=Signal::derive(move || title(sending))>
             <Offline/>
         </Bar>
         <main id="main" class="stack">
@@ -139,7 +142,7 @@ fn DeskSend(sending: Sending) -> impl IntoView {
     let ctx = sending.ctx;
     view! {
         <main id="main" class="page">
-            <header class="top"><h1>{live(move || title(ctx))}</h1><span class="push"><Offline/></span></header>
+            <header class="top"><h1>{live(move || title(sending))}</h1><span class="push"><Offline/></span></header>
             <div class="cols wide">
                 <div class="scroll stackd"><ToWhom sending/><Contents sending/><HowMuch sending/></div>
                 <div class="rail"><div class="scroll stackd"><OpenNote/><Past sending/></div></div>
@@ -217,12 +220,9 @@ fn choice_line(choice: Choice, sending: Sending) -> impl IntoView {
 #[component]
 fn Contents(sending: Sending) -> impl IntoView {
     let ctx = sending.ctx;
-    let inside = Memo::new(move |_| {
-        sending.to.get().map(|to| send::inside(&ctx.snapshot(), ctx.own(), &to, sending.extent.get())).unwrap_or_default()
-    });
     let lines = move || {
         let t = ctx.t();
-        let Inside { own, others, photos, events } = inside.get();
+        let Inside { own, others, photos, events } = sending.inside.get();
         let line = move |(what, n): (What, u64)| view! { <p><span>{t.what(what)}</span><b>{t.entries(n)}</b></p> };
         let head = |text: &'static str, shown: &[(What, u64)]| (!shown.is_empty()).then(|| view! { <p class="sm t-2 linehead">{text}</p> });
         view! {
@@ -305,10 +305,12 @@ fn Past(sending: Sending) -> impl IntoView {
     let rows = Memo::new(move |_| send::past(&ctx.snapshot(), ctx.own(), sending.to.get()));
     let line = move |row: LogRow| {
         let (t, today) = (ctx.t(), ctx.today.get());
-        let LogRow::Sent { at, bytes, number, events, receipt, .. } = row else { return ().into_any() };
+        let LogRow::Sent { at, to, bytes, number, events, receipt, .. } = row else { return ().into_any() };
+        // With nobody chosen the list is of everyone's.
+        let to = to.filter(|_| sending.to.get().is_none()).map(|to| view! { <bdi>{to}</bdi>{t.dot()} });
         view! {
             <li>
-                <span><b>{t.bundle(number)}</b>" "<time>{t.moment(&at, today)}</time>{t.dot()}{t.entries(events)}{t.dot()}{t.bytes(bytes)}</span>
+                <span>{to}<b>{t.bundle(number)}</b>" "<time>{t.moment(&at, today)}</time>{t.dot()}{t.entries(events)}{t.dot()}{t.bytes(bytes)}</span>
                 {receipt_mark(receipt, today, t)}
             </li>
         }
