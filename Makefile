@@ -6,7 +6,7 @@ PORT ?= 8080
 WASM := --target wasm32-unknown-unknown
 heading = @printf '\n== %s\n' "$(1)"
 
-.PHONY: run test setup build sizes fmt lint guards test-core test-browser e2e clean
+.PHONY: run test setup build sizes fmt lint guards test-core test-browser e2e bench clean
 
 run: setup
 	@tools/build.sh
@@ -57,6 +57,12 @@ e2e:
 	$(call heading,journeys in Chromium)
 	cargo build --release --bin ledger
 	cd tools && npx playwright test --config ../tests/e2e/playwright.config.mjs
+
+# Medians of the release build, into docs/performance.md. Wants the machine for itself.
+bench: build
+	$(call heading,benchmarks)
+	cargo build --release --bin ledger
+	node tests/bench/bench.mjs
 
 clean:
 	rm -rf dist

@@ -29,7 +29,7 @@ const USAGE: &str = "ledger check FILE…
 ledger merge FILE… --out FILE
 ledger digest FILE… [--scope S]… [--full]
 ledger fold FILE… --on DAY [--all-devices]
-ledger sample --projects N --people N --visits N --months N --seed S --out FILE";
+ledger sample --projects N --people N --visits N --months N --seed S --out FILE [--starter FILE]";
 
 /// Why nothing came of it.
 enum Failure {
@@ -261,7 +261,7 @@ fn fold_command(t: &mut Terminal<'_>, args: &[String]) -> Result<u8, Failure> {
 }
 
 fn sample_command(args: &[String]) -> Result<u8, Failure> {
-    let args = arguments(args, &["--projects", "--people", "--visits", "--months", "--seed", "--out"], &[])?;
+    let args = arguments(args, &["--projects", "--people", "--visits", "--months", "--seed", "--out", "--starter"], &[])?;
     if !args.files.is_empty() {
         return Err(Failure::Usage);
     }
@@ -272,8 +272,11 @@ fn sample_command(args: &[String]) -> Result<u8, Failure> {
         visits: number("--visits")? as usize,
         months: number("--months")? as usize,
     };
-    let bytes = sample(&size, args.one("--seed")?).map_err(|error| Failure::Output(format!("{error:?}")))?;
-    let out = args.one("--out")?;
-    std::fs::write(out, bytes).map_err(|error| Failure::Output(format!("{out}: {error}")))?;
+    let made = sample(&size, args.one("--seed")?).map_err(|error| Failure::Output(format!("{error:?}")))?;
+    let write = |out: &str, bytes: &[u8]| std::fs::write(out, bytes).map_err(|error| Failure::Output(format!("{out}: {error}")));
+    write(args.one("--out")?, &made.bundle)?;
+    if args.values.contains_key("--starter") {
+        write(args.one("--starter")?, &made.starter)?;
+    }
     Ok(0)
 }

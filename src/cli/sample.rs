@@ -151,8 +151,16 @@ impl Maker {
     }
 }
 
+/// A made-up workspace, and a way into it.
+pub struct Sample {
+    /// All of it, signed by the founder.
+    pub bundle: Vec<u8>,
+    /// For one more coordinator of the city: the roster alone, with an invitation that runs out in a far year.
+    pub starter: Vec<u8>,
+}
+
 /// Makes a workspace and exports it whole.
-pub fn sample(size: &Size, seed: &str) -> Result<Vec<u8>, Refusal> {
+pub fn sample(size: &Size, seed: &str) -> Result<Sample, Refusal> {
     let founder = SeedSigner::new(&format!("{seed} founder"));
     let mut numbers = Numbers { seed: seed.to_string(), count: 0 };
     let nonce = hash::crockford(&numbers.bytes(), 16).to_ascii_lowercase();
@@ -167,7 +175,30 @@ pub fn sample(size: &Size, seed: &str) -> Result<Vec<u8>, Refusal> {
     let projects = projects(&mut maker, &founder, &districts, &actors, size.projects)?;
     visits(&mut maker, &actors, &projects, size)?;
     maker.fold();
-    Ok(export(&maker))
+    let bundle = export(&maker, maker.ledger.scopes(), None);
+    let invite = invite(&mut maker, &founder, seed)?;
+    let starter = export(&maker, [Scope::All].into(), Some(invite));
+    Ok(Sample { bundle, starter })
+}
+
+/// Registers and invites one more coordinator of the city: the person, and the private key of the invitation.
+fn invite(maker: &mut Maker, founder: &SeedSigner, seed: &str) -> Result<(Ref, String), Refusal> {
+    let now = maker.ledger.newest() + 1000;
+    maker.write(founder, now, 0, |state, drafting, _| {
+        let command = Command::RegisterPerson { name: "市级统筹".into(), role: Role::City, district: None, unit: None };
+        command::decide(state, &command, drafting)
+    })?;
+    maker.fold();
+    let city = maker.state.roster.persons.values().filter(|p| p.role == Role::City).map(|p| p.id);
+    let founded = maker.state.trust.founder.map(|(_, person)| person);
+    let person = city.into_iter().find(|id| Some(*id) != founded).ok_or(Refusal::NoRandom)?;
+    let pair = invite_pair(&format!("{seed} invite of the city"));
+    // A bench joins on whatever day it runs.
+    let until = Day::of_time(now, 480).plus(365 * 80);
+    maker.write(founder, now + 1000, 0, |state, drafting, _| {
+        command::decide(state, &Command::InvitePerson { person, key: pair.public.clone(), until }, drafting)
+    })?;
+    Ok((person, pair.private_jwk))
 }
 
 fn new_refs(state: &State, kind: Kind) -> Vec<Ref> {
@@ -307,15 +338,17 @@ fn visits(maker: &mut Maker, actors: &[Actor], projects: &[(ProjectId, usize)], 
     Ok(())
 }
 
-/// A full bundle, signed by the founder.
-fn export(maker: &Maker) -> Vec<u8> {
+/// A full bundle of these scopes, signed by the founder.
+fn export(maker: &Maker, scopes: BTreeSet<Scope>, invite: Option<(Ref, String)>) -> Vec<u8> {
     let founder = &maker.founder;
-    let outline = Outline::new(&maker.ledger, maker.ledger.scopes(), Heads::new(), None::<DeviceId>);
+    let outline = Outline::new(&maker.ledger, scopes, Heads::new(), None::<DeviceId>);
     let address = Address {
         from: Some(founder.device()),
         number: Some(1),
         made: Some(maker.ledger.newest()),
         heads: maker.ledger.heads(|_| true),
+        to: invite.as_ref().map(|(person, _)| *person),
+        invite,
         ..Address::default()
     };
     let unsealed = outline.write(&[], &address, &Default::default());
