@@ -135,7 +135,7 @@ fn amounts_are_said_in_the_units_of_each_language_and_never_rounded() {
     let cases = [
         (12_500_000_000_i64 * 10, "12.5 亿元", "CNY 1,250 million"),
         (7_468_200_000_000 * 10, "7,468.2 亿元", "CNY 746,820 million"),
-        (123_456_789_00, "12,345.6789 万元", "CNY 123.456789 million"),
+        (12_345_678_900, "12,345.6789 万元", "CNY 123.456789 million"),
         (10_000_000_000, "1 亿元", "CNY 100 million"),
         (10_000_000_100, "10,000.0001 万元", "CNY 100.000001 million"),
         (5_000_000, "5 万元", "CNY 0.05 million"),

@@ -117,6 +117,7 @@ class Person {
   async savesTheVisit({ problem, photo }) {
     if (problem) {
       await this.page.getByText(this.w.raise, { exact: true }).click();
+      await this.page.getByRole("radio", { name: this.w.utilities }).check();
       await this.page.getByLabel(this.w.oneLine).first().fill(problem);
     }
     if (photo) {
