@@ -87,6 +87,8 @@ class Person {
   async joins(starter) {
     await this.opens(starter);
     await expect(this.page.getByRole("heading", { name: this.w.joinTitle })).toBeVisible();
+    // Five projects, of which the first is named.
+    await this.sees(this.w.fourMore);
     await this.looks("join");
     await this.presses(this.w.join);
     await expect(this.page.getByRole("navigation", { name: this.w.pages })).toBeVisible();
