@@ -85,12 +85,20 @@ pub async fn painted() {
 
 /// Scrolls as little as needed for the element of this id to be seen.
 pub fn reveal(id: &str) {
-    let element = window().document().and_then(|d| d.get_element_by_id(id));
-    if let Some(element) = element
-        && let Some(scroll) = get(&element, "scrollIntoView")
-    {
+    if let Some(element) = window().document().and_then(|d| d.get_element_by_id(id)) {
+        scroll_to(&element, "nearest");
+    }
+}
+
+/// Brings an element to the middle of what is seen, clear of the bars above and below.
+pub fn show_whole(element: &web_sys::Element) {
+    scroll_to(element, "center");
+}
+
+fn scroll_to(element: &web_sys::Element, block: &str) {
+    if let Some(scroll) = get(element, "scrollIntoView") {
         // Where the option is not known the element comes to the top, which shows it as well.
-        let _ = scroll.unchecked_into::<Function>().call1(&element, &object([("block", "nearest".into())]));
+        let _ = scroll.unchecked_into::<Function>().call1(element, &object([("block", block.into())]));
     }
 }
 

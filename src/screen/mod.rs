@@ -9,6 +9,7 @@ pub mod project;
 pub mod projects;
 pub mod receive;
 pub mod route;
+pub mod sample;
 pub mod send;
 pub mod settings;
 pub mod start;

@@ -6,7 +6,7 @@ use crate::domain::json::Json;
 use crate::domain::money::Fen;
 use crate::domain::order::InOrder;
 use crate::domain::shape::Kind;
-use crate::domain::state::{Entry, Person, Project, Roster, State, Statement};
+use crate::domain::state::{Entry, Person, Project, Roster, State, Statement, is_on_site};
 use crate::screen::form::project::{Field, Writer};
 use crate::screen::moment::Moment;
 
@@ -41,6 +41,15 @@ pub struct Fact {
     pub older: Vec<Said>,
 }
 
+/// One field that a change set.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Change {
+    pub field: Field,
+    /// What its author saw and replaced; several where they were in conflict.
+    pub from: Vec<Value>,
+    pub to: Value,
+}
+
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum What {
     Visit {
@@ -52,8 +61,7 @@ pub enum What {
         title: String,
     },
     Registered,
-    /// Fields that a change set, with their new values.
-    Changed(Vec<(Field, Value)>),
+    Changed(Vec<Change>),
     /// A remark on what is not shown by itself.
     Noted,
 }
@@ -107,11 +115,15 @@ pub struct ProjectView {
     pub unit: Option<String>,
     pub secretary: Option<String>,
     pub facts: Vec<Fact>,
-    /// Newest first.
+    /// Newest first; what was taken back stands below what counts.
     pub items: Vec<Item>,
+    /// On site, and contacts of other kinds.
     pub visits: usize,
+    pub contacts: usize,
     pub problems: usize,
     pub last_visit: Option<Day>,
+    /// The last contact of another kind, where it is later than that visit.
+    pub last_contact: Option<Day>,
     /// What this person may write of its fields.
     pub writer: Option<Writer>,
     /// The newest entry of it that is held here.
@@ -137,7 +149,12 @@ pub fn project(state: &State, id: &ProjectId, reader: Reader<'_>) -> Option<Proj
     let roster = &*state.roster;
     let f = &project.fields;
     let mut items = items(project, roster, reader);
-    items.order_by(|a, b| (b.on, &b.time, b.at.day, &b.at.time).cmp(&(a.on, &a.time, a.at.day, &a.at.time)));
+    // The entries come in their order: of what was written in one minute the later goes first.
+    items.reverse();
+    items.order_by(|a, b| {
+        let below = a.taken_back.is_some().cmp(&b.taken_back.is_some());
+        below.then_with(|| (b.on, &b.time, b.at.day, &b.at.time).cmp(&(a.on, &a.time, a.at.day, &a.at.time)))
+    });
     let counted = |wanted: fn(&What) -> bool| items.iter().filter(|i| i.taken_back.is_none() && wanted(&i.what)).count();
     Some(ProjectView {
         id: *id,
@@ -149,10 +166,12 @@ pub fn project(state: &State, id: &ProjectId, reader: Reader<'_>) -> Option<Proj
         unit: f.unit.map(|u| roster.unit_name(&u)),
         secretary: f.secretary.map(|s| roster.person_name(&s)),
         facts: Field::ALL.into_iter().map(|field| fact(project, field, roster)).collect(),
-        visits: counted(|w| matches!(w, What::Visit { .. })),
+        visits: counted(|w| matches!(w, What::Visit { kind, .. } if is_on_site(kind))),
+        contacts: counted(|w| matches!(w, What::Visit { kind, .. } if !is_on_site(kind))),
         problems: counted(|w| matches!(w, What::Problem { .. })),
         items,
-        last_visit: project.last_visit,
+        last_visit: project.last_on_site,
+        last_contact: project.last_visit.filter(|day| Some(*day) > project.last_on_site),
         writer: reader.me.and_then(|me| Writer::of(me.role, me.district, project)),
         newest: project.folded.entries.iter().map(|e| e.time).max().map(|time| Moment::of(time, roster.zone)),
     })
@@ -203,6 +222,20 @@ fn value_of(field: Field, value: Json<'_>, roster: &Roster) -> Value {
         Field::Key => Value::Flag(value.bool().unwrap_or(false)),
         Field::Name | Field::Enterprise | Field::Place | Field::Industry | Field::Code => Value::Text(text()),
     }
+}
+
+/// The values that a change names as seen and replaced, each once; none where nothing was said before.
+fn replaced(project: &Project, entry: &Entry, field: Field, roster: &Roster) -> Vec<Value> {
+    let over = entry.get("over").and_then(|over| over.get(field.as_str()));
+    let seen: Vec<Ref> = over.map(Json::items).unwrap_or_default().into_iter().filter_map(|name| Ref::parse(&name.text()?)).collect();
+    let mut values = Vec::new();
+    for statement in project.slot(field.as_str()).iter().flat_map(|slot| &slot.history).filter(|s| seen.contains(&s.id.to_ref())) {
+        let value = value_of(field, Json::trusted(statement.value.as_bytes()), roster);
+        if !values.contains(&value) {
+            values.push(value);
+        }
+    }
+    values
 }
 
 fn items(project: &Project, roster: &Roster, reader: Reader<'_>) -> Vec<Item> {
@@ -266,7 +299,7 @@ fn item(project: &Project, entry: &Entry, roster: &Roster, reader: Reader<'_>) -
             let set = entry.get("set").map(Json::members).unwrap_or_default();
             let known = set.into_iter().filter_map(|(name, value)| {
                 let field = Field::parse(&name)?;
-                Some((field, value_of(field, value, roster)))
+                Some(Change { field, from: replaced(project, entry, field, roster), to: value_of(field, value, roster) })
             });
             What::Changed(known.collect())
         }

@@ -21,7 +21,10 @@ pub struct Line {
     pub phase: Option<String>,
     pub secretary: String,
     pub key: bool,
+    /// The last visit on site.
     pub last: Option<Day>,
+    /// The last contact of another kind, where it is later than that visit.
+    pub contact: Option<Day>,
     /// Several values are in force for one of its facts.
     pub conflict: bool,
     pub mine: bool,
@@ -52,7 +55,8 @@ pub fn lines(state: &State, me: Option<&Person>) -> Vec<Line> {
             phase: f.phase.clone(),
             secretary,
             key: f.key,
-            last: p.last_visit,
+            last: p.last_on_site,
+            contact: p.last_visit.filter(|day| Some(*day) > p.last_on_site),
             conflict: p.folded.conflicts().next().is_some(),
             mine,
             assignable: assigns && mine,
@@ -75,7 +79,7 @@ pub enum Only {
     Mine,
     /// Key projects of the city.
     Key,
-    /// Not visited for as many days as the settings allow.
+    /// Nobody was on site for as many days as the settings allow.
     Unvisited,
     Conflict,
     /// Given to no secretary.
@@ -91,7 +95,7 @@ pub enum SortBy {
     #[default]
     Name,
     District,
-    /// Those whose last visit is longest ago first, those never visited before all.
+    /// Those whose last visit on site is longest ago first, those never visited before all.
     Visit,
 }
 

@@ -1,10 +1,12 @@
 //! What today asks for: projects to be visited, and what waits to be sent.
 
+use std::cmp::Ordering;
+
 use crate::domain::calendar::Day;
 use crate::domain::id::{DeviceId, ProjectId, Ref};
 use crate::domain::order::InOrder;
 use crate::domain::shape::Kind;
-use crate::domain::state::{Person, Project, State};
+use crate::domain::state::{Entry, Person, Project, State, is_on_site};
 use crate::domain::trust::Role;
 use crate::screen::moment::Moment;
 use crate::session::Snapshot;
@@ -24,12 +26,14 @@ pub fn is_mine(project: &Project, me: &Person) -> bool {
     }
 }
 
-/// One of my projects, with when it was last visited.
+/// One of my projects, with when someone was last there.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Line {
     pub id: ProjectId,
     pub name: String,
     pub last: Option<Day>,
+    /// The last contact of another kind, where it is later than that visit.
+    pub contact: Option<Day>,
     /// `None` while the next visit is not due.
     pub late: Option<Lateness>,
 }
@@ -57,15 +61,23 @@ pub struct Today {
     pub rest_more: usize,
     /// The next visit that will be due, when none is.
     pub next: Option<(Day, ProjectId, String)>,
-    /// Own entries of today that count.
+    /// Own entries of today that count: visits on site, contacts of other kinds, problems.
     pub visits: usize,
+    pub contacts: usize,
     pub problems: usize,
 }
 
-pub fn today(state: &State, me: &Person, own: DeviceId, today: Day) -> Today {
+/// `compare` is the order of names in the language of the screen.
+pub fn today(state: &State, me: &Person, own: DeviceId, today: Day, compare: impl Fn(&str, &str) -> Ordering) -> Today {
     let every_days = state.roster.settings.visit_every_days;
     let mine: Vec<_> = state.shown_projects().filter(|p| is_mine(p, me)).collect();
-    let line = |project: &Project, late| Line { id: project.id, name: project.fields.name.clone(), last: project.last_on_site, late };
+    let line = |project: &Project, late| Line {
+        id: project.id,
+        name: project.fields.name.clone(),
+        last: project.last_on_site,
+        contact: project.last_visit.filter(|day| Some(*day) > project.last_on_site),
+        late,
+    };
     let (mut due, mut rest) = (Vec::new(), Vec::new());
     for project in &mine {
         match project.last_on_site.map(|last| today.days_since(last)) {
@@ -75,20 +87,22 @@ pub fn today(state: &State, me: &Person, own: DeviceId, today: Day) -> Today {
             None => due.push(line(project, Some(Lateness::Never))),
         }
     }
-    let longest_ago = |a: &Line, b: &Line| (a.last, &a.name, a.id).cmp(&(b.last, &b.name, b.id));
-    due.order_by(longest_ago);
-    rest.order_by(longest_ago);
+    let longest_ago = |a: &Line, b: &Line| a.last.cmp(&b.last).then_with(|| compare(&a.name, &b.name)).then_with(|| a.id.cmp(&b.id));
+    due.order_by(&longest_ago);
+    rest.order_by(&longest_ago);
     let next = rest.first().and_then(|l| Some((l.last?.plus(every_days), l.id, l.name.clone())));
     let (more, rest_more) = (due.len().saturating_sub(ROWS), rest.len().saturating_sub(ROWS));
     due.truncate(ROWS);
     rest.truncate(ROWS);
-    let written = |kind: Kind| {
-        let of = |p: &Project| {
-            let mine = p.folded.of_kind(kind).filter(|e| e.device == own && p.folded.counts(e));
+    let written = |kind: Kind, of: fn(&Project, &Entry) -> bool| {
+        let count = |p: &Project| {
+            let mine = p.folded.of_kind(kind).filter(|e| e.device == own && p.folded.counts(e) && of(p, e));
             mine.filter(|e| state.roster.day_of(e.time) == today).count()
         };
-        state.shown_projects().map(|p| of(p)).sum()
+        state.shown_projects().map(|p| count(p)).sum()
     };
+    let on_site = |p: &Project, e: &Entry| p.folded.shown(e, "kind").and_then(|kind| kind.text()).is_some_and(|kind| is_on_site(&kind));
+    let visits: usize = written(Kind::VisitLogged, on_site);
     Today {
         projects: mine.len(),
         every_days,
@@ -97,8 +111,9 @@ pub fn today(state: &State, me: &Person, own: DeviceId, today: Day) -> Today {
         rest,
         rest_more,
         next,
-        visits: written(Kind::VisitLogged),
-        problems: written(Kind::ProblemRaised),
+        visits,
+        contacts: written(Kind::VisitLogged, |_, _| true) - visits,
+        problems: written(Kind::ProblemRaised, |_, _| true),
     }
 }
 

@@ -58,7 +58,7 @@ pub static EN: Words = Words {
     title: "Edit facts",
     new_title: "Register a project",
     lead: "Only what you change is written; what stood before can still be read.",
-    wan: "× 10,000 yuan",
+    wan: "× CNY 10,000",
     total_hint: "At most four decimals, such as 12345.6789",
     choose: "Please choose",
     none: "None",
@@ -89,10 +89,10 @@ impl Text {
             (Lang::Zh, FieldFault::Amount(AmountFault::TooLarge)) => "太大了：最多一千万万元。请看看单位是不是万元。",
             (Lang::En, FieldFault::Missing) => "This must be filled in.",
             (Lang::En, FieldFault::TooLong) => "Too long: at most 10,000 characters.",
-            (Lang::En, FieldFault::Amount(AmountFault::NotANumber)) => "Write digits only, such as 12345.6789; the unit is 10,000 yuan.",
-            (Lang::En, FieldFault::Amount(AmountFault::TooManyDecimals)) => "At most four decimals of 10,000 yuan.",
+            (Lang::En, FieldFault::Amount(AmountFault::NotANumber)) => "Write digits only, such as 12345.6789; the unit is CNY 10,000.",
+            (Lang::En, FieldFault::Amount(AmountFault::TooManyDecimals)) => "At most four decimals of CNY 10,000.",
             (Lang::En, FieldFault::Amount(AmountFault::Negative)) => "An investment is not below zero.",
-            (Lang::En, FieldFault::Amount(AmountFault::TooLarge)) => "Too large: at most 10,000,000 times 10,000 yuan. Is the unit right?",
+            (Lang::En, FieldFault::Amount(AmountFault::TooLarge)) => "Too large: at most 10,000,000 times CNY 10,000. Is the unit right?",
         }
     }
 

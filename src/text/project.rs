@@ -1,8 +1,9 @@
 //! Words of a project and of what is listed about it.
 
+use crate::domain::money::Fen;
 use crate::screen::form::project::Field;
 use crate::screen::project::Value;
-use crate::text::{Lang, Text};
+use crate::text::{Lang, Text, fill};
 
 pub struct Words {
     pub edit: &'static str,
@@ -10,17 +11,18 @@ pub struct Words {
     pub facts: &'static str,
     pub problems: &'static str,
     pub visits: &'static str,
+    /// With their number.
+    pub contacts: &'static str,
     pub changes: &'static str,
     pub no_problems: &'static str,
     pub no_visits: &'static str,
     /// With the day.
     pub last_visit: &'static str,
+    pub last_contact: &'static str,
     pub in_force: &'static str,
     /// With how many values are in force.
     pub conflict: &'static str,
     pub conflict_hint: &'static str,
-    /// With how often.
-    pub changed_times: &'static str,
     /// With how many more.
     pub older: &'static str,
     pub registered: &'static str,
@@ -55,14 +57,15 @@ pub static ZH: Words = Words {
     facts: "资料",
     problems: "问题 {}",
     visits: "走访 {}",
+    contacts: "其他联系 {}",
     changes: "资料改动和备注",
     no_problems: "还没有提过问题。",
     no_visits: "还没有走访记录。",
-    last_visit: "最近 {}",
+    last_visit: "最近走访 {}",
+    last_contact: "最近联系 {}",
     in_force: "在用",
     conflict: "有 {} 种说法",
     conflict_hint: "先按后写的算，都留着。",
-    changed_times: "改过 {} 次",
     older: "再看更早的，还有 {} 条",
     registered: "登记项目",
     changed: "改资料",
@@ -93,14 +96,15 @@ pub static EN: Words = Words {
     facts: "Facts",
     problems: "Problems {}",
     visits: "Visits {}",
+    contacts: "other contacts {}",
     changes: "Changes and remarks",
     no_problems: "No problem was raised yet.",
     no_visits: "No visit was logged yet.",
-    last_visit: "last {}",
+    last_visit: "last visit {}",
+    last_contact: "last contact {}",
     in_force: "In force",
     conflict: "{} values",
     conflict_hint: "The later one is used for now; all are kept.",
-    changed_times: "Changed, times: {}",
     older: "Earlier ones: {} more",
     registered: "Project registered",
     changed: "Facts changed",
@@ -144,7 +148,7 @@ impl Text {
             (Lang::Zh, Field::Code) => "项目代码",
             (Lang::En, Field::Name) => "Project name",
             (Lang::En, Field::District) => "District",
-            (Lang::En, Field::Unit) => "Unit in charge",
+            (Lang::En, Field::Unit) => "Responsible unit",
             (Lang::En, Field::Category) => "Category",
             (Lang::En, Field::Phase) => "Phase",
             (Lang::En, Field::Key) => "Key project",
@@ -158,14 +162,44 @@ impl Text {
         }
     }
 
+    /// Values that stood side by side.
+    pub fn fact_values(&self, values: &[Value]) -> String {
+        match values {
+            [] => self.common().none.into(),
+            values => values.iter().map(|value| self.fact_value(value)).collect::<Vec<_>>().join(self.edit().value_sep),
+        }
+    }
+
+    /// 12.5 亿元, 1,234.5678 万元; CNY 1,250 million. Nothing is rounded.
+    pub fn amount(&self, fen: Fen) -> String {
+        let (unit, decimals, words) = match (self.lang, fen.0) {
+            // 100 million yuan, where four decimals say all of it.
+            (Lang::Zh, fen) if fen >= 10_000_000_000 && fen % 1_000_000 == 0 => (10_000_000_000, 10, "{} 亿元"),
+            (Lang::Zh, _) => (1_000_000, 6, "{} 万元"),
+            (Lang::En, _) => (100_000_000, 8, "CNY {} million"),
+        };
+        let part = format!("{:0decimals$}", fen.0 % unit);
+        let part = part.trim_end_matches('0');
+        let point = if part.is_empty() { "" } else { "." };
+        fill(words, &[&format!("{}{point}{part}", self.thousands((fen.0 / unit) as u64))])
+    }
+
+    /// 改过 2 次
+    pub fn changed_times(&self, times: usize) -> String {
+        match (self.lang, times) {
+            (Lang::Zh, times) => format!("改过 {times} 次"),
+            (Lang::En, 1) => "Changed once".into(),
+            (Lang::En, times) => format!("Changed {times} times"),
+        }
+    }
+
     pub fn fact_value(&self, value: &Value) -> String {
         match (self.lang, value) {
             (_, Value::None) => self.common().none.into(),
             (_, Value::Text(text)) => text.clone(),
             (_, Value::Category(word)) => self.category(word),
             (_, Value::Phase(word)) => self.phase(word),
-            (Lang::Zh, Value::Amount(fen)) => format!("{} 万元", fen.to_wan()),
-            (Lang::En, Value::Amount(fen)) => format!("{} × 10,000 yuan", fen.to_wan()),
+            (_, Value::Amount(fen)) => self.amount(*fen),
             (_, Value::Flag(true)) => self.common().yes.into(),
             (_, Value::Flag(false)) => self.common().no.into(),
         }

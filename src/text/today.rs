@@ -11,6 +11,8 @@ pub struct Words {
     pub log: &'static str,
     pub never: &'static str,
     pub last: &'static str,
+    /// Before the day of a call or the like.
+    pub contact: &'static str,
     /// How many more are due.
     pub more: &'static str,
     pub all_done: &'static str,
@@ -33,6 +35,7 @@ pub static ZH: Words = Words {
     log: "记走访",
     never: "还没有走访过",
     last: "上次到场",
+    contact: "上次联系",
     more: "还有 {} 个",
     all_done: "该走访的都走到了",
     nothing_yet: "今天还没有记。",
@@ -54,6 +57,7 @@ pub static EN: Words = Words {
     log: "Log visit",
     never: "Not visited yet",
     last: "Last on site",
+    contact: "last contact",
     more: "{} more",
     all_done: "Every visit that was due is made",
     nothing_yet: "Nothing logged today yet.",
@@ -82,10 +86,13 @@ impl Text {
 
     /// What was logged today, for the page that has nothing more to ask.
     pub fn done_today(&self, today: &Today) -> String {
-        match (self.lang, today.visits, today.problems) {
-            (_, 0, 0) => self.today().nothing_yet.into(),
-            (Lang::Zh, visits, problems) => format!("今天记了走访 {visits}、问题 {problems}，都已存到本机。"),
-            (Lang::En, visits, problems) => format!("Logged today: visits {visits}, problems {problems}. All is saved on this device."),
+        let Today { visits, contacts, problems, .. } = today;
+        match (self.lang, visits + contacts + problems) {
+            (_, 0) => self.today().nothing_yet.into(),
+            (Lang::Zh, _) => format!("今天记了走访 {visits}、其他联系 {contacts}、问题 {problems}，都已存到本机。"),
+            (Lang::En, _) => {
+                format!("Logged today: visits {visits}, other contacts {contacts}, problems {problems}. All is saved on this device.")
+            }
         }
     }
 

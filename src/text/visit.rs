@@ -73,6 +73,7 @@ pub struct Words {
     pub this_save: &'static str,
     pub taking_back: &'static str,
     pub all_taken_back: &'static str,
+    pub edit_again: &'static str,
     pub another: &'static str,
     pub to_today_page: &'static str,
     pub to_project: &'static str,
@@ -141,6 +142,7 @@ pub static ZH: Words = Words {
     this_save: "这次存下的",
     taking_back: "正在撤回…",
     all_taken_back: "已撤回，照样留在记录里",
+    edit_again: "改一下再存",
     another: "再记一次",
     to_today_page: "回到今天",
     to_project: "看这个项目",
@@ -174,8 +176,8 @@ pub static EN: Words = Words {
     shrunk: "made small, {} in all",
     shrinking: "Making it small",
     shrinking_wait: "Photos are being made small…",
-    take_photo: "Take",
-    pick_photo: "Choose",
+    take_photo: "Take photo",
+    pick_photo: "Choose photo",
     retake: "Retake",
     photo: "Photo {}",
     remove_photo: "Remove photo {}",
@@ -209,6 +211,7 @@ pub static EN: Words = Words {
     this_save: "What was saved",
     taking_back: "Taking back…",
     all_taken_back: "Taken back; it stays in the record",
+    edit_again: "Edit and save again",
     another: "Log another",
     to_today_page: "Back to today",
     to_project: "See the project",
@@ -223,6 +226,7 @@ impl Text {
             (Lang::Zh, VisitFault::NotATime) => "请写成 09:40 这样的时间，或者不填。",
             (Lang::Zh, VisitFault::TextTooLong | VisitFault::ProblemTooLong(_)) => "太长了：最多一万字。请分成几条来记。",
             (Lang::Zh, VisitFault::PeopleTooLong | VisitFault::TitleTooLong(_)) => "太长了：最多一万字。",
+            (Lang::Zh, VisitFault::NoCategory(_)) => "请选一个类别。",
             (Lang::Zh, VisitFault::NoTitle(_)) => "请用一句话说清是什么问题。",
             (Lang::En, VisitFault::NoProject) => "Please choose a project first.",
             (Lang::En, VisitFault::NotADay) => "Please choose a day.",
@@ -232,6 +236,7 @@ impl Text {
                 "Too long: at most 10,000 characters. Split it into several visits."
             }
             (Lang::En, VisitFault::PeopleTooLong | VisitFault::TitleTooLong(_)) => "Too long: at most 10,000 characters.",
+            (Lang::En, VisitFault::NoCategory(_)) => "Choose a category.",
             (Lang::En, VisitFault::NoTitle(_)) => "Say in one sentence what the problem is.",
         }
     }
@@ -247,10 +252,16 @@ impl Text {
         }
     }
 
-    /// 走访 1、问题 1、照片 2
-    pub fn saved_things(&self, problems: usize, photos: usize) -> String {
+    /// 走访 1、问题 1、照片 2; a call is a contact, not a visit.
+    pub fn saved_things(&self, on_site: bool, problems: usize, photos: usize) -> String {
         let zh = self.lang == Lang::Zh;
-        let mut parts = vec![if zh { "走访 1".to_string() } else { "1 visit".into() }];
+        let first = match (zh, on_site) {
+            (true, true) => "走访 1",
+            (true, false) => "联系 1",
+            (false, true) => "1 visit",
+            (false, false) => "1 contact",
+        };
+        let mut parts = vec![first.to_string()];
         match (zh, problems) {
             (_, 0) => {}
             (true, n) => parts.push(format!("问题 {n}")),

@@ -26,10 +26,10 @@ use crate::domain::state::Person;
 use crate::domain::table::seed;
 use crate::screen::projects::Listing;
 use crate::screen::route::Route;
+use crate::screen::sample;
 use crate::session::{self, Along, Failure, Parcel, Saved, Session, Snapshot};
 use crate::store::{SentHow, Store};
 use crate::text::{Lang, Text, text};
-use crate::ui::sample;
 
 /// The zone of every workspace that is founded here.
 const ZONE: &str = "+08:00";

@@ -1,4 +1,4 @@
-//! Drafts on disk: within a second of the last key, and at once when the page is hidden.
+//! Drafts on disk: the first change at once, then several times a second while it goes on, and when the page is hidden.
 //!
 //! Each open form has a draft of its own, held while the form is open, so that two tabs never write over each
 //! other. What the disk refuses is kept in memory until it can be written or the page is closed.
@@ -18,8 +18,8 @@ use crate::domain::order::InOrder;
 use crate::session::Failure;
 use crate::ui::ctx::Ctx;
 
-/// How long the fingers rest before a draft is written, in ms.
-const PAUSE: i32 = 400;
+/// The least time between two writes of one draft while someone types, in ms.
+const PAUSE: i32 = 250;
 
 thread_local! {
     /// Drafts that could not be written, by name.
@@ -100,7 +100,9 @@ pub struct Keeper {
     /// What stands in the form; `None` while it is blank.
     content: StoredValue<Content, LocalStorage>,
     writing: StoredValue<Writing>,
+    /// Set while the next write has to wait.
     timer: StoredValue<Option<i32>>,
+    under_way: StoredValue<usize>,
 }
 
 impl Keeper {
@@ -114,6 +116,7 @@ impl Keeper {
             content: StoredValue::new_local(Rc::new(content)),
             writing: StoredValue::new(Writing::Clean),
             timer: StoredValue::new(None),
+            under_way: StoredValue::new(0),
         };
         let listeners: Vec<WindowListenerHandle> = ["visibilitychange", "pagehide"]
             .into_iter()
@@ -158,14 +161,24 @@ impl Keeper {
             return;
         }
         self.writing.set_value(Writing::Changed);
-        if let Some(timer) = self.timer.get_value() {
-            clock::cancel(timer);
+        if self.timer.get_value().is_none() {
+            self.write_in_turn();
         }
-        self.timer.set_value(clock::after(PAUSE, move || {
-            if self.name.try_get_value().is_some() {
-                self.flush();
+    }
+
+    /// Writes what changed and looks again after the pause, as long as there was something. A disk that is slower than
+    /// that is not given more than one write at a time.
+    fn write_in_turn(self) {
+        let changed = self.writing.get_value() == Writing::Changed;
+        if changed && self.under_way.get_value() == 0 {
+            self.flush();
+        }
+        let again = move || {
+            if self.timer.try_set_value(None).is_none() {
+                self.write_in_turn();
             }
-        }));
+        };
+        self.timer.set_value(changed.then(|| clock::after(PAUSE, again)).flatten());
     }
 
     /// Writes what changed, at once.
@@ -177,6 +190,7 @@ impl Keeper {
         self.writing.set_value(Writing::Clean);
         let content = self.content.with_value(|content| content());
         let ctx = self.ctx;
+        self.under_way.update_value(|writes| *writes += 1);
         spawn_local(async move {
             let kept = match content {
                 None => {
@@ -188,6 +202,7 @@ impl Keeper {
                     Err(failure) => Kept::Failed(failure),
                 },
             };
+            let _ = self.under_way.try_update_value(|writes| *writes -= 1);
             let _ = self.kept.try_set(kept);
         });
     }

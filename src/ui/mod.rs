@@ -5,6 +5,5 @@ pub mod ctx;
 mod drafts;
 pub mod page;
 pub mod part;
-pub mod sample;
 
 pub use app::mount;

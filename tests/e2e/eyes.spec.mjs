@@ -8,7 +8,7 @@ import { WORDS } from "./kit/words.mjs";
 
 const ROUTES = ["#/", "#/projects", "#/projects/new", "#/visit", "#/exchange", "#/send", "#/receive", "#/people", "#/table", "#/settings", "#/more", "#/nowhere"];
 const SIZES = {
-  "phone": [{ width: 390, height: 844 }, ""], "narrow": [{ width: 320, height: 640 }, ""], "phone-twice-the-text": [{ width: 390, height: 844 }, "huge"],
+  "phone": [{ width: 390, height: 844 }, ""], "narrow": [{ width: 320, height: 640 }, ""], "phone-twice-the-text": [{ width: 390, height: 844 }, "huge"], "narrow-twice-the-text": [{ width: 320, height: 640 }, "huge"],
   "desk": [{ width: 1440, height: 900 }, ""], "small-desk": [{ width: 1024, height: 768 }, ""], "desk-twice-the-text": [{ width: 1440, height: 900 }, "huge"],
 };
 
@@ -97,10 +97,22 @@ for (const lang of LANGS) {
     await expect(page.getByText(w.written(1)).first()).toBeVisible();
 
     await press(page.getByRole("link", { name: w.today, exact: true }));
+    // An outline that the style has may still be drawn nowhere: the eye decides.
+    const row = page.locator(".row.act").first();
+    const unfocused = await row.screenshot();
+    await reach(row.getByRole("link", { name: "大连湾海底隧道", exact: true }));
+    expect((await row.screenshot()).equals(unfocused), "the focus shows on a project's name").toBe(false);
     await press(page.getByRole("link", { name: w.logVisit }).first());
     await fill(page.getByLabel(w.note, { exact: true }), "现场看了盾构井。");
     await press(page.getByRole("button", { name: w.save, exact: true }));
     await expect(page.getByText(w.saved).first()).toBeVisible();
+
+    // Esc leads from a project back to the list, and the row that was opened is still there.
+    await press(page.getByRole("link", { name: w.ledger, exact: true }));
+    await press(page.getByRole("link", { name: "大连湾海底隧道", exact: true }));
+    await expect(page.getByRole("heading", { level: 1, name: "大连湾海底隧道" })).toBeVisible();
+    await page.keyboard.press("Escape");
+    await expect(page.getByRole("heading", { level: 1, name: w.ledger })).toBeVisible();
 
     await press(page.getByRole("link", { name: w.people, exact: true }));
     await press(page.getByRole("row", { name: "大连湾街道服务秘书" }).getByRole("button").first());
@@ -156,6 +168,15 @@ for (const lang of LANGS) {
     await expect(fact.getByRole("listitem").filter({ hasText: w.inForce })).toContainText("大连建投");
     await expect(fact.getByRole("listitem").filter({ hasNotText: w.inForce })).toContainText("大连公共交通建设");
     await accessible(page, `conflict-${lang}`);
+    await page.setViewportSize(SIZES.narrow[0]);
+    await page.evaluate(() => localStorage.setItem("lianxin-text", JSON.stringify("huge")));
+    await page.reload();
+    await expect(fact.getByText(w.twoValues)).toBeVisible();
+    expect.soft(await sticksOut(page), "two values, narrow, twice the text").toEqual([]);
+    await page.screenshot({ path: inDir(ARTIFACTS, `eyes-conflict-narrow-huge-${lang}.png`), fullPage: true });
+    await page.evaluate(() => localStorage.setItem("lianxin-text", JSON.stringify("")));
+    await page.setViewportSize(PHONE.viewport);
+    await page.reload();
 
     await page.goto(`${site.url}#/project/${project}/edit`);
     await expect(page.getByText(w.severalValues)).toBeVisible();

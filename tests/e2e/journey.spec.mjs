@@ -87,6 +87,8 @@ class Person {
   async joins(starter) {
     await this.opens(starter);
     await expect(this.page.getByRole("heading", { name: this.w.joinTitle })).toBeVisible();
+    // Five projects, of which the first is named.
+    await this.sees(this.w.fourMore);
     await this.looks("join");
     await this.presses(this.w.join);
     await expect(this.page.getByRole("navigation", { name: this.w.pages })).toBeVisible();
@@ -117,6 +119,7 @@ class Person {
   async savesTheVisit({ problem, photo }) {
     if (problem) {
       await this.page.getByText(this.w.raise, { exact: true }).click();
+      await this.page.getByRole("radio", { name: this.w.utilities }).check();
       await this.page.getByLabel(this.w.oneLine).first().fill(problem);
     }
     if (photo) {

@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 pub use fold::{Entry, Folded, Reason, Refused, Slot, Statement, Target, Waiting, Withdrawal};
-pub use project::{Problem, Project, ProjectFields, Visit};
+pub use project::{Problem, Project, ProjectFields, Visit, is_on_site};
 pub use roster::{Device, Invitation, Person, Roster, Settings, Unit};
 
 use crate::domain::bundle::read::Piece;

@@ -28,6 +28,11 @@ pub struct ProjectFields {
 /// Kinds of a visit that keep the rhythm of visits; the others are contacts.
 const ON_SITE: &[&str] = &["site-visit", "interview", "accompany", "inspection", "special-meeting"];
 
+/// Whether a visit of this kind is one on site: a call is a contact and no more.
+pub fn is_on_site(kind: &str) -> bool {
+    ON_SITE.contains(&kind)
+}
+
 /// A visit that counts or was taken back.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Visit {
@@ -85,7 +90,7 @@ impl Project {
                     if !withdrawn {
                         project.last_visit = project.last_visit.max(Some(on));
                         let kind = project.folded.shown(e, "kind").and_then(|v| Some(v.text()?.into_owned()));
-                        if kind.is_some_and(|kind| ON_SITE.contains(&kind.as_str())) {
+                        if kind.is_some_and(|kind| is_on_site(&kind)) {
                             project.last_on_site = project.last_on_site.max(Some(on));
                         }
                     }

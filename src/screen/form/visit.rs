@@ -28,22 +28,18 @@ pub struct VisitForm {
     pub problems: Vec<ProblemForm>,
 }
 
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct ProblemForm {
+    /// Nothing until one is chosen: a preset would be what most problems are counted as.
     pub category: String,
     pub title: String,
     pub text: String,
 }
 
-impl Default for ProblemForm {
-    fn default() -> Self {
-        ProblemForm { category: CATEGORIES[0].into(), title: String::new(), text: String::new() }
-    }
-}
-
 impl ProblemForm {
-    fn is_blank(&self) -> bool {
-        self.title.trim().is_empty() && self.text.trim().is_empty()
+    /// Left as it was opened. Whatever was touched is a problem that someone meant to raise.
+    pub fn is_blank(&self) -> bool {
+        self.category.is_empty() && self.title.trim().is_empty() && self.text.trim().is_empty()
     }
 }
 
@@ -57,7 +53,9 @@ pub enum VisitFault {
     NotATime,
     TextTooLong,
     PeopleTooLong,
-    /// The problem with this number says something but has no title.
+    /// The problem with this number was touched but has no category.
+    NoCategory(usize),
+    /// It was touched but has no sentence.
     NoTitle(usize),
     TitleTooLong(usize),
     ProblemTooLong(usize),
@@ -90,6 +88,16 @@ impl VisitForm {
     /// Nothing was written that would be missed; photos are counted by the caller.
     pub fn is_blank(&self) -> bool {
         self.text.trim().is_empty() && self.people.trim().is_empty() && self.problems.iter().all(ProblemForm::is_blank)
+    }
+
+    /// Takes a problem out; what stands there in the end is a blank one.
+    pub fn remove_problem(&mut self, n: usize) {
+        if n < self.problems.len() {
+            self.problems.remove(n);
+        }
+        if self.problems.is_empty() {
+            self.problems.push(ProblemForm::default());
+        }
     }
 
     /// How many problems say something.
@@ -128,6 +136,9 @@ impl VisitForm {
             faults.push(VisitFault::PeopleTooLong);
         }
         for (n, problem) in self.problems.iter().enumerate().filter(|(_, p)| !p.is_blank()) {
+            if problem.category.is_empty() {
+                faults.push(VisitFault::NoCategory(n));
+            }
             if problem.title.trim().is_empty() {
                 faults.push(VisitFault::NoTitle(n));
             } else if too_long(&problem.title) {
@@ -184,14 +195,29 @@ mod tests {
     }
 
     #[test]
-    fn a_problem_needs_a_title_once_it_says_something() {
-        let said = ProblemForm { text: "x".into(), ..ProblemForm::default() };
-        assert_eq!(faults(&VisitForm { problems: vec![ProblemForm::default(), said], ..form() }), [VisitFault::NoTitle(1)]);
+    fn a_problem_that_was_touched_needs_a_category_and_a_sentence() {
+        let blank = ProblemForm::default;
+        let with = |problem: ProblemForm| VisitForm { problems: vec![blank(), problem], ..form() };
+        let (no_category, no_title) = (VisitFault::NoCategory(1), VisitFault::NoTitle(1));
+        assert_eq!(faults(&with(ProblemForm { text: "x".into(), ..blank() })), [no_category, no_title]);
+        assert_eq!(faults(&with(ProblemForm { category: "land".into(), ..blank() })), [no_title]);
+        assert_eq!(faults(&with(ProblemForm { title: "x".into(), ..blank() })), [no_category]);
+        let mut form = with(ProblemForm { category: "land".into(), ..blank() });
+        assert!(!form.is_blank(), "it is worth a draft");
+        form.remove_problem(1);
+        assert_eq!(faults(&form), []);
+        form.remove_problem(0);
+        assert_eq!(form.problems, [blank()], "there is always one to be filled in");
+    }
+
+    #[test]
+    fn no_problem_comes_with_a_category() {
+        assert!(form().problems.iter().all(ProblemForm::is_blank));
     }
 
     #[test]
     fn blank_problems_are_left_out() {
-        let titled = ProblemForm { title: " t ".into(), ..ProblemForm::default() };
+        let titled = ProblemForm { category: "land".into(), title: " t ".into(), ..ProblemForm::default() };
         let form = VisitForm { problems: vec![ProblemForm::default(), titled], ..form() };
         let Command::LogVisit { problems, .. } = form.validate(day("2018-11-15"), Vec::new()).unwrap().into_command() else { panic!() };
         assert_eq!(problems.iter().map(|p| p.title.as_str()).collect::<Vec<_>>(), ["t"]);

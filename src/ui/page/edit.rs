@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::browser::focus::focus;
+use crate::browser::focus::{focus, focus_field};
 use crate::domain::command::{Command, Refusal};
 use crate::domain::id::{ProjectId, Ref, Scope};
 use crate::domain::state::State;
@@ -157,7 +157,7 @@ impl Editing {
             Err(faults) => {
                 self.checked.set(Checked::Tried);
                 if let Some((field, _)) = faults.first() {
-                    focus(input_id(*field));
+                    focus_field(input_id(*field));
                 }
                 return;
             }

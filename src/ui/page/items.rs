@@ -7,7 +7,7 @@ use crate::browser::focus::focus;
 use crate::domain::command::Command;
 use crate::domain::id::{Hash, ProjectId, Ref, Scope};
 use crate::screen::moment::Moment;
-use crate::screen::project::{Item, Note, TakenBack, What, is_withdrawable};
+use crate::screen::project::{Change, Item, Note, TakenBack, What, is_withdrawable};
 use crate::session::{Along, Failure};
 use crate::text::{Text, fill};
 use crate::ui::ctx::ctx;
@@ -68,7 +68,9 @@ fn item_words(item: Item, t: &'static Text, today: crate::domain::calendar::Day)
     let set = match item.what {
         What::Changed(ref set) => set
             .iter()
-            .map(|(field, value)| view! { <p class="item-t">{t.fact_label(*field)}" → "<bdi>{t.fact_value(value)}</bdi></p> })
+            .map(|Change { field, from, to }| {
+                view! { <p class="item-t"><span class="t-2">{t.fact_label(*field)}</span>" "<bdi>{t.fact_values(from)}</bdi>" → "<bdi>{t.fact_value(to)}</bdi></p> }
+            })
             .collect_view(),
         What::Visit { .. } | What::Problem { .. } | What::Registered | What::Noted => Vec::new(),
     };

@@ -134,6 +134,13 @@ fn Card(held: Invited) -> impl IntoView {
             })
         })
     };
+    let more = move || {
+        view.with_value(|v| {
+            (v.first.is_some() && v.projects > 1).then(|| {
+                view! { <p class="more sm t-2">{fill(ctx.t().today().more, &[&(v.projects - 1).to_string()])}</p> }
+            })
+        })
+    };
     let until = move || {
         let t = text(ctx.lang.get());
         let day = view.with_value(|v| v.until).map(|day| t.day(day, ctx.today.get()));
@@ -147,7 +154,7 @@ fn Card(held: Invited) -> impl IntoView {
         <section class="card who-card" aria-labelledby="h-you">
             <span class="sm t-2" id="h-you">{w().you_are}</span>
             <b><bdi>{name}</bdi></b>
-            {live(tags)}{live(first)}
+            {live(tags)}{live(first)}{live(more)}
         </section>
         <section class="card lines" aria-label=w().this_ledger>
             <p><span class="t-2">{w().ledger}</span><b><bdi>{ledger}</bdi></b></p>

@@ -1,14 +1,16 @@
 //! One project: its facts, its problems and visits, and who changed what.
 
+use leptos::ev;
 use leptos::prelude::*;
 
 use super::items::{ItemCard, said_by};
+use super::projects::is_in;
 use crate::domain::id::ProjectId;
 use crate::screen::project::{self, Fact, ProjectView, Reader, Said, Value, What};
 use crate::screen::route::Route;
 use crate::text::{Text, fill};
 use crate::ui::app::SavedStatus;
-use crate::ui::ctx::ctx;
+use crate::ui::ctx::{Ctx, ctx};
 use crate::ui::part::{Icon, If, live, split};
 
 /// So many entries are shown before one asks for more.
@@ -68,9 +70,11 @@ fn PhoneProject(id: ProjectId, view: View) -> impl IntoView {
 fn DeskProject(id: ProjectId, view: View) -> impl IntoView {
     let ctx = ctx();
     let log = move || view! { <Icon name="plus"/>{ctx.t().project().log_visit} };
+    escape(ctx);
     view! {
         <main id="main" class="page">
             <header class="top">
+                <a class="btn" data-kind="plain" href=Route::Projects.print()><Icon name="back"/>{ctx.t().common().ledger}</a>
                 <Head view/>
                 <span class="push acts"><SavedStatus/><EditLink id view/><a class="btn" data-kind="main" href=Route::Visit(Some(id)).print()>{log()}</a></span>
             </header>
@@ -80,6 +84,16 @@ fn DeskProject(id: ProjectId, view: View) -> impl IntoView {
             </div>
         </main>
     }
+}
+
+/// Esc leads back to the list, but not out of what is being written.
+fn escape(ctx: Ctx) {
+    let keys = window_event_listener(ev::keydown, move |event| {
+        if event.key() == "Escape" && !event.is_composing() && !is_in(event.target(), "input, select, textarea") {
+            ctx.go(Route::Projects);
+        }
+    });
+    on_cleanup(move || keys.remove());
 }
 
 /// Only for those who may write some fact of it.
@@ -158,10 +172,10 @@ fn fact_line(fact: Fact, t: &'static Text) -> impl IntoView {
         view! { <bdi>{t.fact_value(&value)}</bdi> }.into_any()
     };
     let history = (!older.is_empty()).then(|| {
-        let times = older.len().to_string();
+        let times = older.len();
         let in_force = (!conflict).then_some(current).into_iter().flatten().map(|said| said_line(said, true, t)).collect_view();
         let lines = older.into_iter().map(|said| said_line(said, false, t)).collect_view();
-        view! { <details class="was"><summary>{fill(t.project().changed_times, &[&times])}</summary><ul class="said">{in_force}{lines}</ul></details> }
+        view! { <details class="was"><summary>{t.changed_times(times)}</summary><ul class="said">{in_force}{lines}</ul></details> }
     });
     view! { <div><dt>{t.fact_label(field)}</dt><dd>{values}{history}</dd></div> }
 }
@@ -209,11 +223,23 @@ fn Visits(id: ProjectId, view: View) -> impl IntoView {
     let w = move || ctx.t().project();
     let is_visit: fn(&What) -> bool = |what| matches!(what, What::Visit { .. });
     let some = move || view.with(|v| v.iter().flat_map(|v| &v.items).any(|i| is_visit(&i.what)));
-    let last =
-        move || view.with(|v| v.as_ref().and_then(|v| v.last_visit)).map(|day| fill(w().last_visit, &[&ctx.t().day(day, ctx.today.get())]));
+    let (visits, contacts) =
+        (move || view.with(|v| v.as_ref().map_or(0, |v| v.visits)), move || view.with(|v| v.as_ref().map_or(0, |v| v.contacts)));
+    // A call is no visit (design §6): each has its own number and its own day.
+    let heading = move || {
+        let others = (contacts() > 0).then(|| format!("{}{}", ctx.t().comma(), fill(w().contacts, &[&contacts().to_string()])));
+        format!("{}{}", fill(w().visits, &[&visits().to_string()]), others.unwrap_or_default())
+    };
+    let last = move || {
+        let t = ctx.t();
+        let (visit, contact) = view.with(|v| v.as_ref().map_or((None, None), |v| (v.last_visit, v.last_contact)));
+        let told = [visit.map(|day| (w().last_visit, day)), contact.map(|day| (w().last_contact, day))];
+        let told: Vec<String> = told.into_iter().flatten().map(|(pattern, day)| fill(pattern, &[&t.day(day, ctx.today.get())])).collect();
+        told.join(t.comma())
+    };
     view! {
         <section aria-labelledby="h-visits">
-            <div class="sec-h"><h2 id="h-visits">{live(move || fill(w().visits, &[&view.with(|v| v.as_ref().map_or(0, |v| v.visits)).to_string()]))}</h2><span>{live(last)}</span></div>
+            <div class="sec-h"><h2 id="h-visits">{live(heading)}</h2><span>{live(last)}</span></div>
             <If when=some fallback=move || view! { <p class="hint none">{w().no_visits}</p> }><Entries id view of=is_visit/></If>
         </section>
     }

@@ -8,13 +8,14 @@ use web_sys::{Element, EventTarget};
 
 use crate::browser::collate::Collator;
 use crate::browser::js;
+use crate::domain::calendar::Day;
 use crate::domain::command::{Command, Refusal};
 use crate::domain::id::{ProjectId, Ref};
 use crate::domain::order::InOrder;
 use crate::screen::projects::{self, Filter, Line, Listing, Only, Secretary, SortBy, may_assign};
 use crate::screen::route::Route;
 use crate::session::{Along, Failure};
-use crate::text::fill;
+use crate::text::{Text, fill};
 use crate::ui::app::Tabs;
 use crate::ui::ctx::{Ctx, ctx};
 use crate::ui::part::{Icon, If, attr, live};
@@ -198,7 +199,7 @@ fn row_id(id: ProjectId) -> String {
 }
 
 /// Whether an event comes from within what the selector names.
-fn is_in(target: Option<EventTarget>, selector: &str) -> bool {
+pub fn is_in(target: Option<EventTarget>, selector: &str) -> bool {
     target.and_then(|t| t.dyn_into::<Element>().ok()).is_some_and(|e| e.closest(selector).ok().flatten().is_some())
 }
 
@@ -456,20 +457,34 @@ fn LineTable(list: List) -> impl IntoView {
     }
 }
 
-fn last_visit(ctx: Ctx, line: &Line) -> impl IntoView + use<> {
+/// A day as one says it in a list: how long ago, or its date where it is yet to come.
+fn ago(day: Day, today: Day, t: &Text) -> String {
+    let days = today.days_since(day);
+    if days < 0 { t.day(day, today) } else { t.days_ago(days) }
+}
+
+/// When someone was on site last, worded by the pattern; it stays yellow while a visit is due.
+fn last_visit(ctx: Ctx, line: &Line, pattern: fn(&Text) -> &'static str) -> AnyView {
     let (last, every) = (line.last, every_days(ctx));
-    move || {
+    live(move || {
         let (t, today) = (ctx.t(), ctx.today.get());
         match last {
             None => view! { <span class="t-3">{t.projects().never}</span> }.into_any(),
             Some(last) => {
-                let days = today.days_since(last);
-                let late = days >= every;
-                let words = if days < 0 { t.day(last, today) } else { t.days_ago(days) };
-                view! { <time class:t-yellow=late title=t.day(last, today)>{words}</time> }.into_any()
+                let late = today.days_since(last) >= every;
+                view! { <time class:t-yellow=late title=t.day(last, today)>{fill(pattern(t), &[&ago(last, today, t)])}</time> }.into_any()
             }
         }
-    }
+    })
+}
+
+/// A call or the like since the last visit: it is no visit, but it is not nothing.
+fn last_contact(ctx: Ctx, line: &Line) -> Option<AnyView> {
+    let contact = line.contact?;
+    Some(live(move || {
+        let (t, today) = (ctx.t(), ctx.today.get());
+        view! { {t.dot()}<time title=t.day(contact, today)>{fill(t.projects().contact_at, &[&ago(contact, today, t)])}</time> }
+    }))
 }
 
 /// What stands behind the name: that it is a key project, that its facts conflict.
@@ -509,7 +524,7 @@ fn table_row(list: List, line: Line) -> impl IntoView {
             <td class="wide">{live(move || ctx.t().category(&category))}</td>
             <td class="wide">{live(move || phase.as_deref().map(|p| ctx.t().phase(p)))}</td>
             <td title=line.secretary.clone()>{secretary(ctx, &line)}</td>
-            <td class="num t-2">{last_visit(ctx, &line)}</td>
+            <td class="num t-2">{last_visit(ctx, &line, |_| "{}")}</td>
         </tr>
     }
 }
@@ -538,7 +553,7 @@ fn phone_row(list: List, line: Line) -> impl IntoView {
             <span>
                 <b><bdi>{line.name.clone()}</bdi>{marks(ctx, &line)}</b>
                 <span class="sm t-2 facts-line"><bdi>{place.clone()}</bdi></span>
-                <span class="sm t-2 facts-line">{secretary(ctx, &line)}{live(move || ctx.t().dot())}{last_visit(ctx, &line)}</span>
+                <span class="sm t-2 facts-line">{secretary(ctx, &line)}{live(move || ctx.t().dot())}{last_visit(ctx, &line, |t| t.projects().last_visit_at)}{last_contact(ctx, &line)}</span>
             </span>
         }
     };

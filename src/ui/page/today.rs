@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::browser::collate::Collator;
 use crate::domain::id::ProjectId;
 use crate::domain::state::Person;
 use crate::screen::projects::may_assign;
@@ -17,7 +18,8 @@ pub fn Today() -> impl IntoView {
     let ctx = ctx();
     let view = Memo::new(move |_| {
         let me = ctx.me()?;
-        Some(today::today(&ctx.snapshot().state, &me, ctx.own(), ctx.today.get()))
+        let collator = Collator::new();
+        Some(today::today(&ctx.snapshot().state, &me, ctx.own(), ctx.today.get(), |a, b| collator.compare(a, b)))
     });
     let projects = Signal::derive(move || view.with(|v| v.as_ref().map_or(0, |v| v.projects)));
     let asked = move || {
@@ -97,13 +99,15 @@ fn DueList(view: View) -> impl IntoView {
 
 fn project_line(line: Line) -> impl IntoView {
     let ctx = ctx();
-    let Line { id, name, last, late } = line;
+    let Line { id, name, last, contact, late } = line;
     let about = move || {
         let t = ctx.t();
         let when = last.map(|day| view! { {t.today().last}" "<time>{t.day(day, ctx.today.get())}</time> });
         let over = matches!(late, Some(Lateness::Over(_)));
         let joint = (last.is_some() && late.is_some()).then(|| t.comma());
-        view! { <p>{when}{joint}{late.map(|late| view! { <span class="nowrap" class:t-yellow=over>{t.lateness(late)}</span> })}</p> }
+        let spoke = contact
+            .map(|day| view! { {t.comma()}<span class="nowrap">{t.today().contact}" "<time>{t.day(day, ctx.today.get())}</time></span> });
+        view! { <p>{when}{joint}{late.map(|late| view! { <span class="nowrap" class:t-yellow=over>{t.lateness(late)}</span> })}{spoke}</p> }
     };
     let label = {
         let name = name.clone();
@@ -170,7 +174,7 @@ fn NoneMine() -> impl IntoView {
         <section class="stack">
             <h2>{w().none_mine}</h2>
             <If when=move || may_assign(ctx.me().as_ref()) fallback=move || view! { <p class="t-2">{w().none_mine_hint}</p> }>
-                <a class="btn" data-kind="main" href=Route::Table.print()><Icon name="doc"/>{w().to_table}</a>
+                <a class="btn" data-kind="main" href=Route::Table.print()><Icon name="table"/>{w().to_table}</a>
             </If>
             <a class="btn" href=Route::Receive.print()><Icon name="inbox"/>{w().to_receive}</a>
         </section>

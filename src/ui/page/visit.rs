@@ -11,11 +11,12 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::browser::focus::focus;
+use crate::browser::focus::{focus, focus_field};
 use crate::browser::lock::Held;
 use crate::domain::calendar::Day;
 use crate::domain::id::{ProjectId, Ref, Scope};
 use crate::domain::order::{Filled, InOrder};
+use crate::domain::state::is_on_site;
 use crate::screen::form::visit::{VisitFault, VisitForm};
 use crate::screen::route::Route;
 use crate::screen::visit::{DRAFTS, Draft, Offered, offered, photo_draft};
@@ -39,6 +40,7 @@ pub struct Logged {
     /// ms since 1970 UTC.
     pub at: i64,
     pub project: ProjectId,
+    pub on_site: bool,
     pub problems: usize,
     pub photos: usize,
 }
@@ -240,6 +242,19 @@ impl Visiting {
         spawn_local(async move { self.keeper.begin(DRAFTS).await });
     }
 
+    /// What was saved and taken back stands in the form once more, as a draft of its own.
+    fn edit_again(self) {
+        self.origin.set(Origin::New);
+        self.opened_at.set(String::new());
+        self.checked.set(Checked::NotYet);
+        self.status.set(Status::Editing);
+        spawn_local(async move {
+            self.keeper.begin(DRAFTS).await;
+            self.keep_photos_again().await;
+        });
+        focus("note".into());
+    }
+
     fn start_another(self) {
         self.put_aside();
         self.begin_another();
@@ -263,13 +278,13 @@ impl Visiting {
             Err(faults) => {
                 self.checked.set(Checked::Tried);
                 if let Some(first) = faults.first() {
-                    focus(field_of(*first));
+                    focus_field(field_of(*first));
                 }
                 return;
             }
         };
         let Some(project) = form.project else { return };
-        let (photos, problems) = (files.len(), form.raised());
+        let (photos, problems, on_site) = (files.len(), form.raised(), is_on_site(&form.kind));
         self.status.set(Status::Saving);
         self.keeper.close();
         let name = self.keeper.name();
@@ -280,7 +295,7 @@ impl Visiting {
             match self.ctx.commit(visit.into_command(), along).await {
                 Ok(saved) => {
                     drafts::forget(&drop_drafts);
-                    let logged = Logged { refs: saved.refs, at: self.ctx.now(), project, problems, photos };
+                    let logged = Logged { refs: saved.refs, at: self.ctx.now(), project, on_site, problems, photos };
                     if self.status.try_set(Status::Saved(logged)).is_none() {
                         focus("saved-line".into());
                     }
@@ -318,6 +333,7 @@ fn field_of(fault: VisitFault) -> String {
         VisitFault::NotATime => "at".into(),
         VisitFault::TextTooLong => "note".into(),
         VisitFault::PeopleTooLong => "people".into(),
+        VisitFault::NoCategory(n) => format!("cat-{n}"),
         VisitFault::NoTitle(n) | VisitFault::TitleTooLong(n) => format!("title-{n}"),
         VisitFault::ProblemTooLong(n) => format!("more-{n}"),
     }

@@ -135,6 +135,21 @@ impl Visiting {
         });
     }
 
+    /// A save took the photos out of the draft; another draft gets them anew.
+    pub async fn keep_photos_again(self) {
+        let held = self.photos.try_update(|photos| {
+            for tile in photos.iter_mut() {
+                if let Tile::Held { in_draft, .. } = tile {
+                    *in_draft = InDraft::NotYet;
+                }
+            }
+            photos.iter().filter_map(Tile::hash).collect::<Vec<_>>()
+        });
+        for hash in held.unwrap_or_default() {
+            self.keep_photo(hash).await;
+        }
+    }
+
     /// The photo first, then the draft that names it.
     async fn keep_photo(self, hash: Hash) {
         let bytes = self.photos.try_with_untracked(|photos| {

@@ -1,4 +1,4 @@
-//! Problems that the visit brought up; blank ones are left out.
+//! Problems that the visit brought up; one that was left untouched is none.
 
 use leptos::prelude::*;
 
@@ -48,28 +48,15 @@ fn ProblemFields(visiting: Visiting, n: usize, count: Memo<usize>) -> impl IntoV
     let of_title = move |fault| matches!(fault, VisitFault::NoTitle(at) | VisitFault::TitleTooLong(at) if at == n);
     let of_text = move |fault| matches!(fault, VisitFault::ProblemTooLong(at) if at == n);
     let named = move |name: &str| format!("{name}-{n}");
-    let category = get(|p| p.category.clone());
-    let option = move |word: &'static str| {
-        view! { <option value=word prop:selected=attr(move || category() == word)>{ctx.t().problem_category(word)}</option> }
-    };
-    let remove = move |_| {
-        visiting.edit(|f| {
-            if n < f.problems.len() {
-                f.problems.remove(n);
-            }
-        });
-    };
+    let remove = move |_| visiting.edit(|f| f.remove_problem(n));
+    let touched = move || visiting.form.with(|f| f.problems.get(n).is_some_and(|p| !p.is_blank()));
     let numbered = move |pattern: &'static str| fill(pattern, &[&(n + 1).to_string()]);
     // One problem needs no number on screen.
     let legend = move || if count.get() > 1 { "label" } else { "sr" };
     view! {
         <fieldset class="problem">
             <legend class=attr(legend)>{numbered(w().problem)}</legend>
-            <div class="field"><label for=named("cat")>{w().category}</label>
-                <select class="input" id=named("cat") on:change=move |event| { let word = event_target_value(&event); set(&|p| p.category = word.clone()); }>
-                    {CATEGORIES.iter().map(|word| option(word)).collect_view()}
-                </select>
-            </div>
+            <Categories visiting n/>
             <div class="field"><label for=named("title")>{w().one_line}</label>
                 <input class="input" id=named("title") aria-invalid=attr(invalid(visiting, of_title)) aria-describedby=named("title-fault")
                     prop:value=attr(get(|p| p.title.clone())) on:input=move |event| { let text = event_target_value(&event); set(&|p| p.title = text.clone()); }/>
@@ -80,9 +67,40 @@ fn ProblemFields(visiting: Visiting, n: usize, count: Memo<usize>) -> impl IntoV
                     prop:value=attr(get(|p| p.text.clone())) on:input=move |event| { let text = event_target_value(&event); set(&|p| p.text = text.clone()); }></textarea>
                 {fault_line(visiting, named("more-fault"), of_text)}
             </div>
-            <If when=move || { count.get() > 1 }>
+            <If when=move || { count.get() > 1 || touched() }>
                 <button class="btn" data-kind="plain" type="button" on:click=remove><Icon name="close"/>{numbered(w().remove_problem)}</button>
             </If>
+        </fieldset>
+    }
+}
+
+/// One tap each, and none chosen beforehand.
+#[component]
+fn Categories(visiting: Visiting, n: usize) -> impl IntoView {
+    let ctx = visiting.ctx;
+    let of_category = move |fault| matches!(fault, VisitFault::NoCategory(at) if at == n);
+    let (told, of) = (format!("cat-{n}-fault"), format!("cat-{n}-fault"));
+    let chip = move |word: &'static str| {
+        let chosen = move || visiting.form.with(|f| f.problems.get(n).is_some_and(|p| p.category == word));
+        let choose = move |_| {
+            visiting.edit(|f| {
+                if let Some(problem) = f.problems.get_mut(n) {
+                    problem.category = word.into();
+                }
+            })
+        };
+        // The first of them takes the focus when none is chosen.
+        let id = (word == CATEGORIES[0]).then(|| format!("cat-{n}"));
+        view! {
+            <label class="chip"><input type="radio" name=format!("cat-{n}") id=id value=word prop:checked=attr(chosen) on:change=choose/>
+                {ctx.t().problem_category(word)}</label>
+        }
+    };
+    view! {
+        <fieldset class="field" role="radiogroup" aria-required="true" aria-invalid=attr(invalid(visiting, of_category)) aria-describedby=of>
+            <legend>{ctx.t().visit().category}</legend>
+            <div class="chips">{CATEGORIES.iter().map(|word| chip(word)).collect_view()}</div>
+            {fault_line(visiting, told, of_category)}
         </fieldset>
     }
 }

@@ -53,7 +53,7 @@ pub fn SavedBar(visiting: Visiting, logged: Logged) -> impl IntoView {
     let ctx = visiting.ctx;
     let w = move || ctx.t().visit();
     let back = RwSignal::new(Back::Idle);
-    let (at, problems, photos, project) = (logged.at, logged.problems, logged.photos, logged.project);
+    let (at, on_site, problems, photos, project) = (logged.at, logged.on_site, logged.problems, logged.photos, logged.project);
     let withdrawn = {
         let logged = logged.clone();
         Memo::new(move |_| {
@@ -64,7 +64,7 @@ pub fn SavedBar(visiting: Visiting, logged: Logged) -> impl IntoView {
     let unsent = move || !ctx.is_sample() && ctx.snapshot().unsent(ctx.own()) > 0;
     let things = move || {
         let t = ctx.t();
-        let things = t.saved_things(problems, photos);
+        let things = t.saved_things(on_site, problems, photos);
         if unsent() { format!("{things}{}{}", t.comma(), t.visit().not_sent) } else { things }
     };
     let failed = move || match back.get() {
@@ -82,7 +82,9 @@ pub fn SavedBar(visiting: Visiting, logged: Logged) -> impl IntoView {
             <If when=move || !withdrawn.get() fallback=move || view! { <span><b>{w().all_taken_back}</b></span> }>
                 <span><b>{ctx.t().common().saved_here}</b>" "<time>{ctx.time_of_day(at)}</time><br/><span class="sm t-2">{live(things)}</span></span>
             </If>
-            <If when=move || !withdrawn.get()>
+            <If when=move || !withdrawn.get() fallback=move || view! {
+                <button class="btn" data-kind="soft" type="button" on:click=move |_| visiting.edit_again()>{w().edit_again}</button>
+            }>
                 <button class="btn" data-kind="plain" type="button" aria-busy=attr(move || busy().then_some("true")) aria-disabled=attr(move || busy().then_some("true"))
                     on:click=move |_| undo.with_value(|logged| take_back(visiting, logged, back))>
                     <Icon name="undo"/>{live(move || if busy() { w().taking_back } else { ctx.t().common().undo })}

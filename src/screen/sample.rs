@@ -1,16 +1,18 @@
 //! The sample workspace: the seed tables, taken in by the same commands as anyone's.
 
+use crate::crypto::Signer;
 use crate::domain::calendar::Day;
 use crate::domain::command::{Command, Stamp};
 use crate::domain::order::InOrder;
 use crate::domain::table::missing::Choices;
 use crate::domain::table::{column, delimited, projects, seed};
-use crate::session::{Along, Failure};
-use crate::ui::ctx::AppSession;
+use crate::session::{Along, Failure, Session};
+use crate::store::Store;
 
 pub const NONCE: &str = "sample0000000000";
 
-const ZONE_MS: i64 = 8 * 3_600_000;
+const ZONE_MINUTES: i32 = 480;
+const ZONE_MS: i64 = ZONE_MINUTES as i64 * 60_000;
 const DAY_MS: i64 = 86_400_000;
 /// 2018-11-15 00:00 in the sample's zone, ms since 1970 UTC.
 const ITS_DAY: i64 = 1_542_211_200_000;
@@ -18,6 +20,11 @@ const ITS_DAY: i64 = 1_542_211_200_000;
 pub fn founded_at() -> i64 {
     // 2018-04-01 08:00: before the first visit of the seed.
     1_522_540_800_000
+}
+
+/// The day on which the sample stands still.
+pub fn its_day() -> Day {
+    Day::of_time(ITS_DAY, ZONE_MINUTES)
 }
 
 /// The time of day of `now`, on the sample's day.
@@ -32,8 +39,8 @@ fn evening(day: Day) -> i64 {
 }
 
 /// Writes the seed's projects, visits and problems up to the sample's day.
-pub async fn fill(session: &AppSession) -> Result<(), Failure> {
-    let its_day = Day::of_time(ITS_DAY + 1, 480);
+pub async fn fill<S: Store, K: Signer>(session: &Session<S, K>) -> Result<(), Failure> {
+    let its_day = its_day();
     let Ok(table) = delimited::read(seed::PROJECTS) else { return Ok(()) };
     let table = std::sync::Arc::new(table);
     let mapping = column::guess(&table.header);
