@@ -15,7 +15,7 @@ use crate::domain::bundle::problem::Problem;
 use crate::domain::bundle::read::{File, Heads, MAX_WANTS, Piece, read_row};
 use crate::domain::calendar::Day;
 use crate::domain::command::{self, Command, Drafting, Refusal, Stamp};
-use crate::domain::id::{DeviceId, FeedKey, Hash, Ref, Scope, WorkspaceId};
+use crate::domain::id::{DeviceId, Hash, Ref, Scope, WorkspaceId};
 use crate::domain::json::Json;
 use crate::domain::ledger::{Ledger, reconciliation_code};
 use crate::domain::order::Filled;
@@ -25,6 +25,8 @@ use crate::store::{Exchange, SentHow, Store, StoreError, Write};
 
 /// How often a write is decided again because another tab wrote first.
 const RETRIES: u32 = 5;
+/// How many problems of a file its record keeps: a file may have as many as it has bytes.
+const PROBLEMS_KEPT: usize = 100;
 
 /// Everything that is shown, as of one moment. Replaced, never changed.
 #[derive(Clone, Debug)]
@@ -165,14 +167,9 @@ impl Snapshot {
         Ok(())
     }
 
-    /// A device that was revoked, or one of whose feeds forked, writes no more; neither does one of whose own
-    /// entries others hold what it lacks, since its next entry would be a fork.
+    /// Whether this device writes no more.
     pub fn is_stopped(&self, own: DeviceId) -> bool {
-        let is_broken = |key: &FeedKey| {
-            let spine = self.ledger.spine(key);
-            !spine.gaps.is_empty() || spine.forks.iter().any(|f| f.kept.is_none())
-        };
-        self.state.trust.limits.contains_key(&own) || self.ledger.feeds().any(|(key, _)| key.device == own && is_broken(key))
+        self.state.is_stopped(&self.ledger, &own)
     }
 
     /// Own entries by scope: how many.
@@ -327,6 +324,16 @@ pub struct Session<S, K> {
     held: RefCell<Rc<Snapshot>>,
 }
 
+/// What is asked for: of more than one file may name the next ones in turn, so that nobody's names of files that do
+/// not exist keep others from being asked for.
+fn wanted(mut missing: Vec<Hash>, number: u64) -> Vec<Hash> {
+    let turns = missing.len().div_ceil(MAX_WANTS).max(1) as u64;
+    let turn = ((number - 1) % turns) as usize;
+    missing.drain(..turn * MAX_WANTS);
+    missing.truncate(MAX_WANTS);
+    missing
+}
+
 fn own_row(pieces: &[Piece]) -> Vec<Vec<u8>> {
     let written: Vec<Vec<u8>> = pieces
         .iter()
@@ -402,7 +409,7 @@ fn received(plan: &Plan, now: i64, preview: Option<&crate::domain::bundle::plan:
             new: file.new,
             known: file.known,
             waiting: file.waiting,
-            problems: file.problems.clone(),
+            problems: file.problems.iter().take(PROBLEMS_KEPT).cloned().collect(),
         })
         .collect()
 }
@@ -585,7 +592,7 @@ impl<S: Store, K: Signer> Session<S, K> {
             number: Some(number),
             made: Some(now),
             heads: snapshot.ledger.heads(|key| scopes.contains(&key.scope) || receiver.contains(&key.device)),
-            wants: named.difference(&held).take(MAX_WANTS).copied().collect(),
+            wants: wanted(named.difference(&held).copied().collect(), number),
             invite: invite.map(|key| (*to, key)),
         };
         let unsealed = outline.write(&signatures, &address, &files);
