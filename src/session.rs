@@ -15,7 +15,7 @@ use crate::domain::bundle::problem::Problem;
 use crate::domain::bundle::read::{File, Heads, MAX_WANTS, Piece, read_row};
 use crate::domain::calendar::Day;
 use crate::domain::command::{self, Command, Drafting, Refusal, Stamp};
-use crate::domain::id::{DeviceId, Hash, Ref, Scope, WorkspaceId};
+use crate::domain::id::{DeviceId, FeedKey, Hash, Ref, Scope, WorkspaceId};
 use crate::domain::json::Json;
 use crate::domain::ledger::{Ledger, reconciliation_code};
 use crate::domain::order::Filled;
@@ -270,7 +270,7 @@ impl Snapshot {
     pub fn outstanding(&self, own: DeviceId, to: &Ref) -> Outstanding {
         let scopes = self.scopes_to(to);
         let heads = self.heads_of(to);
-        let held = |scope: &Scope| heads.and_then(|h| h.get(&scope.to_string())?.get(own.as_str())).map_or(0, |head| head.0);
+        let held = |scope: &Scope| heads.map_or(0, |heads| self.acknowledged(own, *scope, heads));
         let without_receipt = self
             .own_heads(own)
             .iter()
@@ -285,7 +285,14 @@ impl Snapshot {
         let Exchange::Sent { to: Some(to), own_heads, .. } = sent else { return false };
         let Some(heads) = self.heads_of(to) else { return false };
         !own_heads.is_empty()
-            && own_heads.iter().all(|(scope, seq)| heads.get(scope).and_then(|d| d.get(own.as_str())).is_some_and(|head| head.0 >= *seq))
+            && own_heads.iter().all(|(scope, seq)| Scope::parse(scope).is_some_and(|scope| self.acknowledged(own, scope, heads) >= *seq))
+    }
+
+    /// Up to which own entry of a scope these heads reach: to none if they name one that this device does not hold,
+    /// which is then of a copy of it.
+    fn acknowledged(&self, own: DeviceId, scope: Scope, heads: &Heads) -> u64 {
+        let head = heads.get(&scope.to_string()).and_then(|devices| devices.get(own.as_str()));
+        head.filter(|head| self.ledger.holds_head(&FeedKey { scope, device: own }, head)).map_or(0, |head| head.0)
     }
 
     /// Feeds of projects, `all` and `office` that this device and a person both may hold.

@@ -245,6 +245,11 @@ impl Ledger {
         self.newest
     }
 
+    /// Whether the very entry that a head names is held here: with its number alone it may be another branch's.
+    pub fn holds_head(&self, key: &FeedKey, head: &Head) -> bool {
+        self.feed(key).is_some_and(|feed| feed.at(head.0).any(|e| e.id.prefix(8) == head.1))
+    }
+
     pub fn insert(&mut self, piece: &Piece) -> Inserted {
         let mut done = Inserted::default();
         let workspace = self.workspace;
