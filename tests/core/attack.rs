@@ -335,3 +335,21 @@ fn a_thousand_made_up_files_hide_no_other_for_ever() {
     files.sort();
     assert!(asked == files, "each is asked for once");
 }
+
+/// §3: the answer's heads are the receipt for what was sent. Entries of a copied profile under the same numbers are none.
+#[test]
+fn the_entries_of_a_copied_profile_are_no_receipt_for_the_own() {
+    let (city, li, project) = session::two();
+    let twin = session::copy_of(&li);
+    for _ in 0..3 {
+        twin.does(session::visit(project, Vec::new(), 0));
+    }
+    li.does(session::visit(project, Vec::new(), 1));
+    let lost = li.sends(city.person);
+    city.takes(&twin.parcel(city.person, true).bytes);
+    li.takes(&city.sends(li.person).bytes);
+    let (snapshot, own) = (li.snapshot(), li.hand.id());
+    let sent = snapshot.exchange.iter().find(|e| matches!(e, Exchange::Sent { name, .. } if *name == lost.name)).unwrap();
+    assert!(!snapshot.is_received(own, sent), "the city holds other entries than these");
+    assert_eq!(snapshot.outstanding(own, &city.person).without_receipt, 2);
+}

@@ -451,7 +451,7 @@ fn the_core_refuses_what_a_role_may_not_write() {
 }
 
 /// The device's disk as someone copied it.
-fn copy_of(desk: &Desk) -> Desk {
+pub fn copy_of(desk: &Desk) -> Desk {
     let copy = MemoryStore::default();
     let rows = block_on(desk.session.store.rows(0)).unwrap().into_iter().map(|(_, row)| row).collect();
     let meta = BTreeMap::from([("devices".to_string(), block_on(desk.session.store.meta("devices")).unwrap().unwrap())]);
