@@ -3,6 +3,7 @@
 //! This never verifies a signature: [`Draft::questions`] says which must be, [`Draft::settle`] takes the
 //! answers. Nothing is written anywhere.
 
+use std::cmp::Ordering;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
@@ -478,10 +479,19 @@ impl Draft {
 
 /// In the order of the file: pieces by number, then what has no number.
 fn sort_problems(problems: &mut [Problem]) {
-    fn parts(problem: &Problem) -> impl Iterator<Item = (u64, &str)> {
-        problem.place.split('/').map(|part| (part.parse().unwrap_or(u64::MAX), part))
+    problems.order_by(|a, b| compare_places(&a.place, &b.place).then(a.code.cmp(&b.code)));
+}
+
+fn compare_places(a: &str, b: &str) -> Ordering {
+    let (mut a, mut b) = (a.split('/'), b.split('/'));
+    let key = |part: &str| part.parse().unwrap_or(u64::MAX);
+    loop {
+        match (a.next(), b.next()) {
+            (None, None) => return Ordering::Equal,
+            (Some(a), Some(b)) if a == b => {}
+            (a, b) => return a.map(|a| (key(a), a)).cmp(&b.map(|b| (key(b), b))),
+        }
     }
-    problems.order_by(|a, b| parts(a).cmp(parts(b)).then(a.code.cmp(&b.code)));
 }
 
 fn note_shapes(pieces: &[(usize, Piece)], problems: &mut Vec<Problem>) {
