@@ -169,7 +169,7 @@ fn cost(w: &World) -> Duration {
 }
 
 /// Nothing that a device may write costs out of proportion: as many harmless events are the measure. Each of these
-/// took 8 to 60 times as long when its cost grew with the square of its number.
+/// took 6 to 60 times as long when its cost grew with the square of its number.
 #[test]
 fn hostile_events_cost_no_more_than_harmless_ones() {
     type Make = fn(&mut Staff, bool);
