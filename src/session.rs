@@ -25,6 +25,8 @@ use crate::store::{Exchange, SentHow, Store, StoreError, Write};
 
 /// How often a write is decided again because another tab wrote first.
 const RETRIES: u32 = 5;
+/// How many problems of a file its record keeps: a file may have as many as it has bytes.
+const PROBLEMS_KEPT: usize = 100;
 
 /// Everything that is shown, as of one moment. Replaced, never changed.
 #[derive(Clone, Debug)]
@@ -165,14 +167,9 @@ impl Snapshot {
         Ok(())
     }
 
-    /// A device that was revoked, or one of whose feeds forked, writes no more; neither does one of whose own
-    /// entries others hold what it lacks, since its next entry would be a fork.
+    /// Whether this device writes no more.
     pub fn is_stopped(&self, own: DeviceId) -> bool {
-        let is_broken = |key: &FeedKey| {
-            let spine = self.ledger.spine(key);
-            !spine.gaps.is_empty() || spine.forks.iter().any(|f| f.kept.is_none())
-        };
-        self.state.trust.limits.contains_key(&own) || self.ledger.feeds().any(|(key, _)| key.device == own && is_broken(key))
+        self.state.is_stopped(&self.ledger, &own)
     }
 
     /// Own entries by scope: how many.
@@ -273,7 +270,7 @@ impl Snapshot {
     pub fn outstanding(&self, own: DeviceId, to: &Ref) -> Outstanding {
         let scopes = self.scopes_to(to);
         let heads = self.heads_of(to);
-        let held = |scope: &Scope| heads.and_then(|h| h.get(&scope.to_string())?.get(own.as_str())).map_or(0, |head| head.0);
+        let held = |scope: &Scope| heads.map_or(0, |heads| self.acknowledged(own, *scope, heads));
         let without_receipt = self
             .own_heads(own)
             .iter()
@@ -288,7 +285,14 @@ impl Snapshot {
         let Exchange::Sent { to: Some(to), own_heads, .. } = sent else { return false };
         let Some(heads) = self.heads_of(to) else { return false };
         !own_heads.is_empty()
-            && own_heads.iter().all(|(scope, seq)| heads.get(scope).and_then(|d| d.get(own.as_str())).is_some_and(|head| head.0 >= *seq))
+            && own_heads.iter().all(|(scope, seq)| Scope::parse(scope).is_some_and(|scope| self.acknowledged(own, scope, heads) >= *seq))
+    }
+
+    /// Up to which own entry of a scope these heads reach: to none if they name one that this device does not hold,
+    /// which is then of a copy of it.
+    fn acknowledged(&self, own: DeviceId, scope: Scope, heads: &Heads) -> u64 {
+        let head = heads.get(&scope.to_string()).and_then(|devices| devices.get(own.as_str()));
+        head.filter(|head| self.ledger.holds_head(&FeedKey { scope, device: own }, head)).map_or(0, |head| head.0)
     }
 
     /// Feeds of projects, `all` and `office` that this device and a person both may hold.
@@ -325,6 +329,16 @@ pub struct Session<S, K> {
     pub store: S,
     pub signer: K,
     held: RefCell<Rc<Snapshot>>,
+}
+
+/// What is asked for: of more than one file may name the next ones in turn, so that nobody's names of files that do
+/// not exist keep others from being asked for.
+fn wanted(mut missing: Vec<Hash>, number: u64) -> Vec<Hash> {
+    let turns = missing.len().div_ceil(MAX_WANTS).max(1) as u64;
+    let turn = ((number - 1) % turns) as usize;
+    missing.drain(..turn * MAX_WANTS);
+    missing.truncate(MAX_WANTS);
+    missing
 }
 
 fn own_row(pieces: &[Piece]) -> Vec<Vec<u8>> {
@@ -402,7 +416,7 @@ fn received(plan: &Plan, now: i64, preview: Option<&crate::domain::bundle::plan:
             new: file.new,
             known: file.known,
             waiting: file.waiting,
-            problems: file.problems.clone(),
+            problems: file.problems.iter().take(PROBLEMS_KEPT).cloned().collect(),
         })
         .collect()
 }
@@ -585,7 +599,7 @@ impl<S: Store, K: Signer> Session<S, K> {
             number: Some(number),
             made: Some(now),
             heads: snapshot.ledger.heads(|key| scopes.contains(&key.scope) || receiver.contains(&key.device)),
-            wants: named.difference(&held).take(MAX_WANTS).copied().collect(),
+            wants: wanted(named.difference(&held).copied().collect(), number),
             invite: invite.map(|key| (*to, key)),
         };
         let unsealed = outline.write(&signatures, &address, &files);

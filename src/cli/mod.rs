@@ -148,6 +148,16 @@ fn read_file(t: &mut Terminal<'_>, path: &str) -> Option<Vec<u8>> {
     read().map_err(|error| t.complain(format_args!("{path}: {error}"))).ok()
 }
 
+/// What `check` says of a file: problems may be as many as its bytes, so they are written as they are.
+#[derive(serde::Serialize)]
+struct Line<'a> {
+    events: usize,
+    feeds: usize,
+    file: &'a str,
+    ok: bool,
+    problems: &'a [Problem],
+}
+
 fn check(t: &mut Terminal<'_>, args: &[String]) -> Result<u8, Failure> {
     let args = arguments(args, &[], &[])?;
     let (mut read_any, mut clean) = (false, true);
@@ -172,7 +182,8 @@ fn check(t: &mut Terminal<'_>, args: &[String]) -> Result<u8, Failure> {
             Err(problem) => (0, 0, vec![problem]),
         };
         clean &= problems.is_empty();
-        t.answer(json!({"file": path, "ok": problems.is_empty(), "events": events, "feeds": feeds, "problems": problems}));
+        let line = Line { events, feeds, file: path, ok: problems.is_empty(), problems: &problems };
+        t.answer(serde_json::to_string(&line).map_err(|error| Failure::Output(error.to_string()))?);
     }
     if !read_any {
         return Err(Failure::Unreadable);

@@ -75,11 +75,11 @@ impl Feed {
         self.events.get(&(seq, *id))
     }
 
-    /// The held chain that ends in the event, from its first held ancestor on.
-    fn ancestry(&self, seq: u64, id: &EventId) -> Vec<&Event> {
+    /// The held chain that ends in the event, from its first held ancestor on that is not taken.
+    fn ancestry(&self, seq: u64, id: &EventId, taken: &BTreeSet<(u64, EventId)>) -> Vec<&Event> {
         let mut chain = Vec::new();
         let mut next = self.get(seq, id);
-        while let Some(event) = next {
+        while let Some(event) = next.filter(|e| !taken.contains(&(e.seq, e.id))) {
             chain.push(event);
             next = (event.seq > 1).then(|| self.get(event.seq - 1, &event.prev)).flatten();
         }
@@ -91,7 +91,7 @@ impl Feed {
     pub fn spine(&self, decided: Option<(u64, Ref)>) -> Spine<'_> {
         let mut spine = Spine::default();
         let named = decided.and_then(|(seq, name)| self.at(seq).find(|e| e.id.to_ref() == name));
-        let ancestry = named.map(|e| self.ancestry(e.seq, &e.id)).unwrap_or_default();
+        let ancestry = named.map(|e| self.ancestry(e.seq, &e.id, &BTreeSet::new())).unwrap_or_default();
         let path: BTreeSet<EventId> = ancestry.iter().map(|e| e.id).filled();
         // The event that the named chain hangs on is known by its id even where it isn't held.
         let below = ancestry.first().filter(|e| e.seq > 1).map(|e| (e.seq - 1, e.prev.to_ref()));
@@ -167,12 +167,14 @@ impl Feed {
         seals.order_by(|a, b| b.seq.cmp(&a.seq).then(a.id.cmp(&b.id)));
         let known = after.and_then(|head| self.at(head.0).find(|e| e.id.prefix(8) == head.1));
         // By number as well: a device that lies about its numbers seals one event at two.
-        let mut taken: BTreeSet<(u64, EventId)> =
-            known.map(|e| self.ancestry(e.seq, &e.id).iter().map(|e| (e.seq, e.id)).filled()).unwrap_or_default();
+        let mut taken: BTreeSet<(u64, EventId)> = BTreeSet::new();
+        if let Some(known) = known {
+            taken.extend(self.ancestry(known.seq, &known.id, &BTreeSet::new()).iter().map(|e| (e.seq, e.id)));
+        }
         let mut out = Vec::new();
         for seal in seals {
-            let chain = self.ancestry(seal.seq, &seal.id);
-            let fresh: Vec<&Event> = chain.into_iter().skip_while(|e| taken.contains(&(e.seq, e.id))).collect();
+            // Whose event is taken, of that all ancestors are.
+            let fresh = self.ancestry(seal.seq, &seal.id, &taken);
             if fresh.is_empty() {
                 continue;
             }
@@ -241,6 +243,11 @@ impl Ledger {
 
     pub fn newest(&self) -> i64 {
         self.newest
+    }
+
+    /// Whether the very entry that a head names is held here: with its number alone it may be another branch's.
+    pub fn holds_head(&self, key: &FeedKey, head: &Head) -> bool {
+        self.feed(key).is_some_and(|feed| feed.at(head.0).any(|e| e.id.prefix(8) == head.1))
     }
 
     pub fn insert(&mut self, piece: &Piece) -> Inserted {

@@ -28,10 +28,10 @@ use serde_json::{Value, json};
 use crate::world::{Hand, Hands, NOW, answer, printed};
 
 /// SplitMix64: plain, and the same everywhere.
-struct Chance(u64);
+pub struct Chance(pub u64);
 
 impl Chance {
-    fn next(&mut self) -> u64 {
+    pub fn next(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut z = self.0;
         z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
@@ -39,15 +39,15 @@ impl Chance {
         z ^ (z >> 31)
     }
 
-    fn below(&mut self, limit: usize) -> usize {
+    pub fn below(&mut self, limit: usize) -> usize {
         (self.next() % limit.max(1) as u64) as usize
     }
 
-    fn one_in(&mut self, n: usize) -> bool {
+    pub fn one_in(&mut self, n: usize) -> bool {
         self.below(n) == 0
     }
 
-    fn shuffle<T>(&mut self, list: &mut [T]) {
+    pub fn shuffle<T>(&mut self, list: &mut [T]) {
         for i in (1..list.len()).rev() {
             list.swap(i, self.below(i + 1));
         }
@@ -435,7 +435,7 @@ fn project_essence(state: &State) -> Vec<String> {
         .collect()
 }
 
-fn essence(state: &State) -> Vec<String> {
+pub fn essence(state: &State) -> Vec<String> {
     let roster = &state.roster;
     let mut parts = vec![
         format!("{:?}", state.trust),

@@ -1,6 +1,7 @@
 //! Native tests of the core.
 #![cfg(not(target_arch = "wasm32"))]
 
+mod attack;
 mod bodies;
 mod cli;
 mod curve;

@@ -23,10 +23,10 @@ use crate::exchange::{arriving, check};
 use crate::world::{Hand, Hands, NOW};
 
 /// Someone with a device, a store and a clock that goes on by a second at each use.
-struct Desk {
-    hand: Hand,
-    person: Ref,
-    session: Session<MemoryStore, Hand>,
+pub struct Desk {
+    pub hand: Hand,
+    pub person: Ref,
+    pub session: Session<MemoryStore, Hand>,
     clock: Cell<i64>,
 }
 
@@ -37,7 +37,7 @@ impl Desk {
         Desk { hand: hand.clone(), person, session, clock: Cell::new(NOW) }
     }
 
-    fn founded() -> Desk {
+    pub fn founded() -> Desk {
         let city = Hand::new("city");
         let (workspace, write) = found(&city, "大连", "市发改委", "+08:00", "0123456789abcdef", NOW).unwrap();
         let store = MemoryStore::default();
@@ -45,7 +45,7 @@ impl Desk {
         Desk::open(&city, &store, workspace, None)
     }
 
-    fn now(&self) -> i64 {
+    pub fn now(&self) -> i64 {
         self.clock.set(self.clock.get() + 1000);
         self.clock.get()
     }
@@ -56,15 +56,15 @@ impl Desk {
         block_on(self.session.commit(command, || Stamp { now, random: random() }, along))
     }
 
-    fn does(&self, command: Command) -> Vec<Ref> {
+    pub fn does(&self, command: Command) -> Vec<Ref> {
         self.commit(&command, Along::default()).unwrap().refs.into_iter().map(|(_, name)| name).collect()
     }
 
-    fn registers(&self, name: &str, role: Role) -> Ref {
+    pub fn registers(&self, name: &str, role: Role) -> Ref {
         self.does(Command::RegisterPerson { name: name.into(), role, district: None, unit: None })[0]
     }
 
-    fn invites(&self, person: Ref) -> Hand {
+    pub fn invites(&self, person: Ref) -> Hand {
         let invite = Hand::new(&format!("invite {person}"));
         self.does(Command::InvitePerson { person, key: invite.key.clone(), until: day("2019-01-01") });
         invite
@@ -78,28 +78,28 @@ impl Desk {
         self.snapshot().state.shown_projects().find(|p| p.fields.name == name).unwrap().id
     }
 
-    fn snapshot(&self) -> Rc<Snapshot> {
+    pub fn snapshot(&self) -> Rc<Snapshot> {
         self.session.snapshot()
     }
 
-    fn parcel(&self, to: Ref, full: bool) -> Parcel {
+    pub fn parcel(&self, to: Ref, full: bool) -> Parcel {
         block_on(self.session.parcel(&to, full, None, self.now())).unwrap()
     }
 
     /// Makes a file and records that it left.
-    fn sends(&self, to: Ref) -> Parcel {
+    pub fn sends(&self, to: Ref) -> Parcel {
         let parcel = self.parcel(to, false);
         block_on(self.session.record_sent(&parcel, SentHow::Shared, self.now())).unwrap();
         parcel
     }
 
-    fn takes(&self, bytes: &[u8]) {
+    pub fn takes(&self, bytes: &[u8]) {
         let plan = block_on(self.session.plan(arriving(bytes), &Hands));
         let ticked: BTreeSet<DeviceId> = plan.offers().into_iter().filter(|o| o.proof == Proof::Good).map(|o| o.device).collect();
         block_on(self.session.accept(&plan, &ticked, self.now())).unwrap();
     }
 
-    fn starter(&self, person: Ref, invite: &Hand) -> Parcel {
+    pub fn starter(&self, person: Ref, invite: &Hand) -> Parcel {
         block_on(self.session.parcel(&person, false, Some(invite.private_jwk()), self.now())).unwrap()
     }
 }
@@ -108,7 +108,7 @@ fn day(text: &str) -> Day {
     Day::parse(text).unwrap()
 }
 
-fn joined(starter: &Parcel, name: &str, invite: &Hand) -> (Desk, Plan) {
+pub fn joined(starter: &Parcel, name: &str, invite: &Hand) -> (Desk, Plan) {
     let plan = Plan::fresh(arriving(&starter.bytes)).unwrap();
     let (hand, person) = (Hand::new(name), starter.to.unwrap());
     let proof = invite.sign_now(&join_challenge(&plan.workspace(), &hand.id(), &person));
@@ -120,7 +120,7 @@ fn joined(starter: &Parcel, name: &str, invite: &Hand) -> (Desk, Plan) {
 }
 
 /// The city and its secretary 李 with one project, admitted and answered.
-fn two() -> (Desk, Desk, ProjectId) {
+pub fn two() -> (Desk, Desk, ProjectId) {
     let city = Desk::founded();
     let person = city.registers("李", Role::Secretary);
     let project = city.registers_project("热电厂", person);
@@ -131,7 +131,7 @@ fn two() -> (Desk, Desk, ProjectId) {
     (city, li, project)
 }
 
-fn visit(project: ProjectId, files: Vec<Hash>, problems: usize) -> Command {
+pub fn visit(project: ProjectId, files: Vec<Hash>, problems: usize) -> Command {
     let on = day("2018-11-15");
     let visit = VisitDraft { on, at: None, kind: "site-visit".into(), people: None, text: Some("见面".into()), files };
     let problem = ProblemDraft { title: "土地".into(), category: "land".into(), on, text: None };
@@ -451,7 +451,7 @@ fn the_core_refuses_what_a_role_may_not_write() {
 }
 
 /// The device's disk as someone copied it.
-fn copy_of(desk: &Desk) -> Desk {
+pub fn copy_of(desk: &Desk) -> Desk {
     let copy = MemoryStore::default();
     let rows = block_on(desk.session.store.rows(0)).unwrap().into_iter().map(|(_, row)| row).collect();
     let meta = BTreeMap::from([("devices".to_string(), block_on(desk.session.store.meta("devices")).unwrap().unwrap())]);

@@ -320,7 +320,7 @@ fn a_district_revokes_a_device_that_only_waits() {
 }
 
 /// What a coordinator's preview offers when these events come in a file.
-fn offers(w: &World, held: &[Ref], own: DeviceId) -> Vec<(DeviceId, Proof)> {
+pub fn offers(w: &World, held: &[Ref], own: DeviceId) -> Vec<(DeviceId, Proof)> {
     let mut ledger: Ledger = w.ledger_without(held);
     let state = State::fold(&mut ledger, View { own: Some(own), ..View::default() });
     let rows = held.iter().map(|name| {

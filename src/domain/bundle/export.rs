@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::domain::bundle::key::{PublicKey, Seal};
-use crate::domain::bundle::read::{File, Head, Heads};
+use crate::domain::bundle::read::{File, Heads};
 use crate::domain::event::{Body, Event, seal_message};
 use crate::domain::hash::{self, Hasher};
 use crate::domain::id::{DeviceId, EventId, FeedKey, Hash, Ref, Scope};
@@ -282,9 +282,4 @@ pub fn merged(ledger: &Ledger, files: &BTreeMap<Hash, File>) -> Vec<u8> {
     let outline = Outline::new(ledger, ledger.scopes(), Heads::new(), None);
     let address = Address { made: Some(ledger.newest()), heads: ledger.heads(|_| true), ..Address::default() };
     outline.write(&[], &address, files).finish(None)
-}
-
-/// Whether `head` of a receiver covers everything up to `seq` of a feed.
-pub fn covers(heads: &Heads, key: &FeedKey, seq: u64) -> bool {
-    heads.get(&key.scope.to_string()).and_then(|d| d.get(key.device.as_str())).is_some_and(|Head(held, _)| *held >= seq)
 }

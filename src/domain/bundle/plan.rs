@@ -273,17 +273,17 @@ impl Plan {
                 used.entry(ask.invitation).or_default().push(offer.device);
             }
         }
-        for devices in used.values().filter(|devices| devices.len() > 1) {
-            for (offer, _) in self.joins.iter_mut().filter(|(offer, _)| devices.contains(&offer.device)) {
-                offer.proof = Proof::Used;
-            }
+        let twice: BTreeSet<DeviceId> = used.into_values().filter(|devices| devices.len() > 1).flatten().filled();
+        for (offer, _) in self.joins.iter_mut().filter(|(offer, _)| twice.contains(&offer.device)) {
+            offer.proof = Proof::Used;
         }
     }
 
     /// Joins that this view's person may admit, proven ones to be ticked.
     pub fn offers(&self) -> Vec<JoinOffer> {
         let state = &self.after;
-        let Some(own) = self.before.view.own else { return Vec::new() };
+        // Who was stopped, maybe by these very files, admits nobody.
+        let Some(own) = self.before.view.own.filter(|own| !state.is_stopped(&self.ledger, own)) else { return Vec::new() };
         let grants = state.trust.grants.get(&own).cloned().unwrap_or_default();
         let person = |offer: &JoinOffer| state.roster.persons.get(&offer.person).map(|p| (p.role, p.district));
         // Also what this device admitted before it was admitted itself: its own view counts that, and once is enough.
@@ -332,9 +332,6 @@ impl Plan {
 impl PlannedFile {
     fn insert_into(&mut self, ledger: &mut Ledger, touched: &mut BTreeSet<crate::domain::id::Scope>) {
         let Ok(file) = &self.incoming.outcome else { return };
-        for (device, key) in &file.devices {
-            ledger.devices.entry(*device).or_insert_with(|| key.clone());
-        }
         for row in &file.rows {
             let pieces = match read_row(&ledger.workspace, row) {
                 Ok(pieces) => pieces,
@@ -345,6 +342,10 @@ impl PlannedFile {
                 }
             };
             for piece in pieces {
+                // A key that comes with no entries is not kept: anyone may put any number into a file.
+                if let Some(key) = file.devices.get(&piece.feed.device) {
+                    ledger.devices.entry(piece.feed.device).or_insert_with(|| key.clone());
+                }
                 if ledger.knows(&piece) {
                     // Only its seal may be new, which the next bundle of its author brings again.
                     self.known += piece.events.len() as u64;
@@ -442,15 +443,15 @@ fn join_questions(state: &State, ledger: &Ledger) -> Vec<(JoinOffer, Vec<JoinQue
         .map(|(device, signature)| {
             let offer = JoinOffer {
                 device: device.id,
-                person: device.person,
+                person: device.asked,
                 key: device.key.clone(),
                 box_key: device.box_key.clone(),
-                code: spoken_code(&ledger.workspace, &device.id, device.person.as_str()),
+                code: spoken_code(&ledger.workspace, &device.id, device.asked.as_str()),
                 joined: device.joined,
                 proof: Proof::Missing,
             };
-            let message = join_message(&ledger.workspace, &device.id, device.person.as_str());
-            let invitations = roster.persons.get(&device.person).map(|p| p.invitations.as_slice()).unwrap_or_default();
+            let message = join_message(&ledger.workspace, &device.id, device.asked.as_str());
+            let invitations = roster.persons.get(&device.asked).map(|p| p.invitations.as_slice()).unwrap_or_default();
             let questions = invitations
                 .iter()
                 .map(|invitation| JoinQuestion {

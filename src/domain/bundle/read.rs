@@ -3,6 +3,7 @@
 //! This never verifies a signature: [`Draft::questions`] says which must be, [`Draft::settle`] takes the
 //! answers. Nothing is written anywhere.
 
+use std::cmp::Ordering;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
@@ -126,100 +127,92 @@ pub fn read(bytes: &[u8]) -> Result<Draft, Problem> {
     }
     let text = json::check(bytes)?;
     let skipped = bytes.len() - text.len();
-    Reader::default().read(text, skipped)
+    draft(text, skipped)
 }
 
-#[derive(Default)]
-struct Reader<'a> {
-    problems: Vec<Problem>,
-    pieces: Vec<RawPiece<'a>>,
-    members: Vec<(String, Json<'a>)>,
-}
-
-impl<'a> Reader<'a> {
-    fn read(mut self, text: &'a [u8], skipped: usize) -> Result<Draft, Problem> {
-        let not_a_bundle = |place: &str| Err(Problem::new(Code::NotABundle, place));
-        let mut cursor = Cursor::new(text);
-        if !cursor.is_object() {
-            return not_a_bundle("");
-        }
-        let mut pieces_seen = None;
-        let (members, pieces) = (&mut self.members, &mut self.pieces);
-        cursor.object(|key, cursor| {
-            if key == "pieces" && cursor.is_array() {
-                let start = cursor.position();
-                cursor.array(|cursor| pieces.push(raw_piece(cursor, pieces.len())));
-                pieces_seen = Some((start, cursor.position()));
-            } else {
-                members.push((key.to_string(), cursor.take()));
-            }
-        });
-        let get = |name: &str| self.members.iter().find(|(key, _)| key == name).map(|(_, value)| *value);
-        let Some(format) = get("lianxin") else {
-            let is_jwe = get("ciphertext").is_some() && (get("protected").is_some() || get("recipients").is_some());
-            return if is_jwe { Err(Problem::new(Code::Decrypt, "")) } else { not_a_bundle("") };
-        };
-        match format.text().as_deref().and_then(|t| t.strip_prefix("bundle/")) {
-            Some("1") => {}
-            Some(n) if is_newer(n) => return Err(Problem::new(Code::NewerFormat, "/lianxin")),
-            _ => return not_a_bundle("/lianxin"),
-        }
-        for (name, value) in &self.members {
-            let ok = match name.as_str() {
-                "workspace" => value.text().is_some_and(|t| Hash::parse(&t).is_some()),
-                "from" => value.text().is_some_and(|t| DeviceId::parse(&t).is_some()),
-                "to" => value.text().is_some(),
-                "seal" => value.text().is_some(),
-                "made" => value.int().is_some_and(|n| (0..=MAX_TIME).contains(&n)),
-                "number" => value.int().is_some_and(|n| n >= 0),
-                "devices" | "heads" | "files" | "invite" => value.is_object(),
-                "wants" => value.is_array(),
-                "pieces" => false,
-                _ => true,
-            };
-            if !ok {
-                return not_a_bundle(&format!("/{name}"));
-            }
-        }
-        // What is missing has no place of its own: the file lacks it.
-        let workspace = get("workspace").and_then(|v| Hash::parse(&v.text()?));
-        let (Some(workspace), Some(devices_json), Some(pieces_span)) = (workspace, get("devices"), pieces_seen) else {
-            return not_a_bundle("");
-        };
-
-        let mut devices = BTreeMap::new();
-        for (name, jwk) in devices_json.members() {
-            if let (Some(id), Some(key)) = (DeviceId::parse(&name), PublicKey::from_jwk(jwk))
-                && key.device() == id
-            {
-                devices.insert(id, key);
-            }
-        }
-        let mut draft = Draft {
-            workspace,
-            envelope: Envelope::default(),
-            devices,
-            files: BTreeMap::new(),
-            problems: std::mem::take(&mut self.problems),
-            pieces: Vec::new(),
-            questions: Vec::new(),
-            asks: Vec::new(),
-        };
-        draft.ask_envelope(&self.members, text, pieces_span);
-        for (number, raw) in std::mem::take(&mut self.pieces).into_iter().enumerate() {
-            draft.take_piece(number, raw, skipped);
-        }
-        draft.ask_invite();
-        for (name, file) in get("files").map(Json::members).unwrap_or_default() {
-            match read_file(&name, file) {
-                Ok((hash, file)) => {
-                    draft.files.insert(hash, file);
-                }
-                Err(code) => draft.problems.push(Problem::new(code, format!("/files/{}", pointer_part(&name)))),
-            }
-        }
-        Ok(draft)
+fn draft(text: &[u8], skipped: usize) -> Result<Draft, Problem> {
+    let not_a_bundle = |place: &str| Err(Problem::new(Code::NotABundle, place));
+    let mut cursor = Cursor::new(text);
+    if !cursor.is_object() {
+        return not_a_bundle("");
     }
+    let mut pieces_seen = None;
+    let mut members: Vec<(String, Json<'_>)> = Vec::new();
+    cursor.object(|key, cursor| {
+        if key == "pieces" && cursor.is_array() {
+            // Read one by one once the keys are known: a file may hold many that are no pieces at all.
+            pieces_seen = Some((cursor.clone(), cursor.take()));
+        } else {
+            members.push((key.to_string(), cursor.take()));
+        }
+    });
+    let get = |name: &str| members.iter().find(|(key, _)| key == name).map(|(_, value)| *value);
+    let Some(format) = get("lianxin") else {
+        let is_jwe = get("ciphertext").is_some() && (get("protected").is_some() || get("recipients").is_some());
+        return if is_jwe { Err(Problem::new(Code::Decrypt, "")) } else { not_a_bundle("") };
+    };
+    match format.text().as_deref().and_then(|t| t.strip_prefix("bundle/")) {
+        Some("1") => {}
+        Some(n) if is_newer(n) => return Err(Problem::new(Code::NewerFormat, "/lianxin")),
+        _ => return not_a_bundle("/lianxin"),
+    }
+    for (name, value) in &members {
+        let ok = match name.as_str() {
+            "workspace" => value.text().is_some_and(|t| Hash::parse(&t).is_some()),
+            "from" => value.text().is_some_and(|t| DeviceId::parse(&t).is_some()),
+            "to" => value.text().is_some(),
+            "seal" => value.text().is_some(),
+            "made" => value.int().is_some_and(|n| (0..=MAX_TIME).contains(&n)),
+            "number" => value.int().is_some_and(|n| n >= 0),
+            "devices" | "heads" | "files" | "invite" => value.is_object(),
+            "wants" => value.is_array(),
+            "pieces" => false,
+            _ => true,
+        };
+        if !ok {
+            return not_a_bundle(&format!("/{name}"));
+        }
+    }
+    // What is missing has no place of its own: the file lacks it.
+    let workspace = get("workspace").and_then(|v| Hash::parse(&v.text()?));
+    let (Some(workspace), Some(devices_json), Some((mut pieces, pieces_json))) = (workspace, get("devices"), pieces_seen) else {
+        return not_a_bundle("");
+    };
+
+    let mut devices = BTreeMap::new();
+    for (name, jwk) in devices_json.members() {
+        if let (Some(id), Some(key)) = (DeviceId::parse(&name), PublicKey::from_jwk(jwk))
+            && key.device() == id
+        {
+            devices.insert(id, key);
+        }
+    }
+    let mut draft = Draft {
+        workspace,
+        envelope: Envelope::default(),
+        devices,
+        files: BTreeMap::new(),
+        problems: Vec::new(),
+        pieces: Vec::new(),
+        questions: Vec::new(),
+        asks: Vec::new(),
+    };
+    draft.ask_envelope(&members, pieces_json);
+    let mut number = 0;
+    pieces.array(|cursor| {
+        draft.take_piece(number, raw_piece(cursor, number), skipped);
+        number += 1;
+    });
+    draft.ask_invite();
+    for (name, file) in get("files").map(Json::members).unwrap_or_default() {
+        match read_file(&name, file) {
+            Ok((hash, file)) => {
+                draft.files.insert(hash, file);
+            }
+            Err(code) => draft.problems.push(Problem::new(code, format!("/files/{}", pointer_part(&name)))),
+        }
+    }
+    Ok(draft)
 }
 
 /// A member's name as RFC 6901 writes it.
@@ -335,7 +328,7 @@ impl Draft {
         &self.questions
     }
 
-    fn ask_envelope(&mut self, members: &[(String, Json<'_>)], text: &[u8], pieces: (usize, usize)) {
+    fn ask_envelope(&mut self, members: &[(String, Json<'_>)], pieces: Json<'_>) {
         let get = |name: &str| members.iter().find(|(key, _)| key == name).map(|(_, value)| *value);
         self.envelope.made = get("made").and_then(Json::int);
         let (from, seal) = match (get("from"), get("seal")) {
@@ -350,7 +343,7 @@ impl Draft {
         };
         let mut parts: Vec<(&str, Json<'_>)> =
             members.iter().filter(|(key, _)| key != "seal").map(|(key, value)| (key.as_str(), *value)).collect();
-        parts.push(("pieces", Json::trusted(&text[pieces.0..pieces.1])));
+        parts.push(("pieces", pieces));
         parts.order_by_key(|(key, _)| *key);
         let digest = Hash::from_digest(hash_of_object(&parts));
         let message = format!(r#"{{"bundle":"{digest}"}}"#).into_bytes();
@@ -486,10 +479,19 @@ impl Draft {
 
 /// In the order of the file: pieces by number, then what has no number.
 fn sort_problems(problems: &mut [Problem]) {
-    let key = |p: &Problem| -> Vec<(u64, String)> {
-        p.place.split('/').map(|part| (part.parse().unwrap_or(u64::MAX), part.to_string())).collect()
-    };
-    problems.order_by_cached_key(|p| (key(p), p.code));
+    problems.order_by(|a, b| compare_places(&a.place, &b.place).then(a.code.cmp(&b.code)));
+}
+
+fn compare_places(a: &str, b: &str) -> Ordering {
+    let (mut a, mut b) = (a.split('/'), b.split('/'));
+    let key = |part: &str| part.parse().unwrap_or(u64::MAX);
+    loop {
+        match (a.next(), b.next()) {
+            (None, None) => return Ordering::Equal,
+            (Some(a), Some(b)) if a == b => {}
+            (a, b) => return a.map(|a| (key(a), a)).cmp(&b.map(|b| (key(b), b))),
+        }
+    }
 }
 
 fn note_shapes(pieces: &[(usize, Piece)], problems: &mut Vec<Problem>) {

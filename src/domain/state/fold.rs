@@ -3,7 +3,8 @@
 //! Nothing here depends on the order of arrival: events are looked up by their refs and shown in the order
 //! (time, id); rights that hang on a project's districts are a least fixed point.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use crate::domain::calendar::Day;
 use crate::domain::event::{Body, Event, Slice};
@@ -148,11 +149,9 @@ impl Slot {
 
     /// The distinct current values in the order of their greatest statement, the shown one last.
     pub fn values(&self) -> Vec<&Statement> {
-        let mut values: Vec<&Statement> = Vec::new();
-        for statement in &self.current {
-            values.retain(|held| held.value != statement.value);
-            values.push(statement);
-        }
+        let mut seen: HashSet<&str> = HashSet::new();
+        let mut values: Vec<&Statement> = self.current.iter().rev().filter(|s| seen.insert(&s.value)).collect();
+        values.reverse();
         values
     }
 
@@ -209,25 +208,33 @@ impl Folded {
         }
     }
 
-    /// Whether the event, or something that it hangs on, was taken back.
-    pub fn is_taken_back(&self, name: &Ref) -> bool {
+    /// Whether the event, or something that it hangs on, was taken back; `known` keeps what was found on the way, since
+    /// things may hang on each other in long chains.
+    fn is_taken_back(&self, name: &Ref, known: &mut HashMap<Ref, bool>) -> bool {
+        let mut chain = Vec::new();
         let mut next = Some(*name);
-        while let Some(name) = next {
+        let taken_back = loop {
+            let Some(name) = next else { break false };
+            if let Some(known) = known.get(&name) {
+                break *known;
+            }
+            chain.push(name);
             if self.withdrawn.contains_key(&name) {
-                return true;
+                break true;
             }
             next = self.find(&name).and_then(|e| e.named("of"));
-        }
-        false
+        };
+        known.extend(chain.into_iter().map(|name| (name, taken_back)));
+        taken_back
     }
 
     /// Slots with several different current values, of things that are not withdrawn.
     pub fn conflicts(&self) -> impl Iterator<Item = (&Target, &str, &Slot)> {
-        self.slots.iter().filter(|(_, slot)| slot.is_conflict()).map(|((of, field), slot)| (of, field.as_str(), slot)).filter(|(of, ..)| {
-            match of {
-                Target::Thing(name) => !self.is_taken_back(name),
-                Target::Workspace | Target::Project => true,
-            }
+        let mut known = HashMap::new();
+        let conflicts = self.slots.iter().filter(|(_, slot)| slot.is_conflict()).map(|((of, field), slot)| (of, field.as_str(), slot));
+        conflicts.filter(move |(of, ..)| match of {
+            Target::Thing(name) => !self.is_taken_back(name, &mut known),
+            Target::Workspace | Target::Project => true,
         })
     }
 }
@@ -328,8 +335,24 @@ fn check_form(entry: &Entry) -> Result<(), Reason> {
     shape::check_set(fields, entry.get("set").ok_or(Reason::Shape)?).map_err(|_| Reason::Shape)
 }
 
+/// What the removals among these name, as far as it is held in the scope that they say.
+fn removable(ledger: &Ledger, candidates: &[Candidate<'_>]) -> HashMap<(Scope, Ref), bool> {
+    let mut named: BTreeMap<Scope, BTreeSet<Ref>> = BTreeMap::new();
+    for entry in candidates.iter().map(|c| &c.entry).filter(|e| e.kind == Kind::BodyRemoved) {
+        if let (Some(scope), Some(of)) = (entry.text("scope").and_then(|t| Scope::parse(&t)), entry.named("of")) {
+            named.entry(scope).or_default().insert(of);
+        }
+    }
+    let mut held = HashMap::new();
+    for (scope, names) in named {
+        for event in ledger.feeds_in(scope).flat_map(|(_, feed)| feed.events()).filter(|e| names.contains(&e.id.to_ref())) {
+            held.insert((scope, event.id.to_ref()), event.kind.known().is_some_and(Kind::is_trust));
+        }
+    }
+    held
+}
+
 struct Evaluation<'a> {
-    ledger: &'a Ledger,
     trust: &'a Trust,
     scope: Scope,
     is_person: &'a dyn Fn(&Ref) -> bool,
@@ -337,6 +360,12 @@ struct Evaluation<'a> {
     index: HashMap<Ref, usize>,
     districts: BTreeSet<Ref>,
     verdicts: Vec<Option<Verdict>>,
+    /// Of each withdrawal what it takes back in the end, of anything else itself.
+    roots: Vec<usize>,
+    /// Whether a registration of the project stands.
+    is_registered: bool,
+    /// Of what removals name and is held: whether it is of a trust kind.
+    removable: HashMap<(Scope, Ref), bool>,
 }
 
 impl<'a> Evaluation<'a> {
@@ -351,7 +380,10 @@ impl<'a> Evaluation<'a> {
         let has_district = |c: &Candidate<'_>| matches!(c.standing, Standing::Grants(grants) if has(grants, &[Role::District]));
         // A project's districts matter only where a district's coordinator wrote.
         let asks_districts = candidates.iter().any(has_district);
-        let mut fold = Evaluation { ledger, trust, scope, is_person, candidates, index, districts: BTreeSet::new(), verdicts: Vec::new() };
+        let removable = removable(ledger, &candidates);
+        let (districts, verdicts, roots) = (BTreeSet::new(), Vec::new(), Vec::new());
+        let mut fold =
+            Evaluation { trust, scope, is_person, candidates, index, districts, verdicts, roots, is_registered: false, removable };
         loop {
             fold.evaluate();
             let districts = fold.districts_that_stand();
@@ -387,6 +419,14 @@ impl<'a> Evaluation<'a> {
 
     fn evaluate(&mut self) {
         self.verdicts = vec![None; self.candidates.len()];
+        self.roots = (0..self.candidates.len()).collect();
+        // Registrations stand by themselves, and every change of the project asks for one.
+        for i in 0..self.candidates.len() {
+            if self.candidates[i].entry.kind == Kind::ProjectRegistered {
+                self.settle(i);
+            }
+        }
+        self.is_registered = self.verdicts.iter().any(|v| matches!(v, Some(Verdict::Stands(_))));
         for i in 0..self.candidates.len() {
             // What an event hangs on is settled first, without recursion: a chain may be as long as a feed.
             let mut chain = vec![i];
@@ -399,17 +439,24 @@ impl<'a> Evaluation<'a> {
             }
             for i in chain.into_iter().rev() {
                 if self.verdicts[i].is_none() {
-                    self.verdicts[i] = Some(self.judge(i));
+                    self.settle(i);
                 }
             }
         }
     }
 
-    fn judge(&self, i: usize) -> Verdict {
-        match self.judged(&self.candidates[i]) {
+    fn settle(&mut self, i: usize) {
+        let candidate = &self.candidates[i];
+        let verdict = match self.judged(candidate) {
             Ok(depth) => Verdict::Stands(depth),
             Err(reason) => Verdict::Refused(reason),
+        };
+        if candidate.entry.kind == Kind::Withdrawn
+            && let Some(thing) = candidate.of.and_then(|of| self.index.get(&of))
+        {
+            self.roots[i] = self.roots[*thing];
         }
+        self.verdicts[i] = Some(verdict);
     }
 
     /// Asked in this order, as a refusal names one reason: scope, shape, right, `of`, what is fixed. A right that
@@ -463,12 +510,11 @@ impl<'a> Evaluation<'a> {
             Of::Changed => match (entry.text("of").as_deref(), self.scope) {
                 (Some("workspace"), Scope::All) => Ok(None),
                 (Some("project"), Scope::Project(_)) => {
-                    let registered = self
-                        .candidates
-                        .iter()
-                        .zip(&self.verdicts)
-                        .any(|(c, v)| c.entry.kind == Kind::ProjectRegistered && self.stands_or_will(c, *v));
-                    if registered { Ok(None) } else { Err(Reason::Of) }
+                    if self.is_registered {
+                        Ok(None)
+                    } else {
+                        Err(Reason::Of)
+                    }
                 }
                 _ => {
                     let found = standing()?;
@@ -494,11 +540,10 @@ impl<'a> Evaluation<'a> {
     fn check_removal(&self, entry: &Entry) -> Result<Option<(&Candidate<'a>, u32)>, Reason> {
         let scope = entry.text("scope").and_then(|t| Scope::parse(&t)).ok_or(Reason::Shape)?;
         let of = entry.named("of").ok_or(Reason::Of)?;
-        let mut held = self.ledger.feeds_in(scope).flat_map(|(_, feed)| feed.events()).filter(|e| e.id.to_ref() == of);
-        match held.next() {
+        match self.removable.get(&(scope, of)) {
             None => Err(Reason::Of),
-            Some(event) if event.kind.known().is_some_and(Kind::is_trust) => Err(Reason::Fixed),
-            Some(_) => Ok(None),
+            Some(true) => Err(Reason::Fixed),
+            Some(false) => Ok(None),
         }
     }
 
@@ -606,17 +651,13 @@ impl<'a> Evaluation<'a> {
             return true;
         }
         let (Standing::Grants(mine), Standing::Grants(theirs)) = (candidate.standing, thing.standing) else { return false };
-        mine.iter().any(|m| theirs.iter().any(|t| t.person == m.person))
+        // Grants are sorted by person.
+        mine.iter().any(|m| theirs.binary_search_by_key(&m.person, |t| t.person).is_ok())
     }
 
     /// Who may write the thing's kind as a coordinator; of a withdrawal, who could withdraw its thing.
     fn coordinates_kind(&self, thing: &Candidate<'_>, grants: &[Grant]) -> bool {
-        let mut thing = thing;
-        while thing.entry.kind == Kind::Withdrawn
-            && let Some(next) = thing.of.and_then(|of| self.index.get(&of))
-        {
-            thing = &self.candidates[*next];
-        }
+        let thing = self.index.get(&thing.entry.name()).map_or(thing, |i| &self.candidates[self.roots[*i]]);
         match (thing.entry.kind.spec().right, self.scope) {
             (Right::AnyRole | Right::Worker | Right::Coordinator | Right::Returning, Scope::Project(_)) => self.coordinates(grants),
             (Right::AnyRole | Right::Worker | Right::Coordinator | Right::Returning | Right::Office, _) => {
@@ -675,12 +716,12 @@ fn slots(folded: &Folded, scope: Scope) -> BTreeMap<(Target, String), Slot> {
         over: Vec<Ref>,
     }
     let mut said: BTreeMap<(Target, String), Vec<Said>> = BTreeMap::new();
-    let statement = |entry: &Entry, value: Json<'_>| Statement {
+    let statement = |entry: &Entry, visit: Option<Ref>, value: Json<'_>| Statement {
         id: entry.id,
         device: entry.device,
         time: entry.time,
         value: String::from_utf8_lossy(value.bytes()).into_owned(),
-        visit: entry.named("visit").filter(|_| entry.kind == Kind::FieldsChanged),
+        visit,
     };
     // Members that this version doesn't know are fields as well; what can't change is none.
     let founding = |kind: Kind| match kind {
@@ -694,11 +735,12 @@ fn slots(folded: &Folded, scope: Scope) -> BTreeMap<(Target, String), Slot> {
                 if !frozen.contains(&name.as_ref()) {
                     said.entry((target, name.into_owned()))
                         .or_default()
-                        .push(Said { statement: statement(entry, value), over: Vec::new() });
+                        .push(Said { statement: statement(entry, None, value), over: Vec::new() });
                 }
             }
         }
     }
+    let mut members: HashMap<Ref, HashMap<Cow<'_, str>, Json<'_>>> = HashMap::new();
     for entry in folded.entries.iter().filter(|e| e.kind == Kind::FieldsChanged) {
         let target = match entry.text("of").as_deref() {
             Some("workspace") => Target::Workspace,
@@ -710,18 +752,19 @@ fn slots(folded: &Folded, scope: Scope) -> BTreeMap<(Target, String), Slot> {
             None => continue,
         };
         debug_assert!(target != Target::Workspace || scope == Scope::All);
-        let over = entry.get("over");
+        let visit = entry.named("visit");
+        let over: HashMap<_, _> = entry.get("over").map(Json::members).into_iter().flatten().collect();
         for (name, value) in entry.get("set").map(Json::members).unwrap_or_default() {
             let key = (target, name.to_string());
             if let (Target::Thing(thing), false) = (target, said.contains_key(&key))
                 && let Some(made) = folded.find(&thing)
-                && let Some(first) = made.get(&name)
+                && let Some(first) = members.entry(thing).or_insert_with(|| made.body.json().members().into_iter().collect()).get(&name)
             {
-                said.entry(key.clone()).or_default().push(Said { statement: statement(made, first), over: Vec::new() });
+                said.entry(key.clone()).or_default().push(Said { statement: statement(made, None, *first), over: Vec::new() });
             }
-            let named = over.and_then(|o| o.get(&name)).map(Json::items).unwrap_or_default();
+            let named = over.get(&name).copied().map(Json::items).unwrap_or_default();
             let over = named.into_iter().filter_map(|v| Ref::parse(&v.text()?)).collect();
-            said.entry(key).or_default().push(Said { statement: statement(entry, value), over });
+            said.entry(key).or_default().push(Said { statement: statement(entry, visit, value), over });
         }
     }
     said.into_iter()

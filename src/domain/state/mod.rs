@@ -15,7 +15,7 @@ pub use project::{Problem, Project, ProjectFields, Visit, is_on_site};
 pub use roster::{Device, Invitation, Person, Roster, Settings, Unit};
 
 use crate::domain::bundle::read::Piece;
-use crate::domain::id::{DeviceId, ProjectId, Ref, Scope};
+use crate::domain::id::{DeviceId, FeedKey, ProjectId, Ref, Scope};
 use crate::domain::ledger::{Inserted, Ledger};
 use crate::domain::order::Filled;
 use crate::domain::shape::Kind;
@@ -134,6 +134,16 @@ impl State {
     /// Registered projects that are not withdrawn.
     pub fn shown_projects(&self) -> impl Iterator<Item = &Arc<Project>> {
         self.projects.values().filter(|p| p.shown)
+    }
+
+    /// Whether the device writes no more: it was revoked, or one of its feeds forked, or others hold entries of it
+    /// that it lacks, since its next entry would be a fork.
+    pub fn is_stopped(&self, ledger: &Ledger, own: &DeviceId) -> bool {
+        let is_broken = |key: &FeedKey| {
+            let spine = ledger.spine(key);
+            !spine.gaps.is_empty() || spine.forks.iter().any(|f| f.kept.is_none())
+        };
+        self.trust.limits.contains_key(own) || ledger.feeds().any(|(key, _)| key.device == *own && is_broken(key))
     }
 
     /// The persons for whom this view's own device writes.

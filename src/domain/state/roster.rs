@@ -45,7 +45,10 @@ pub struct Person {
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Device {
     pub id: DeviceId,
+    /// For whom it was admitted; while nobody admitted it, for whom it asks to be.
     pub person: Ref,
+    /// For whom it joined, which only its proof is about.
+    pub asked: Ref,
     pub key: PublicKey,
     pub box_key: PublicKey,
     /// As it was written; whether an invite's key made it is a port's question.
@@ -175,25 +178,29 @@ impl Roster {
             if shape::check(kind, body).is_err() {
                 continue;
             }
-            let person = match kind {
+            let asked = match kind {
                 Kind::DeviceJoined => body.get("person").and_then(|v| Ref::parse(&v.text()?)),
                 _ => trust.founder.filter(|(device, _)| *device == key.device).map(|(_, person)| person),
             };
             let jwk = |name: &str| body.get(name).and_then(PublicKey::from_jwk);
-            let (Some(person), Some(public), Some(box_key)) = (person, jwk("key"), jwk("box")) else { continue };
+            let (Some(asked), Some(public), Some(box_key)) = (asked, jwk("key"), jwk("box")) else { continue };
             if public.device() != key.device {
                 continue;
             }
+            // Whoever admits says for whom: a join alone makes nobody the author of anything.
+            let is_granted = trust.persons_of(&key.device).any(|person| person == asked);
+            let person = trust.persons_of(&key.device).next().filter(|_| !is_granted).unwrap_or(asked);
             let device = Device {
                 id: key.device,
                 person,
+                asked,
                 key: public,
                 box_key,
                 proof: body.get("proof").and_then(|v| Some(v.text()?.into_owned())),
                 joined: first.time,
                 admitted: trust.admitted.contains(&key.device),
                 revoked: trust.limits.contains_key(&key.device),
-                code: spoken_code(&ledger.workspace, &key.device, person.as_str()),
+                code: spoken_code(&ledger.workspace, &key.device, asked.as_str()),
             };
             self.devices.insert(key.device, device);
         }
