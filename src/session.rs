@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use crate::crypto::{CryptoError, Signer, Verifier};
-use crate::domain::bundle::export::{Address, Contents, Outline, file_name, files_named, scopes_for, write_piece};
+use crate::domain::bundle::export::{Address, Contents, News, Outline, file_name, files_named, scopes_for, write_piece};
 use crate::domain::bundle::key::{PublicKey, join_message};
 use crate::domain::bundle::plan::{JoinOffer, Plan, cut_rows};
 use crate::domain::bundle::problem::Problem;
@@ -222,8 +222,7 @@ impl Snapshot {
 
     /// Files with heads that came from a person's admitted devices, the newest first.
     fn received_from(&self, person: &Ref) -> impl Iterator<Item = (DeviceId, &Heads, &[Hash])> {
-        let devices = &self.state.roster.devices;
-        let is_theirs = move |from: &DeviceId| devices.get(from).is_some_and(|d| d.admitted && !d.revoked && d.person == *person);
+        let is_theirs = move |from: &DeviceId| self.state.roster.speaks_for(from, person);
         self.exchange.iter().rev().filter_map(move |e| match e {
             Exchange::Received { from: Some(from), heads: Some(heads), wants, .. } if is_theirs(from) => {
                 Some((*from, heads, wants.as_slice()))
@@ -232,26 +231,26 @@ impl Snapshot {
         })
     }
 
-    /// The scopes that a file to a person is made of: theirs, and each project that was taken from them until they are
-    /// known to hold the entry which says so.
-    pub fn scopes_to(&self, to: &Ref) -> BTreeSet<Scope> {
-        let mut scopes = scopes_for(&self.state, &self.ledger, to);
+    /// Of each project that was taken from a person, the entry which says so, until they are known to hold it.
+    fn news_for(&self, to: &Ref) -> BTreeMap<Scope, News> {
+        let mut news = BTreeMap::new();
         let field = match self.state.roster.persons.get(to).map(|person| person.role) {
             Some(Role::Secretary) => "secretary",
             Some(Role::Leader) => "leader",
-            Some(Role::City | Role::District | Role::Assessor) | None => return scopes,
+            Some(Role::City | Role::District | Role::Assessor) | None => return news,
         };
+        let theirs = scopes_for(&self.state, &self.ledger, to);
         let is_them = |value: &Json<'_>| value.text().is_some_and(|text| text == to.as_str());
         for project in self.state.projects.values() {
             let scope = Scope::Project(project.id);
-            let Some(slot) = project.slot(field).filter(|_| !scopes.contains(&scope)) else { continue };
+            let Some(slot) = project.slot(field).filter(|_| !theirs.contains(&scope)) else { continue };
             let was_theirs = slot.history.iter().any(|said| is_them(&Json::trusted(said.value.as_bytes())));
             let taken = slot.current.last().and_then(|said| project.folded.find(&said.id.to_ref()));
-            if was_theirs && taken.is_some_and(|entry| self.may_not_know(to, &scope, entry)) {
-                scopes.insert(scope);
+            if let Some(entry) = taken.filter(|entry| was_theirs && self.may_not_know(to, &scope, entry)) {
+                news.insert(scope, News { device: entry.device, seq: entry.seq, id: entry.id });
             }
         }
-        scopes
+        news
     }
 
     /// Whether a person may hold something of a scope, but not that entry.
@@ -267,8 +266,14 @@ impl Snapshot {
         })
     }
 
+    /// What a file to a person holds: what their last received heads lack, or everything.
+    pub fn outline(&self, own: DeviceId, to: &Ref, full: bool) -> Outline<'_> {
+        let after = if full { Heads::new() } else { self.held_by(to) };
+        Outline::new(&self.ledger, scopes_for(&self.state, &self.ledger, to), after, Some(own)).with_news(self.news_for(to))
+    }
+
     pub fn outstanding(&self, own: DeviceId, to: &Ref) -> Outstanding {
-        let scopes = self.scopes_to(to);
+        let scopes = scopes_for(&self.state, &self.ledger, to);
         let heads = self.heads_of(to);
         let held = |scope: &Scope| heads.map_or(0, |heads| self.acknowledged(own, *scope, heads));
         let without_receipt = self
@@ -566,9 +571,8 @@ impl<S: Store, K: Signer> Session<S, K> {
     pub async fn parcel(&self, to: &Ref, full: bool, invite: Option<String>, now: i64) -> Result<Parcel, Failure> {
         let snapshot = self.snapshot();
         let own = self.own();
-        let scopes = snapshot.scopes_to(to);
-        let after = if full { Heads::new() } else { snapshot.held_by(to) };
-        let outline = Outline::new(&snapshot.ledger, scopes.clone(), after, Some(own));
+        let scopes = scopes_for(&snapshot.state, &snapshot.ledger, to);
+        let outline = snapshot.outline(own, to, full);
         let mut contents = outline.contents();
         let named = files_named(&snapshot.ledger, &scopes);
         let held: BTreeSet<Hash> = self.store.held_files().await?.into_iter().filled();

@@ -158,11 +158,20 @@ impl Feed {
         ends.filter(|place| !self.seals.contains_key(place)).copied().collect()
     }
 
+    pub fn is_sealed(&self, seq: u64, id: &EventId) -> bool {
+        self.seals.contains_key(&(seq, *id))
+    }
+
     /// The pieces that carry this feed: one for each newest seal, none overlapping, sorted as bundles are.
-    /// `after` leaves out what the receiver holds of the chain (its seq and the first 8 characters of its id).
-    pub fn pieces(&self, after: Option<&Head>, own: &[Seal]) -> Vec<(Vec<&Event>, Seal)> {
+    /// `after` leaves out what the receiver holds of the chain (its seq and the first 8 characters of its id); `only_to`
+    /// leaves out all but the least that carries the event of that number.
+    pub fn pieces(&self, after: Option<&Head>, own: &[Seal], only_to: Option<u64>) -> Vec<(Vec<&Event>, Seal)> {
         let mut seals: Vec<Seal> = self.seals.iter().map(|((seq, id), sig)| Seal { seq: *seq, id: *id, sig: sig.clone() }).collect();
         seals.extend(own.iter().cloned());
+        if let Some(number) = only_to {
+            let least = seals.iter().map(|seal| seal.seq).filter(|seq| *seq >= number).min();
+            seals.retain(|seal| Some(seal.seq) == least);
+        }
         // The longest chain first, so that a branch carries only what is its own.
         seals.order_by(|a, b| b.seq.cmp(&a.seq).then(a.id.cmp(&b.id)));
         let known = after.and_then(|head| self.at(head.0).find(|e| e.id.prefix(8) == head.1));

@@ -275,7 +275,7 @@ fn receipt(snapshot: &Snapshot, own: DeviceId, sent: &Exchange) -> Receipt {
     let roster = &snapshot.state.roster;
     let day = snapshot.exchange.iter().find_map(|entry| match entry {
         Exchange::Received { time, from: Some(from), heads: Some(heads), .. }
-            if roster.devices.get(from).is_some_and(|d| d.person == *to)
+            if roster.speaks_for(from, to)
                 && own_heads
                     .iter()
                     .all(|(scope, seq)| heads.get(scope).and_then(|d| d.get(own.as_str())).is_some_and(|head| head.0 >= *seq)) =>
@@ -293,7 +293,7 @@ pub fn last_heard(snapshot: &Snapshot) -> BTreeMap<Ref, Day> {
     let mut heard = BTreeMap::new();
     for entry in snapshot.exchange.iter() {
         if let Exchange::Received { time, from: Some(from), .. } = entry
-            && let Some(device) = roster.devices.get(from)
+            && let Some(device) = roster.devices.get(from).filter(|d| d.admitted && !d.revoked)
         {
             heard.insert(device.person, roster.day_of(*time));
         }

@@ -1,11 +1,9 @@
 //! What the sending screen offers: to whom, what is inside, what was sent before.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use crate::domain::bundle::export::files_of;
-use crate::domain::bundle::key::Seal;
 use crate::domain::bundle::plan::Counts;
-use crate::domain::bundle::read::Heads;
 use crate::domain::id::{DeviceId, Hash, Ref};
 use crate::domain::order::InOrder;
 use crate::domain::state::Person;
@@ -132,30 +130,21 @@ pub struct Inside {
 
 /// Counts what a file to a person holds, exactly as the export cuts it.
 pub fn inside(snapshot: &Snapshot, own: DeviceId, to: &Ref, extent: Extent) -> Inside {
-    let scopes = snapshot.scopes_to(to);
-    let after = match extent {
-        Extent::Lacking => snapshot.held_by(to),
-        Extent::Everything => Heads::new(),
-    };
     let (mut mine, mut others) = (Counts::default(), Counts::default());
-    let mut photos: BTreeMap<Hash, ()> = BTreeMap::new();
-    let mut events = 0;
-    for (key, feed) in snapshot.ledger.feeds().filter(|(key, _)| scopes.contains(&key.scope)) {
-        let after = after.get(&key.scope.to_string()).and_then(|devices| devices.get(key.device.as_str()));
-        // An own head is sealed when the file is made; which events it covers does not hang on the signature.
-        let unsealed = if key.device == own { feed.unsealed() } else { Vec::new() };
-        let seals: Vec<Seal> = unsealed.into_iter().map(|(seq, id)| Seal { seq, id, sig: String::new() }).collect();
+    let mut photos: BTreeSet<Hash> = BTreeSet::new();
+    let mut all = 0;
+    for (key, events) in snapshot.outline(own, to, extent == Extent::Everything).events() {
         let counts = if key.device == own { &mut mine } else { &mut others };
-        for event in feed.pieces(after, &seals).iter().flat_map(|(events, _)| events) {
-            events += 1;
+        for event in events {
+            all += 1;
             match event.kind.known() {
                 Some(kind) => counts.add(kind),
                 None => counts.others += 1,
             }
-            photos.extend(files_of(event).into_iter().map(|hash| (hash, ())));
+            photos.extend(files_of(event));
         }
     }
-    Inside { own: lines(&mine), others: lines(&others), events, photos: photos.len() as u64 }
+    Inside { own: lines(&mine), others: lines(&others), events: all, photos: photos.len() as u64 }
 }
 
 /// What the button offers.
@@ -187,10 +176,10 @@ pub fn offer(snapshot: &Snapshot, own: DeviceId, to: Option<Ref>, extent: Extent
 
 /// Whether something new came from a person since a file last went to them.
 fn owes_receipt(snapshot: &Snapshot, person: &Ref) -> bool {
-    let devices = &snapshot.state.roster.devices;
+    let roster = &snapshot.state.roster;
     let last = snapshot.exchange.iter().rev().find_map(|entry| match entry {
         Exchange::Sent { to, .. } if to.as_ref() == Some(person) => Some(false),
-        Exchange::Received { from: Some(from), new: 1.., .. } if devices.get(from).is_some_and(|d| d.person == *person) => Some(true),
+        Exchange::Received { from: Some(from), new: 1.., .. } if roster.speaks_for(from, person) => Some(true),
         Exchange::Sent { .. } | Exchange::Received { .. } => None,
     });
     last.unwrap_or(false)

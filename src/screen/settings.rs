@@ -79,7 +79,7 @@ pub fn code_with(snapshot: &Snapshot, me: Option<Ref>, with: Ref) -> CodeView {
     let roster = &snapshot.state.roster;
     let time = snapshot.exchange.iter().rev().find_map(|entry| match entry {
         Exchange::Sent { to, time, .. } if *to == Some(with) => Some(*time),
-        Exchange::Received { from: Some(from), time, .. } if roster.devices.get(from).is_some_and(|d| d.person == with) => Some(*time),
+        Exchange::Received { from: Some(from), time, .. } if roster.speaks_for(from, &with) => Some(*time),
         Exchange::Sent { .. } | Exchange::Received { .. } => None,
     });
     CodeView {

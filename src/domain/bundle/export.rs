@@ -38,6 +38,14 @@ pub fn scopes_for(state: &State, ledger: &Ledger, person: &Ref) -> BTreeSet<Scop
     scopes
 }
 
+/// An entry by which a scope is no longer someone's: of that scope they are sent the chain up to it, and nothing beside.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct News {
+    pub device: DeviceId,
+    pub seq: u64,
+    pub id: EventId,
+}
+
 /// What goes into a bundle beside the pieces.
 #[derive(Clone, Default, Debug)]
 pub struct Address {
@@ -64,6 +72,7 @@ pub struct ToSeal {
 pub struct Outline<'a> {
     ledger: &'a Ledger,
     scopes: BTreeSet<Scope>,
+    news: BTreeMap<Scope, News>,
     after: Heads,
     own: Option<DeviceId>,
     to_seal: Vec<ToSeal>,
@@ -93,7 +102,19 @@ impl<'a> Outline<'a> {
                 }
             }
         }
-        Outline { ledger, scopes, after, own, to_seal }
+        Outline { ledger, scopes, news: BTreeMap::new(), after, own, to_seal }
+    }
+
+    /// Adds what tells of scopes that are no longer the receiver's.
+    pub fn with_news(mut self, news: BTreeMap<Scope, News>) -> Self {
+        for (scope, News { device, seq, id }) in &news {
+            let feed = FeedKey { scope: *scope, device: *device };
+            if Some(*device) == self.own && !self.ledger.feed(&feed).is_some_and(|held| held.is_sealed(*seq, id)) {
+                self.to_seal.push(ToSeal { feed, seq: *seq, id: *id, message: seal_message(&self.ledger.workspace, &feed, *seq, id) });
+            }
+        }
+        self.news = news;
+        self
     }
 
     pub fn to_seal(&self) -> &[ToSeal] {
@@ -106,20 +127,29 @@ impl<'a> Outline<'a> {
             own.entry(ask.feed).or_default().push(Seal { seq: ask.seq, id: ask.id, sig: hash::encode(sig) });
         }
         let mut out = Vec::new();
-        for (key, feed) in self.ledger.feeds().filter(|(key, _)| self.scopes.contains(&key.scope)) {
+        for (key, feed) in self.ledger.feeds() {
+            let news = self.news.get(&key.scope).filter(|news| news.device == key.device).map(|news| news.seq);
+            if news.is_none() && !self.scopes.contains(&key.scope) {
+                continue;
+            }
             let after = self.after.get(&key.scope.to_string()).and_then(|devices| devices.get(key.device.as_str()));
-            for (events, seal) in feed.pieces(after, own.get(key).map_or(&[], Vec::as_slice)) {
+            for (events, seal) in feed.pieces(after, own.get(key).map_or(&[], Vec::as_slice), news) {
                 out.push((*key, events, seal));
             }
         }
         out
     }
 
+    /// The events that the bundle will hold, by feed, before anything is signed.
+    pub fn events(&self) -> impl Iterator<Item = (FeedKey, Vec<&'a Event>)> {
+        let blank = vec![[0; 64]; self.to_seal.len()];
+        self.pieces(&blank).into_iter().map(|(key, events, _)| (key, events))
+    }
+
     /// What the bundle will hold, before anything is signed.
     pub fn contents(&self) -> Contents {
-        let blank = vec![[0; 64]; self.to_seal.len()];
         let mut contents = Contents::default();
-        for (key, events, _) in self.pieces(&blank) {
+        for (key, events) in self.events() {
             contents.feeds += 1;
             contents.events += events.len() as u64;
             if Some(key.device) == self.own {

@@ -227,6 +227,11 @@ impl Roster {
         self.persons.get(&self.devices.get(device)?.person)
     }
 
+    /// Whether what a device says of itself is the word of that person: it was admitted for them and is not revoked.
+    pub fn speaks_for(&self, device: &DeviceId, person: &Ref) -> bool {
+        self.devices.get(device).is_some_and(|d| d.admitted && !d.revoked && d.person == *person)
+    }
+
     pub fn devices_of(&self, person: &Ref) -> impl Iterator<Item = &Device> {
         let person = *person;
         self.devices.values().filter(move |d| d.person == person)
