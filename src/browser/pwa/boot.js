@@ -21,6 +21,20 @@ function tell(reason, detail) {
   document.body.replaceChildren(main);
 }
 
+// Marks that turn the direction of text can make it read as what it is not: wherever they stand, they are shown.
+const MARKS = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+const named = (mark) => `[U+${mark.codePointAt(0).toString(16).toUpperCase().padStart(4, "0")}]`;
+function showMarks(node) {
+  if (node.nodeType === Node.TEXT_NODE) {
+    const shown = node.data.replace(MARKS, named);
+    if (shown !== node.data) node.data = shown;
+  }
+  for (const child of node.childNodes) showMarks(child);
+}
+new MutationObserver((changes) => {
+  for (const { target, addedNodes, type } of changes) (type === "characterData" ? [target] : addedNodes).forEach(showMarks);
+}).observe(document, { characterData: true, childList: true, subtree: true });
+
 async function start() {
   if (!globalThis.isSecureContext) return tell("secure");
   if (!globalThis.WebAssembly || !globalThis.indexedDB || !navigator.locks || !crypto.subtle || !globalThis.BroadcastChannel) return tell("old");
