@@ -6,13 +6,13 @@ PORT ?= 8080
 WASM := --target wasm32-unknown-unknown
 heading = @printf '\n== %s\n' "$(1)"
 
-.PHONY: run test setup build sizes fmt lint guards test-core test-browser e2e bench clean
+.PHONY: run test setup build sizes fmt lint guards test-core test-browser e2e torture torture-short bench clean
 
 run: setup
 	@tools/build.sh
 	@node tools/serve.mjs dist $(PORT)
 
-test: setup fmt lint guards test-core test-browser build e2e
+test: setup fmt lint guards test-core test-browser build e2e torture-short
 	@printf '\nAll steps passed.\n'
 
 setup:
@@ -57,6 +57,15 @@ e2e:
 	$(call heading,journeys in Chromium)
 	cargo build --release --bin ledger
 	cd tools && npx playwright test --config ../tests/e2e/playwright.config.mjs
+
+# The browser killed at each named point of a save, a save with a photo and an import: 48 kills, or one of each.
+torture: build
+	$(call heading,kills)
+	ROUNDS=4 node tests/torture/torture.mjs
+
+torture-short:
+	$(call heading,kills)
+	ROUNDS=1 node tests/torture/torture.mjs
 
 # Medians of the release build, into docs/performance.md. Wants the machine for itself.
 bench: build
