@@ -209,7 +209,7 @@ fn PasteBox(starting: Starting) -> impl IntoView {
     let text = RwSignal::new(String::new());
     view! {
         <details class="card raise">
-            <summary class="pick"><Icon name="doc"/><b>{w().paste}</b></summary>
+            <summary class="pick"><Icon name="file"/><b>{w().paste}</b></summary>
             <div class="raise-in">
                 <div class="field"><label for="pasted">{w().paste_hint}</label>
                     <textarea class="input" id="pasted" rows="4" spellcheck="false" prop:value=attr(move || text.get())

@@ -170,7 +170,7 @@ fn NoneMine() -> impl IntoView {
         <section class="stack">
             <h2>{w().none_mine}</h2>
             <If when=move || may_assign(ctx.me().as_ref()) fallback=move || view! { <p class="t-2">{w().none_mine_hint}</p> }>
-                <a class="btn" data-kind="main" href=Route::Table.print()><Icon name="doc"/>{w().to_table}</a>
+                <a class="btn" data-kind="main" href=Route::Table.print()><Icon name="file"/>{w().to_table}</a>
             </If>
             <a class="btn" href=Route::Receive.print()><Icon name="inbox"/>{w().to_receive}</a>
         </section>
