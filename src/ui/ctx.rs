@@ -77,6 +77,8 @@ pub struct Ctx {
     pub saved_at: RwSignal<Option<i64>>,
     /// A new version waits to be switched to.
     pub update: RwSignal<bool>,
+    /// The app itself is kept on this device and opens without a network.
+    pub kept_offline: RwSignal<bool>,
     /// The list of projects as it was left.
     pub listing: RwSignal<Listing>,
     snapshot: RwSignal<Option<Rc<Snapshot>>, LocalStorage>,
@@ -126,6 +128,7 @@ impl Ctx {
             today: RwSignal::new(Day::of_time(clock::now(), ZONE_MINUTES)),
             saved_at: RwSignal::new(None),
             update: RwSignal::new(crate::browser::js::get(&js_sys::global(), "lianxinUpdate").is_some()),
+            kept_offline: RwSignal::new(false),
             listing: RwSignal::new(Listing::default()),
             snapshot: RwSignal::new_local(None),
             opened: StoredValue::new_local(None),
@@ -142,6 +145,10 @@ impl Ctx {
         listen("lianxin-update", move || ctx.update.set(true));
         clock::on_tick(move || ctx.set_today());
         spawn_local(async move { ctx.open_last().await });
+        spawn_local(async move {
+            storage::kept_offline().await;
+            ctx.kept_offline.set(true);
+        });
         ctx
     }
 

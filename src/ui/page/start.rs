@@ -161,7 +161,12 @@ fn Ways(starting: Starting) -> impl IntoView {
             </ul>
             <PasteBox starting/>
         </main>
-        <footer class="thumb"><div class="thumb-in"><Sizes/></div></footer>
+        <footer class="thumb"><div class="thumb-in">
+            <p class="status" role="status" data-state="saved">
+                {live(move || ctx.kept_offline.get().then(|| view! { <Icon name="check"/>{w().installed} }))}
+            </p>
+            <Sizes/>
+        </div></footer>
     }
 }
 
