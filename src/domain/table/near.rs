@@ -6,7 +6,7 @@ use crate::domain::order::InOrder;
 use crate::domain::table::column::same_name_key;
 
 /// What a name may end in without meaning another thing; the longer ones first.
-const ENDINGS: &[&str] =
+const SUFFIXES: &[&str] =
     &["股份有限公司", "有限责任公司", "建设项目", "有限公司", "办事处", "项目", "工程", "公司", "集团", "区", "市", "县"];
 
 /// Below this many characters a slip of the pen is no longer told from another name.
@@ -26,7 +26,7 @@ impl NearKey {
     pub fn new(name: &str) -> NearKey {
         let key = same_name_key(name);
         let mut stem = key.as_str();
-        while let Some(rest) = ENDINGS.iter().find_map(|end| stem.strip_suffix(end)).filter(|rest| rest.chars().count() >= INSIDE_FROM) {
+        while let Some(rest) = SUFFIXES.iter().find_map(|end| stem.strip_suffix(end)).filter(|rest| rest.chars().count() >= INSIDE_FROM) {
             stem = rest;
         }
         NearKey { stem: stem.chars().collect(), key: key.chars().collect() }
