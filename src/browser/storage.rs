@@ -1,10 +1,11 @@
 //! Small settings of this device, and how much room there is.
 
 use gloo_storage::{LocalStorage, Storage};
+use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{StorageEstimate, StorageManager};
 
-use crate::browser::js::window;
+use crate::browser::js::{get, window};
 
 /// Settings that `early.js` reads before the first paint.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -21,6 +22,20 @@ impl Setting {
             Setting::Theme => "lianxin-theme",
             Setting::TextSize => "lianxin-text",
         }
+    }
+}
+
+/// Resolves once this page opens without a network: the service worker becomes active only after it has verified and
+/// kept every file. Never resolves where there is none.
+pub async fn kept_offline() {
+    // Elsewhere than on a secure page the member is not there at all.
+    let worker = get(&window().navigator(), "serviceWorker").and_then(|worker| get(&worker, "ready"));
+    let is_kept = match worker {
+        Some(ready) => JsFuture::from(ready.unchecked_into::<js_sys::Promise>()).await.is_ok(),
+        None => false,
+    };
+    if !is_kept {
+        std::future::pending::<()>().await;
     }
 }
 

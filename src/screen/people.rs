@@ -72,6 +72,8 @@ pub struct PersonRow {
     pub district: Option<(Ref, String)>,
     pub unit: Option<String>,
     pub projects: u64,
+    /// All projects of this person may be held here; else their number means nothing.
+    pub whole: May,
     /// More than one is meant to serve, by so many.
     pub over: u64,
     pub standing: Standing,
@@ -150,6 +152,7 @@ pub fn view(snapshot: &Snapshot, own: DeviceId, today: Day) -> PeopleView {
     for secretary in projects.iter().filter_map(|p| p.secretary.as_ref()) {
         *served.entry(secretary.0).or_default() += 1;
     }
+    let own_persons = state.own_persons();
     let heard = last_heard(snapshot);
     let per_secretary = roster.settings.projects_per_secretary;
     let mut people: Vec<PersonRow> = roster
@@ -159,6 +162,10 @@ pub fn view(snapshot: &Snapshot, own: DeviceId, today: Day) -> PeopleView {
             let projects = served.get(&person.id).copied().unwrap_or_default();
             let manage = May::of(may_manage(&grants, Some((person.role, person.district))));
             let assign = May::of(person.role == Role::Secretary && (is(Role::City) || manage.is_yes()));
+            let whole = is(Role::City)
+                || own_persons.contains(&person.id)
+                || grants.iter().any(|g| g.role == Role::District && g.district.is_some() && g.district == person.district);
+            let over = if whole && person.role == Role::Secretary { projects.saturating_sub(per_secretary.max(0) as u64) } else { 0 };
             PersonRow {
                 id: person.id,
                 name: person.name.clone(),
@@ -166,7 +173,8 @@ pub fn view(snapshot: &Snapshot, own: DeviceId, today: Day) -> PeopleView {
                 district: named(person.district),
                 unit: person.unit.map(|u| roster.unit_name(&u)),
                 projects,
-                over: if person.role == Role::Secretary { projects.saturating_sub(per_secretary.max(0) as u64) } else { 0 },
+                whole: May::of(whole),
+                over,
                 standing: standing(state, person, today),
                 devices: devices(state, person, own),
                 invited: invited(state, person),

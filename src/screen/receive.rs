@@ -1,15 +1,19 @@
 //! The preview of files taken in, and the log of what was exchanged.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use crate::domain::bundle::plan::{Counts, FileReport, JoinOffer, Preview, Proof, Verdict};
-use crate::domain::bundle::problem::Problem;
+use crate::domain::bundle::problem::{Code, Problem};
 use crate::domain::calendar::Day;
-use crate::domain::id::{DeviceId, Ref, Scope};
+use crate::domain::id::{DeviceId, ProjectId, Ref, Scope};
 use crate::domain::order::InOrder;
-use crate::domain::state::State;
+use crate::domain::shape::Kind;
+use crate::domain::state::{Project, State};
 use crate::domain::trust::Role;
+use crate::screen::form::project::Field;
 use crate::screen::moment::Moment;
+use crate::screen::project::{Reader, Value, What as Happened, saved_items};
 use crate::session::Snapshot;
 use crate::store::{Exchange, SentHow};
 
@@ -51,6 +55,45 @@ pub struct Gap {
     pub to: u64,
 }
 
+/// A new entry of a project, as it is listed before it is taken in.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Fresh {
+    pub project: String,
+    pub what: Told,
+    /// When it happened.
+    pub on: Day,
+    /// The first words of it.
+    pub words: String,
+    pub by: String,
+}
+
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Told {
+    /// Of this kind.
+    Visit(String),
+    /// Of this category.
+    Problem(String),
+    /// Fields with their new values.
+    Facts(Vec<(Field, Value)>),
+    Project,
+}
+
+/// A field of a project that will have several values in force.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Clash {
+    pub project: String,
+    pub field: Field,
+}
+
+/// New entries that are listed of one file; the others are counted.
+pub const LISTED: usize = 50;
+/// Conflicts that are listed.
+pub const CLASHES: usize = 20;
+/// Projects to which a way leads after they got new entries.
+pub const LEADS: usize = 6;
+/// Characters of an entry that are shown of it.
+const FIRST_WORDS: usize = 40;
+
 /// One file of a preview.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct FileRow {
@@ -71,6 +114,24 @@ pub struct FileRow {
     pub forks: u64,
     pub photos: u64,
     pub problems: Vec<Problem>,
+    /// Visits, problems, facts and projects that will be new, at most [`LISTED`].
+    pub fresh: Vec<Fresh>,
+    pub fresh_more: usize,
+    /// It invites someone who is not this device's person.
+    pub invites: Option<String>,
+}
+
+impl FileRow {
+    /// A bundle of a ledger that is not the open one.
+    pub fn is_foreign(&self) -> bool {
+        self.verdict == Verdict::Refused && self.problems.iter().any(|problem| problem.code == Code::OtherWorkspace)
+    }
+
+    /// No bundle but, by its name, a table.
+    pub fn is_table(&self) -> bool {
+        let name = self.name.to_ascii_lowercase();
+        self.verdict == Verdict::Refused && [".csv", ".tsv", ".xlsx", ".xls", ".xlsm", ".et", ".ods"].iter().any(|end| name.ends_with(end))
+    }
 }
 
 /// A device that asks to be admitted.
@@ -116,11 +177,24 @@ pub struct ReceiveView {
     pub files: Vec<FileRow>,
     pub offers: Vec<OfferRow>,
     pub totals: Totals,
+    /// Conflicts that there are not yet, at most [`CLASHES`].
+    pub clashes: Vec<Clash>,
+    pub clashes_more: usize,
+    /// Projects with new entries, at most [`LEADS`].
+    pub projects: Vec<(ProjectId, String)>,
+    pub projects_more: usize,
 }
 
 impl ReceiveView {
-    pub fn new(preview: &Preview) -> ReceiveView {
+    /// `before` is the ledger's state without the files.
+    pub fn new(preview: &Preview, before: &State) -> ReceiveView {
         let files: Vec<FileRow> = preview.files.iter().map(|file| file_row(file, &preview.state)).collect();
+        let mut clashes = clashes(&preview.state, before);
+        let clashes_more = clashes.len().saturating_sub(CLASHES);
+        clashes.truncate(CLASHES);
+        let mut projects = touched(preview);
+        let projects_more = projects.len().saturating_sub(LEADS);
+        projects.truncate(LEADS);
         let offers = preview.offers.iter().map(|offer| offer_row(offer, &preview.state)).collect();
         let mut totals = Totals::default();
         for file in &files {
@@ -132,7 +206,7 @@ impl ReceiveView {
             totals.refused += u64::from(file.verdict == Verdict::Refused);
             totals.readable += u64::from(file.verdict != Verdict::Refused);
         }
-        ReceiveView { files, offers, totals }
+        ReceiveView { files, offers, totals, clashes, clashes_more, projects, projects_more }
     }
 
     pub fn take(&self) -> Take {
@@ -155,8 +229,85 @@ impl ReceiveView {
     }
 }
 
+/// Projects of which something new stands, in the order of the files.
+fn touched(preview: &Preview) -> Vec<(ProjectId, String)> {
+    let mut found: Vec<(ProjectId, String)> = Vec::new();
+    let mut seen: BTreeSet<ProjectId> = BTreeSet::new();
+    for (scope, name) in preview.files.iter().flat_map(|file| &file.fresh) {
+        if let Scope::Project(id) = scope
+            && !seen.contains(id)
+            && let Some(project) = preview.state.project(id).filter(|p| p.shown && p.folded.find(name).is_some())
+        {
+            seen.insert(*id);
+            found.push((*id, project.fields.name.clone()));
+        }
+    }
+    found
+}
+
+fn clashes(after: &State, before: &State) -> Vec<Clash> {
+    let mut found = Vec::new();
+    for project in after.shown_projects() {
+        let held = before.project(&project.id);
+        // What no file touched is the very same.
+        if held.is_some_and(|held| Arc::ptr_eq(held, project)) {
+            continue;
+        }
+        for field in Field::ALL {
+            let clashes = |p: &Arc<Project>| p.slot(field.as_str()).is_some_and(|slot| slot.is_conflict());
+            if clashes(project) && !held.is_some_and(clashes) {
+                found.push(Clash { project: project.fields.name.clone(), field });
+            }
+        }
+    }
+    found
+}
+
+/// The new entries that people know by themselves, as many as are listed, and how many more there are.
+fn fresh(file: &FileReport, state: &State) -> (Vec<Fresh>, usize) {
+    let (mut listed, mut more) = (Vec::new(), 0);
+    for (scope, name) in &file.fresh {
+        let Scope::Project(id) = scope else { continue };
+        let Some(project) = state.project(id).filter(|p| p.shown) else { continue };
+        let Some(entry) = project.folded.find(name) else { continue };
+        if !matches!(entry.kind, Kind::VisitLogged | Kind::ProblemRaised | Kind::FieldsChanged | Kind::ProjectRegistered) {
+            continue;
+        }
+        if listed.len() == LISTED {
+            more += 1;
+            continue;
+        }
+        let reader = Reader { me: None, own: entry.device };
+        for item in saved_items(state, &[(*scope, *name)], reader) {
+            let text = item.text.unwrap_or_default();
+            let (what, words) = match item.what {
+                Happened::Visit { kind, .. } => (Told::Visit(kind), text),
+                Happened::Problem { category, title } => (Told::Problem(category), title),
+                Happened::Changed(set) => (Told::Facts(set.into_iter().map(|change| (change.field, change.to)).collect()), text),
+                Happened::Registered => (Told::Project, text),
+                Happened::Noted => continue,
+            };
+            let words = first_words(&words);
+            listed.push(Fresh { project: project.fields.name.clone(), what, on: item.on, words, by: item.by });
+        }
+    }
+    (listed, more)
+}
+
+fn first_words(text: &str) -> String {
+    let mut line: String = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if let Some((at, _)) = line.char_indices().nth(FIRST_WORDS) {
+        line.truncate(at);
+        line.push('…');
+    }
+    line
+}
+
 fn file_row(file: &FileReport, state: &State) -> FileRow {
     let roster = &state.roster;
+    let (fresh, fresh_more) = fresh(file, state);
+    let own = state.own_persons();
+    let invites = file.invite.filter(|person| !own.contains(person)).map(|person| roster.person_name(&person));
     let from = file.from.and_then(|device| roster.person_of(&device)).map(|p| (p.id, p.name.clone()));
     let gaps = file.gaps.iter().map(|(feed, from, to)| Gap {
         who: roster.author(&feed.device),
@@ -184,6 +335,9 @@ fn file_row(file: &FileReport, state: &State) -> FileRow {
         forks: file.forks,
         photos: file.files,
         problems: file.problems.clone(),
+        fresh,
+        fresh_more,
+        invites,
     }
 }
 

@@ -6,6 +6,8 @@ use crate::domain::id::{ProjectId, Ref};
 pub enum Route {
     #[default]
     Today,
+    /// The first page, while a ledger is open.
+    Start,
     Projects,
     NewProject,
     Project(ProjectId),
@@ -33,6 +35,7 @@ impl Route {
         let project = |text: &str| ProjectId::parse(text);
         match parts.as_slice() {
             [""] => Route::Today,
+            ["start"] => Route::Start,
             ["projects"] => Route::Projects,
             ["projects", "new"] => Route::NewProject,
             ["project", id] => project(id).map_or(Route::NotFound, Route::Project),
@@ -54,6 +57,7 @@ impl Route {
     pub fn print(self) -> String {
         match self {
             Route::Today | Route::NotFound => "#/".into(),
+            Route::Start => "#/start".into(),
             Route::Projects => "#/projects".into(),
             Route::NewProject => "#/projects/new".into(),
             Route::Project(id) => format!("#/project/{id}"),
@@ -79,9 +83,16 @@ mod tests {
     #[test]
     fn addresses_of_projects_are_told_apart() {
         let id = ProjectId::parse("0123456789abcdef").expect("an id");
-        for route in
-            [Route::Projects, Route::NewProject, Route::Project(id), Route::EditProject(id), Route::Visit(None), Route::Visit(Some(id))]
-        {
+        for route in [
+            Route::Today,
+            Route::Start,
+            Route::Projects,
+            Route::NewProject,
+            Route::Project(id),
+            Route::EditProject(id),
+            Route::Visit(None),
+            Route::Visit(Some(id)),
+        ] {
             assert_eq!(Route::parse(&route.print()), route);
         }
         assert_eq!(Route::parse("#/project/new"), Route::NotFound);

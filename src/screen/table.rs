@@ -19,6 +19,9 @@ pub const TASKS: usize = 40;
 /// What the roster lacks is drawn up to here; the rest is registered with it.
 pub const MISSING: usize = 100;
 
+/// How many of those that a name may mean are offered.
+const NEAREST: usize = 8;
+
 /// Why bytes are no project table.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Unreadable {
@@ -134,7 +137,10 @@ impl Draft {
             Fix::IsProject { id, .. } => drop(self.choices.rows.insert(line, RowChoice::Is(*id))),
             Fix::NewProject => drop(self.choices.rows.insert(line, RowChoice::New)),
             Fix::SkipRow => self.take(line, false),
-            Fix::Register(key) => self.tick(key, true),
+            Fix::Register(key) => {
+                self.tick(key, true);
+                self.choices.missing.entry(key.clone()).or_default().is_new = true;
+            }
             Fix::Instead { key, to, .. } => self.choices.missing.entry(key.clone()).or_default().instead = Some(*to),
             Fix::DropColumn(column) => self.mapping.iter_mut().filter(|held| **held == Some(*column)).for_each(|held| *held = None),
         }
@@ -201,6 +207,7 @@ impl RowKind {
             Outcome::New => RowKind::New,
             Outcome::Changed(_) => RowKind::Changed,
             Outcome::Same(_) => RowKind::Same,
+            _ if outcome.is_question() => RowKind::Ask,
             Outcome::Ask(_) => RowKind::Ask,
             Outcome::Faults(_) => RowKind::Fault,
             Outcome::Skipped => RowKind::Skipped,
@@ -271,6 +278,8 @@ pub enum Why {
     Fault(FaultKind),
     /// Several projects fit.
     Which,
+    /// Projects of the district are called nearly so.
+    Near,
 }
 
 /// Something to settle before a row is written.
@@ -508,11 +517,15 @@ impl Naming<'_> {
             None if cell.text.is_empty() => Shown::Empty,
             None => Shown::Text(cell.text.clone()),
         };
-        let is_bad = matches!(&row.outcome, Outcome::Faults(faults) if faults.iter().any(|f| f.column == Some(cell.column)));
-        let state = if is_bad {
-            CellState::Bad
-        } else if matches!(row.outcome, Outcome::Ask(_)) && cell.column == Column::Name {
+        let fault = match &row.outcome {
+            Outcome::Faults(faults) => faults.iter().find(|f| f.column == Some(cell.column)),
+            _ => None,
+        };
+        let asks = matches!(row.outcome, Outcome::Ask(_)) && cell.column == Column::Name;
+        let state = if asks || fault.is_some_and(|f| f.kind.is_question()) {
             CellState::Ask
+        } else if fault.is_some() {
+            CellState::Bad
         } else if cell.changes {
             CellState::Changed { old: cell.old.as_ref().map_or(Shown::Empty, |old| self.value(cell.column, old)) }
         } else if cell.guessed {
@@ -544,9 +557,12 @@ impl Naming<'_> {
             let places = [fields.district.map(|d| roster.unit_name(&d)), fields.unit.map(|u| roster.unit_name(&u)), fields.code.clone()];
             Some(Fix::IsProject { id: *id, name: fields.name.clone(), about: places.into_iter().flatten().collect::<Vec<_>>().join(" ") })
         };
-        let fixes = found.iter().filter_map(fix).chain([Fix::NewProject, Fix::SkipRow]).collect();
+        let fixes = found.iter().take(NEAREST).filter_map(fix).chain([Fix::NewProject, Fix::SkipRow]).collect();
+        let key = same_name_key(name);
+        let is_same = |id: &ProjectId| self.state.project(id).is_some_and(|p| same_name_key(&p.fields.name) == key);
+        let why = if name.is_empty() || found.iter().any(is_same) { Why::Which } else { Why::Near };
         let text = name.to_owned();
-        Task { line, column: Some(Column::Name), text: text.clone(), name: text, why: Why::Which, fixes, typed: None }
+        Task { line, column: Some(Column::Name), text: text.clone(), name: text, why, fixes, typed: None }
     }
 
     fn fault(&self, fault: &CellFault, name: &str, pool: &Pool) -> Task {
@@ -567,6 +583,10 @@ impl Naming<'_> {
                 [Fix::Register(key.clone())].into_iter().chain(alike).chain(emptied()).collect()
             }
             FaultKind::Several { key, found } => found.iter().map(|to| instead(key, *to)).chain(emptied()).collect(),
+            FaultKind::Near { key, found } => {
+                let nearest = found.iter().take(NEAREST).map(|to| instead(key, *to));
+                nearest.chain([Fix::Register(key.clone())]).chain(emptied()).collect()
+            }
             FaultKind::Twice { .. } => vec![Fix::NewProject],
             FaultKind::Missing | FaultKind::ExtraCells { .. } => Vec::new(),
         };

@@ -213,7 +213,7 @@ pub static ZH: Words = Words {
     now_with: "现在是{}",
     assign_nothing: "先勾项目",
     assigning: "正在存…",
-    assigned: "已指派。",
+    assigned: "已指派：",
     send_full: "把项目送给本人",
     give_to: "指派",
     give_label: "给{}指派服务秘书",
@@ -319,7 +319,7 @@ pub static EN: Words = Words {
     now_with: "now with {}",
     assign_nothing: "Tick projects first",
     assigning: "Saving…",
-    assigned: "Given.",
+    assigned: "was given:",
     send_full: "Send the projects to this person",
     give_to: "Give",
     give_label: "Give {} to a secretary",
@@ -327,6 +327,19 @@ pub static EN: Words = Words {
 };
 
 impl Text {
+    /// The first names of what was given, and how many more: 凯丹广场、大湖山语 等 5 个。
+    pub fn given_names(&self, names: &[String]) -> String {
+        const NAMED: usize = 3;
+        let zh = self.lang == Lang::Zh;
+        let first = names.iter().take(NAMED).map(String::as_str).collect::<Vec<_>>().join(if zh { "、" } else { ", " });
+        match (zh, names.len() > NAMED) {
+            (true, false) => format!("{first}。"),
+            (true, true) => format!("{first} 等 {} 个。", names.len()),
+            (false, false) => format!("{first}."),
+            (false, true) => format!("{first} and {} more.", names.len() - NAMED),
+        }
+    }
+
     /// Where a person stands.
     pub fn standing(&self, standing: Standing) -> &'static str {
         match (self.lang, standing) {

@@ -210,6 +210,8 @@ impl Text {
     pub fn drawn(&self, drawn: usize, all: usize) -> String {
         let (drawn, all) = (self.thousands(drawn as u64), self.thousands(all as u64));
         match self.lang {
+            Lang::Zh if drawn == "0" => "没有符合的".into(),
+            Lang::En if drawn == "0" => "None fits".into(),
             Lang::Zh => format!("第 1—{drawn} 个，共 {all} 个"),
             Lang::En => format!("1–{drawn} of {all}"),
         }

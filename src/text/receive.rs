@@ -3,7 +3,7 @@
 use crate::domain::bundle::plan::{Proof, Verdict};
 use crate::domain::calendar::Day;
 use crate::screen::moment::Moment;
-use crate::screen::receive::{FileRow, Gap, Receipt, Take, Totals, What};
+use crate::screen::receive::{FileRow, Gap, Receipt, Take, Told, Totals, What};
 use crate::store::SentHow;
 use crate::text::{Lang, Text, fill};
 
@@ -23,6 +23,22 @@ pub struct Words {
     pub pick: &'static str,
     pub pick_more: &'static str,
     pub drop_here: &'static str,
+    /// Where nothing can be dropped.
+    pub many: &'static str,
+    /// A file of another ledger, and how it is opened.
+    pub foreign: &'static str,
+    pub to_start: &'static str,
+    /// A table, and who may not take one in.
+    pub is_table: &'static str,
+    pub is_table_plain: &'static str,
+    /// With the name of the person who is invited.
+    pub invites: &'static str,
+    /// With entries.
+    pub fresh: &'static str,
+    pub more: &'static str,
+    pub clashes: &'static str,
+    pub more_projects: &'static str,
+    pub now_admitted: &'static str,
     pub drop_now: &'static str,
     pub pasting: Pasting,
     pub pasted_name: &'static str,
@@ -95,6 +111,17 @@ pub static ZH: Words = Words {
     pick: "选文件",
     pick_more: "再加文件",
     drop_here: "可以一次选很多份，也可以直接拖到这一页上。",
+    many: "可以一次选很多份。",
+    foreign: "这是另一本台账的数据包或入门包。要打开它：回首页，换一本台账，再点“打开别人发我的数据包”。这本台账不受影响。",
+    to_start: "回首页，换一本台账",
+    is_table: "看起来是表格，不是数据包。项目表从这里导入：",
+    is_table_plain: "看起来是表格，不是数据包。项目表由协调员导入。",
+    invites: "这是给{}的入门包。里面的记录可以并入；里面的邀请不要在这台设备上用。",
+    fresh: "逐条看新内容，{}",
+    more: "还有 {} 条",
+    clashes: "并入以后，{} 处有几种说法。先按后写的算，都留着：",
+    more_projects: "还有 {} 个项目",
+    now_admitted: "您的设备已被接纳，记的都算数了。",
     drop_now: "松手就读",
     pasting: Pasting {
         label: "粘贴文字",
@@ -170,6 +197,17 @@ pub static EN: Words = Words {
     pick: "Choose files",
     pick_more: "Add files",
     drop_here: "Many at once are fine; you can also drop them anywhere on this page.",
+    many: "Many at once are fine.",
+    foreign: "This is a bundle or a starter of another ledger. To open it, go to the start page and choose “Open a file I was sent”. This ledger is not affected.",
+    to_start: "Start page, another ledger",
+    is_table: "This looks like a table, not a bundle. Project tables come in here:",
+    is_table_plain: "This looks like a table, not a bundle. Project tables are taken in by a coordinator.",
+    invites: "This is the starter for {}. Its entries can be taken in; its invitation is not for this device.",
+    fresh: "Look at what is new, {}",
+    more: "{} more",
+    clashes: "Once taken in, facts with several values: {}. The later one is used for now; all are kept.",
+    more_projects: "More projects: {}",
+    now_admitted: "Your device was admitted; what you logged counts.",
     drop_now: "Let go to read them",
     pasting: Pasting {
         label: "Paste text",
@@ -302,6 +340,27 @@ impl Text {
             (Lang::En, What::Notes) => "Remarks",
             (Lang::En, What::Withdrawals) => "Taken back",
             (Lang::En, What::Others) => "Others",
+        }
+    }
+
+    /// What a new entry is: 走访, 新问题·资金, 阶段：封顶.
+    pub fn told(&self, what: &Told) -> String {
+        let colon = if self.lang == Lang::Zh { "：" } else { ": " };
+        match what {
+            Told::Visit(kind) => self.visit_kind(kind),
+            Told::Problem(category) => format!("{}{}{}", self.one_problem(), self.dot(), self.problem_category(category)),
+            Told::Facts(fields) => {
+                let set = fields.iter().map(|(field, value)| format!("{}{colon}{}", self.fact_label(*field), self.fact_value(value)));
+                set.collect::<Vec<_>>().join(self.dot())
+            }
+            Told::Project => self.project().registered.into(),
+        }
+    }
+
+    fn one_problem(&self) -> &'static str {
+        match self.lang {
+            Lang::Zh => "新问题",
+            Lang::En => "New problem",
         }
     }
 

@@ -201,7 +201,7 @@ impl Text {
         match self.lang {
             Lang::Zh => format!("本机有 {entries}不在对方上次送来的清单里：对方收到以前，两边不一样是正常的。先互相送一次，再对。"),
             Lang::En => format!(
-                "{entries} here are not in the list that they last sent; until they take them in, different codes are no fault. Exchange files first, then compare."
+                "Held here and not in the list that they last sent: {entries}. Until they take that in, different codes are no fault. Exchange files first, then compare."
             ),
         }
     }

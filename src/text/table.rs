@@ -356,6 +356,10 @@ impl Text {
                 Lang::Zh => format!("台账里有几个叫“{text}”的项目，是哪一个？"),
                 Lang::En => format!("Several projects of the ledger are called “{text}”. Which is it?"),
             },
+            Why::Near => match self.lang {
+                Lang::Zh => format!("台账里没有叫“{text}”的项目，有名字相近的，是同一个吗？"),
+                Lang::En => format!("The ledger has no project called “{text}”, but one of nearly that name. Is it the same?"),
+            },
             Why::Fault(fault) => self.fault(fault, &text),
         }
     }
@@ -380,6 +384,8 @@ impl Text {
             FaultKind::NotInRoster { .. } => format!("“{text}” is not in the list, and its tick was taken away."),
             FaultKind::Several { .. } if zh => format!("名册里有几个“{text}”，是哪一个？"),
             FaultKind::Several { .. } => format!("Several in the list are called “{text}”. Which is it?"),
+            FaultKind::Near { .. } if zh => format!("名册里没有“{text}”，有名字相近的。是不是："),
+            FaultKind::Near { .. } => format!("“{text}” is not in the list, but one of nearly that name. Is it:"),
             FaultKind::Twice { first } if zh => format!("和第 {first} 行是同一个项目。"),
             FaultKind::Twice { first } => format!("The same project stands on line {first}."),
             FaultKind::ExtraCells { cells, header } if zh => {
@@ -423,8 +429,8 @@ impl Text {
             (Lang::En, Fix::NewProject) => "Another one, new".into(),
             (Lang::Zh, Fix::SkipRow) => "这行不要".into(),
             (Lang::En, Fix::SkipRow) => "Leave the line out".into(),
-            (Lang::Zh, Fix::Register(_)) => "登记它".into(),
-            (Lang::En, Fix::Register(_)) => "Register it".into(),
+            (Lang::Zh, Fix::Register(_)) => "是新的，登记".into(),
+            (Lang::En, Fix::Register(_)) => "A new one: register it".into(),
             (_, Fix::DropColumn(_)) => self.table().skip_column.into(),
         }
     }

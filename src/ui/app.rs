@@ -3,10 +3,10 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use crate::browser::focus::follow_headings;
 use crate::browser::js::window;
 use crate::later;
 use crate::screen::route::Route;
-use crate::text::text;
 use crate::ui::ctx::{Ctx, Stage, ctx};
 use crate::ui::page;
 use crate::ui::part::{Icon, If, attr, live};
@@ -18,11 +18,7 @@ pub fn mount() {
     leptos::mount::mount_to_body(|| {
         let ctx = Ctx::new();
         provide_context(ctx);
-        Effect::new(move |_| {
-            if let Some(document) = window().document() {
-                document.set_title(text(ctx.lang.get()).common().app);
-            }
-        });
+        follow_headings(move || ctx.t().common().app);
         view! { <App/> }
     });
 }
@@ -32,8 +28,9 @@ fn lay_out(ctx: Ctx) {
     Effect::new(move |_| {
         let desk = ctx.desk.get();
         let (class, density) = match ctx.stage.get() {
-            Stage::Open { .. } if desk => ("desk", "dense"),
             Stage::Start => ("phone start", ""),
+            Stage::Open { .. } if ctx.at_start() => ("phone start", ""),
+            Stage::Open { .. } if desk => ("desk", "dense"),
             Stage::Open { .. } | Stage::Opening | Stage::Broken(_) => ("phone", ""),
         };
         if let Some(body) = window().document().and_then(|document| document.body()) {
@@ -63,6 +60,7 @@ fn App() -> impl IntoView {
     lay_out(ctx);
     fetch_the_rest(ctx);
     // Words are plain text in the views: another language draws the page anew.
+    let at_start = Memo::new(move |_| ctx.at_start());
     move || {
         ctx.lang.track();
         match ctx.stage.get() {
@@ -72,6 +70,7 @@ fn App() -> impl IntoView {
             view! { <main id="main" class="stack"><p role="alert" class="notice" data-tone="red">{ctx.t().failure(&failure)}</p></main> }
                 .into_any()
         }
+        Stage::Open { .. } if at_start.get() => view! { <page::Start/> }.into_any(),
         Stage::Open { .. } => view! { <Frame/> }.into_any(),
     }
     }

@@ -5,8 +5,8 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
+use wasm_bindgen::{JsCast, JsValue};
 
 use crate::browser::channel::Channel;
 use crate::browser::idb::IdbStore;
@@ -15,7 +15,7 @@ use crate::browser::keys::{WebSigner, WebVerifier, invite_pair, random_bytes, si
 use crate::browser::storage::{self, Setting};
 use crate::browser::worker::{self, Source};
 use crate::browser::workspaces::{self, Entry, database_name};
-use crate::browser::{clock, lock, photo};
+use crate::browser::{clock, focus, lock, photo};
 use crate::crypto::{CryptoError, Signer, Verifier};
 use crate::domain::bundle::key::spoken_code;
 use crate::domain::bundle::plan::{Incoming, Plan};
@@ -43,7 +43,7 @@ pub type AppSession = Session<IdbStore, WebSigner>;
 #[derive(Clone, PartialEq, Debug)]
 pub enum Stage {
     Opening,
-    /// No ledger on this device, or the user asked for the start page.
+    /// No ledger on this device.
     Start,
     /// A workspace is open.
     Open {
@@ -77,6 +77,8 @@ pub struct Ctx {
     pub saved_at: RwSignal<Option<i64>>,
     /// A new version waits to be switched to.
     pub update: RwSignal<bool>,
+    /// The app itself is kept on this device and opens without a network.
+    pub kept_offline: RwSignal<bool>,
     /// The list of projects as it was left.
     pub listing: RwSignal<Listing>,
     snapshot: RwSignal<Option<Rc<Snapshot>>, LocalStorage>,
@@ -126,12 +128,14 @@ impl Ctx {
             today: RwSignal::new(Day::of_time(clock::now(), ZONE_MINUTES)),
             saved_at: RwSignal::new(None),
             update: RwSignal::new(crate::browser::js::get(&js_sys::global(), "lianxinUpdate").is_some()),
+            kept_offline: RwSignal::new(false),
             listing: RwSignal::new(Listing::default()),
             snapshot: RwSignal::new_local(None),
             opened: StoredValue::new_local(None),
             joining: StoredValue::new_local(None),
         };
         listen("hashchange", move || {
+            focus::arrive();
             ctx.route.set(current_route());
             window().scroll_to_with_x_and_y(0.0, 0.0);
         });
@@ -141,6 +145,10 @@ impl Ctx {
         listen("lianxin-update", move || ctx.update.set(true));
         clock::on_tick(move || ctx.set_today());
         spawn_local(async move { ctx.open_last().await });
+        spawn_local(async move {
+            storage::kept_offline().await;
+            ctx.kept_offline.set(true);
+        });
         ctx
     }
 
@@ -330,6 +338,14 @@ impl Ctx {
         self.listing.set(Listing::default());
         self.opened.set_value(Some(Opened { session: session.clone(), entry, channel: Rc::new(channel) }));
         self.publish(&session);
+        // A reload of the start page stays there.
+        if self.at_start() && self.stage.with_untracked(|stage| *stage != Stage::Opening) {
+            // Back leads to where one was before the start page, which is done with.
+            let here = window().history().and_then(|h| h.replace_state_with_url(&JsValue::NULL, "", Some(&Route::Today.print())));
+            if here.is_ok() {
+                self.route.set(Route::Today);
+            }
+        }
         self.stage.set(Stage::Open { sample, writable });
         Ok(())
     }
@@ -433,10 +449,14 @@ impl Ctx {
         Ok(())
     }
 
-    /// Closes what is open and shows the start page; what is stored stays.
+    /// Shows the start page, which has an address of its own; what is open and what is stored stays.
     pub fn to_start(self) {
-        self.go(Route::Today);
-        self.stage.set(Stage::Start);
+        self.go(Route::Start);
+    }
+
+    /// Whether the start page is asked for while a workspace is open; tracked.
+    pub fn at_start(self) -> bool {
+        self.route.get() == Route::Start
     }
 
     /// Whether the start page was asked for while a workspace is open.
@@ -446,11 +466,7 @@ impl Ctx {
 
     /// Back from the start page to what is open.
     pub fn back_to_held(self) {
-        if let Some((sample, writable)) =
-            self.opened.with_value(|held| held.as_ref().map(|o| (o.entry.sample, o.session.store.is_writable())))
-        {
-            self.stage.set(Stage::Open { sample, writable });
-        }
+        self.go(Route::Today);
     }
 
     /// An object URL of a stored photo; `None` if the file is not held.
@@ -506,7 +522,7 @@ impl Ctx {
         if let Some(update) = crate::browser::js::get(&js_sys::global(), "lianxinUpdate") {
             let update: js_sys::Function = update.unchecked_into();
             // The worker answers by taking over, which reloads the page.
-            let _ = update.call0(&wasm_bindgen::JsValue::NULL);
+            let _ = update.call0(&JsValue::NULL);
         }
     }
 }

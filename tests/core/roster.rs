@@ -8,10 +8,11 @@ use lianxin::crypto::native::{P256, SeedSigner, answer, invite_pair, sign_with_j
 use lianxin::domain::bundle::plan::{Incoming, Plan, Proof, incoming};
 use lianxin::domain::bundle::read::read;
 use lianxin::domain::calendar::Day;
-use lianxin::domain::command::{Command, Stamp};
+use lianxin::domain::command::{Command, Stamp, VisitDraft};
 use lianxin::domain::id::{DeviceId, ProjectId, Ref, Scope, WorkspaceId};
 use lianxin::domain::trust::Role;
 use lianxin::screen::people::{self, DeviceStanding, Fault, Filter, PeopleView, PersonForm, PersonRow, Standing, UnitForm};
+use lianxin::screen::receive::{LISTED, ReceiveView, Told};
 use lianxin::screen::settings::{self, CodeView};
 use lianxin::session::{self, Along, Parcel, Session, join_challenge};
 use lianxin::store::{MemoryStore, SentHow, Store};
@@ -135,6 +136,23 @@ impl Hand {
         let ticked: BTreeSet<DeviceId> = ticked.iter().copied().collect();
         pollster::block_on(self.session.accept(&plan, &ticked, self.tick())).unwrap();
         proofs
+    }
+
+    /// What the page shows of files before they are taken in.
+    fn previews(&self, incoming: Vec<Incoming>, ticked: &[DeviceId]) -> ReceiveView {
+        let plan = pollster::block_on(self.session.plan(incoming, &P256));
+        ReceiveView::new(&plan.preview(&ticked.iter().copied().collect()), &self.session.snapshot().state)
+    }
+
+    fn visits(&self, project: ProjectId, text: &str) {
+        let visit =
+            VisitDraft { on: today(), at: None, kind: "site-visit".into(), people: None, text: Some(text.into()), files: Vec::new() };
+        self.does(Command::LogVisit { project, visit, problems: Vec::new() });
+    }
+
+    fn sets_phase(&self, project: ProjectId, phase: &str) {
+        let set = json!({ "phase": phase }).as_object().unwrap().clone();
+        self.does(Command::ChangeProject { project, set, reason: None });
     }
 
     fn code_with(&self, me: Ref, with: Ref) -> CodeView {
@@ -286,4 +304,79 @@ fn two_who_exchanged_all_read_the_same_code() {
     assert_eq!((here.projects, here.digest.len()), (1, 43));
     assert_eq!(there.beyond, 0, "all that the phone holds is in the city's list");
     assert!(here.last.is_some() && there.last.is_some());
+}
+
+#[test]
+fn the_number_of_projects_is_known_only_where_all_of_them_may_be_held() {
+    let city = Hand::founds();
+    let (east, west) = (city.registers_unit("东区", "district", None), city.registers_unit("西区", "district", None));
+    let zhao = city.registers("东区协调员", Role::District, Some(east));
+    let (li, wang) = (city.registers("李", Role::Secretary, Some(east)), city.registers("王", Role::Secretary, Some(west)));
+    let desk = Hand::joins("east", zhao, &city.invites(zhao, "2018-11-29", "east"), NOW + 60 * MINUTE);
+    let phone = Hand::joins("phone", li, &city.invites(li, "2018-11-29", "li"), NOW + 60 * MINUTE);
+    let cases = [("city", &city, [true, true]), ("district", &desk, [true, false]), ("secretary", &phone, [true, false])];
+    for (who, hand, whole) in cases {
+        assert_eq!([li, wang].map(|person| hand.row(person).whole.is_yes()), whole, "{who}");
+    }
+}
+
+#[test]
+fn a_preview_lists_what_is_new_and_the_conflicts_that_come() {
+    let city = Hand::founds();
+    let me = founder(&city);
+    let district = city.registers_unit("甘井子区", "district", None);
+    let li = city.registers("李", Role::Secretary, Some(district));
+    let project = city.registers_project("海底隧道", district);
+    city.gives(&[project], li);
+    let starter = city.invites(li, "2018-11-29", "first");
+    // A starter for someone else says so; to that person it is nobody else's.
+    let other = Hand::joins("other", li, &starter, NOW + 60 * MINUTE);
+    assert_eq!(city.previews(vec![opened(&starter.0)], &[]).files[0].invites.as_deref(), Some("李"));
+    assert_eq!(other.previews(vec![opened(&starter.0)], &[]).files[0].invites, None);
+
+    let phone = other;
+    phone.visits(project, "盾构井  已经\n封底。");
+    phone.sets_phase(project, "trial");
+    city.sets_phase(project, "structure");
+    let sent = phone.sends(me);
+    // Nothing of a device that is not admitted counts, and nothing of it is listed.
+    let waiting = city.previews(vec![opened(&sent)], &[]);
+    assert_eq!((waiting.files[0].fresh.len(), waiting.clashes.len(), waiting.projects.len()), (0, 0, 0));
+    let seen = city.previews(vec![opened(&sent)], &[phone.own()]);
+    let fresh: Vec<_> = seen.files[0].fresh.iter().map(|f| (f.project.as_str(), f.words.as_str(), f.by.as_str(), f.on)).collect();
+    assert_eq!(fresh, [("海底隧道", "盾构井 已经 封底。", "李", today()), ("海底隧道", "", "李", today())]);
+    assert_eq!(seen.files[0].fresh[0].what, Told::Visit("site-visit".into()));
+    assert!(matches!(&seen.files[0].fresh[1].what, Told::Facts(fields) if fields.len() == 1), "{:?}", seen.files[0].fresh);
+    assert_eq!(seen.clashes.iter().map(|c| (c.project.as_str(), c.field.as_str())).collect::<Vec<_>>(), [("海底隧道", "phase")]);
+    assert_eq!(seen.projects, [(project, "海底隧道".to_owned())]);
+    // What is held is not new, and a conflict that is there does not come again.
+    city.takes_in(&sent, &[phone.own()]);
+    let again = city.previews(vec![opened(&sent)], &[]);
+    assert_eq!((again.files[0].fresh.len(), again.clashes.len()), (0, 0));
+
+    let lines = LISTED + 3;
+    (0..lines).for_each(|n| phone.visits(project, &format!("第 {n} 次。{}", "很长的话".repeat(40))));
+    let seen = city.previews(vec![opened(&phone.sends(me))], &[]);
+    assert_eq!((seen.files[0].fresh.len(), seen.files[0].fresh_more), (LISTED, 3));
+    assert!(seen.files[0].fresh.iter().all(|f| f.words.chars().count() == 41 && f.words.ends_with('…')));
+}
+
+#[test]
+fn a_file_that_is_none_of_this_ledger_says_where_it_belongs() {
+    let city = Hand::founds();
+    let foreign = {
+        let signer = SeedSigner::new("elsewhere");
+        let (workspace, write) = session::found(&signer, "沈阳", "市办", "+08:00", "fedcba9876543210", NOW).unwrap();
+        let hand = Hand::open(signer, workspace, write, NOW);
+        let district = hand.registers_unit("和平区", "district", None);
+        let person = hand.registers("秘书", Role::Secretary, Some(district));
+        opened(&hand.invites(person, "2018-11-29", "other").0)
+    };
+    let table = incoming(
+        "项目.CSV",
+        b"a,b",
+        Err(lianxin::domain::bundle::problem::Problem::new(lianxin::domain::bundle::problem::Code::JsonSyntax, "")),
+    );
+    let files = city.previews(vec![foreign, table], &[]).files;
+    assert_eq!(files.iter().map(|f| (f.is_foreign(), f.is_table())).collect::<Vec<_>>(), [(true, false), (false, true)]);
 }

@@ -496,7 +496,10 @@ fn unticked_and_corrected_guesses() {
     let text = with_head("甲,中山,,,,,,,,\n丙,中山,,工业,,,张叁,,,\n");
     let zhong = desk.unit("中山区").id;
     let fresh = desk.plans(&text, &Choices::default());
-    let mut choices = choose_instead(&fresh, "中山", zhong);
+    let Some((2, Some(Column::District), FaultKind::Near { key, found })) = kinds(&fresh).into_iter().next() else { panic!() };
+    assert_eq!(found, [zhong]);
+    let choice = MissingChoice { instead: Some(zhong), ..MissingChoice::default() };
+    let mut choices = Choices { missing: [(key, choice)].into(), ..Choices::default() };
     let plan = desk.plans(&text, &choices);
     choices.missing.extend(choose_instead(&plan, "张叁", zhang).missing);
     let plan = desk.plans(&text, &choices);
@@ -508,6 +511,63 @@ fn unticked_and_corrected_guesses() {
 fn choose_instead(plan: &TablePlan, name: &str, instead: Ref) -> Choices {
     let choice = MissingChoice { instead: Some(instead), ..MissingChoice::default() };
     Choices { missing: [(missing(plan, name).key.clone(), choice)].into(), ..Choices::default() }
+}
+
+#[test]
+fn a_name_that_is_nearly_one_of_the_ledger_is_asked_for() {
+    let desk = Desk::founded();
+    desk.takes_text(seed::PROJECTS);
+    // What stands in the row, the column that is asked for, what is offered.
+    let cases = [
+        ("新厂,旅顺,旅顺口区发展和改革局,工业,,在建,旅顺经开区服务秘书,,,", Some(Column::District), "旅顺口区"),
+        ("新厂,大连市中山区,东港街道,工业,,在建,,,,", Some(Column::District), "中山区"),
+        ("新厂,中山区,东港街道办事处,工业,,在建,,,,", Some(Column::Unit), "东港街道"),
+        ("新厂,旅顺口区,,工业,,在建,旅顺经开服务秘书,,,", Some(Column::Secretary), "旅顺经开区服务秘书"),
+        ("凯丹广场项目,中山区,东港街道,工业,,在建,东港街道服务秘书,,,", None, "凯丹广场"),
+        ("凯丹广厂,中山区,,,,,,,,", None, "凯丹广场"),
+    ];
+    let units = desk.state(|s| s.roster.units.len());
+    for (row, column, offered) in cases {
+        let plan = desk.plans(&with_head(row), &Choices::default());
+        assert_eq!(plan.counts(), Counts { ask: 1, ..Counts::default() }, "{row}");
+        assert!(!plan.missing.iter().any(|m| m.used), "{row}: {:?}", plan.missing);
+        let names: Vec<String> = match (column, &plan.rows[0].outcome) {
+            (None, Outcome::Ask(found)) => desk.state(|s| found.iter().map(|p| s.project(p).unwrap().fields.name.clone()).collect()),
+            (Some(column), Outcome::Faults(faults)) => match &faults[..] {
+                [fault] if fault.column == Some(column) => match &fault.kind {
+                    FaultKind::Near { found, .. } if column == Column::Secretary => {
+                        desk.state(|s| found.iter().map(|p| s.roster.person_name(p)).collect())
+                    }
+                    FaultKind::Near { found, .. } => desk.state(|s| found.iter().map(|u| s.roster.unit_name(u)).collect()),
+                    other => panic!("{row}: {other:?}"),
+                },
+                other => panic!("{row}: {other:?}"),
+            },
+            (_, other) => panic!("{row}: {other:?}"),
+        };
+        assert_eq!(names, [offered], "{row}");
+        assert!(desk.takes(plan).is_err(), "{row}");
+    }
+    // The user's word: the district is the held one, and another is new.
+    let text = with_head("新厂,旅顺,旅顺口区发展和改革局,工业,,在建,,,,\n老厂,大连市中山区,,工业,,在建,,,,\n");
+    let mut choices = Choices::default();
+    for (_, _, kind) in kinds(&desk.plans(&text, &choices)) {
+        let FaultKind::Near { key, found } = kind else { panic!("{kind:?}") };
+        let held = key.name == "旅顺";
+        let choice = MissingChoice { instead: held.then(|| found[0]), is_new: !held, ..MissingChoice::default() };
+        choices.missing.insert(key, choice);
+    }
+    let plan = desk.plans(&text, &choices);
+    assert_eq!(plan.counts(), counts(2, 0, 0));
+    desk.takes(plan).unwrap();
+    // The district and nothing else: the unit of 旅顺口区 was there.
+    assert_eq!(desk.state(|s| s.roster.units.len()), units + 1);
+    // What other codes tell apart is not asked for; nor is another number.
+    desk.takes_text(&with_head("英特尔二期,金普新区,,工业,,,,,,A-1\n"));
+    for row in ["英特尔二期项目,金普新区,,工业,,,,,,B-1", "英特尔三期,金普新区,,工业,,,,,,", "凯丹广场项目,高新区,,工业,,,,,,"]
+    {
+        assert_eq!(desk.plans(&with_head(row), &Choices::default()).counts(), counts(1, 0, 0), "{row}");
+    }
 }
 
 #[test]

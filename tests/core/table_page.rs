@@ -206,14 +206,17 @@ fn a_name_may_stand_for_one_of_the_roster() {
     takes(&desk, &draft(seed::PROJECTS));
     let mut table = draft(&with_head("新厂,旅顺口,旅顺经开区经济发展局,工业,,,旅顺经开服务秘书,\n"));
     let seen = looks(&desk, &table);
-    let first =
-        |view: &TableView, sort: Sort| view.missing.iter().find(|m| m.key.sort == sort).map(|m| (m.key.clone(), m.alike[0].clone()));
-    let (district, (id, name)) = first(&seen, Sort::District).unwrap();
-    assert_eq!(name, "旅顺口区");
-    table.set_instead(&district, Some(id));
-    let (secretary, (id, name)) = first(&looks(&desk, &table), Sort::Secretary).unwrap();
-    assert_eq!(name, "旅顺经开区服务秘书");
-    table.set_instead(&secretary, Some(id));
+    let first = |view: &TableView, sort: Sort| view.missing.iter().find(|m| m.key.sort == sort).map(|m| m.key.clone());
+    // What is nearly a name of the roster is asked for, and nothing is to be registered meanwhile.
+    assert_eq!((seen.counts.ask, cell(&seen, 2, Column::District).1, first(&seen, Sort::District)), (1, CellState::Ask, None));
+    let Fix::Instead { key: district, name, .. } = &seen.tasks[0].fixes[0] else { panic!("{:?}", seen.tasks) };
+    assert_eq!((name.as_str(), &seen.tasks[0].fixes[1]), ("旅顺口区", &Fix::Register(district.clone())));
+    let district = district.clone();
+    table.settle(2, &seen.tasks[0].fixes[0]);
+    let seen = looks(&desk, &table);
+    let Fix::Instead { name, .. } = &seen.tasks[0].fixes[0] else { panic!("{:?}", seen.tasks) };
+    assert_eq!((seen.tasks.len(), name.as_str()), (1, "旅顺经开区服务秘书"));
+    table.settle(2, &seen.tasks[0].fixes[0]);
     let seen = looks(&desk, &table);
     assert_eq!(seen.instead.iter().map(|(_, name)| name.as_str()).collect::<Vec<_>>(), ["旅顺口区", "旅顺经开区服务秘书"]);
     // Nobody has joined for this one yet: no file can be sent.

@@ -384,3 +384,18 @@ fn a_transaction_waits_only_for_its_own_requests() {
     assert!(code_of(&idb).contains("transaction("), "transactions are opened elsewhere now");
     assert_eq!(foreign_waits("src/browser/idb.rs", &idb), [""; 0]);
 }
+
+/// Names of icons in the source that no style draws: such a one is a black square.
+fn undrawn(source: &str, css: &str) -> Vec<String> {
+    let names = source.split("<Icon name=\"").skip(1).filter_map(|rest| rest.split('"').next());
+    names.filter(|name| !css.contains(&format!(".i-{name} {{"))).map(str::to_owned).collect()
+}
+
+#[test]
+fn every_icon_is_drawn() {
+    let css = fs::read_to_string(root().join("style/part/icons.css")).unwrap();
+    assert_eq!(undrawn("<Icon name=\"today\"/><Icon name=\"nothing\"/>", &css), ["nothing"]);
+    for (path, source) in files("src/ui", ".rs") {
+        assert_eq!(undrawn(&source, &css), Vec::<String>::new(), "{path}");
+    }
+}

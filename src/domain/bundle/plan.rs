@@ -10,7 +10,7 @@ use crate::domain::bundle::key::{Answer, PublicKey, Question, join_message, spok
 use crate::domain::bundle::problem::{Code, Problem};
 use crate::domain::bundle::read::{Checked, Envelope, File, Piece, read_row};
 use crate::domain::hash;
-use crate::domain::id::{DeviceId, FeedKey, Hash, Ref, WorkspaceId};
+use crate::domain::id::{DeviceId, FeedKey, Hash, Ref, Scope, WorkspaceId};
 use crate::domain::ledger::Ledger;
 use crate::domain::order::Filled;
 use crate::domain::shape::Kind;
@@ -155,6 +155,10 @@ pub struct FileReport {
     pub forks: u64,
     /// Files of pictures and documents.
     pub files: u64,
+    /// What is new in it, in the file's order.
+    pub fresh: Vec<(Scope, Ref)>,
+    /// The person for whom the file carries an invitation.
+    pub invite: Option<Ref>,
 }
 
 /// Whether an invitation's key proves a join.
@@ -381,6 +385,8 @@ impl PlannedFile {
             gaps: Vec::new(),
             forks: 0,
             files: 0,
+            fresh: Vec::new(),
+            invite: None,
         };
         let file = match &self.incoming.outcome {
             Ok(file) => file,
@@ -395,6 +401,8 @@ impl PlannedFile {
         report.refused = file.refused;
         report.problems.clone_from(&file.problems);
         report.files = file.files.len() as u64;
+        report.invite = file.envelope.invite.as_ref().map(|invite| invite.person);
+        report.fresh = self.new_events.iter().map(|(feed, _, id, _)| (feed.scope, id.to_ref())).collect();
         let feeds: BTreeSet<FeedKey> = self.new_events.iter().map(|(feed, ..)| *feed).filled();
         let mut reached: BTreeMap<FeedKey, u64> = BTreeMap::new();
         for feed in feeds {

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::domain::id::Ref;
 use crate::domain::state::{Person, Roster, Unit};
 use crate::domain::table::column::same_name_key;
+use crate::domain::table::near::NearKey;
 use crate::domain::table::projects::{FaultKind, RowChoice};
 use crate::domain::trust::Role;
 
@@ -108,6 +109,8 @@ impl Missing {
 #[derive(Clone, Default, PartialEq, Eq, Debug)]
 pub struct MissingChoice {
     pub unticked: bool,
+    /// It is new, though the roster has one of nearly this name.
+    pub is_new: bool,
     pub kind: Option<UnitKind>,
     pub role: Option<Role>,
     /// It is this one under another name.
@@ -151,6 +154,8 @@ pub(super) struct Names<'a> {
     choices: &'a Choices,
     pub missing: Vec<Missing>,
     by_key: BTreeMap<MissingKey, usize>,
+    /// Those of the roster whose names are nearly the one asked for.
+    near: BTreeMap<MissingKey, Vec<Ref>>,
 }
 
 impl<'a> Names<'a> {
@@ -163,7 +168,7 @@ impl<'a> Names<'a> {
         for person in roster.persons.values() {
             persons.entry(same_name_key(&person.name)).or_default().push(person);
         }
-        Names { roster, units, persons, choices, missing: Vec::new(), by_key: BTreeMap::new() }
+        Names { roster, units, persons, choices, missing: Vec::new(), by_key: BTreeMap::new(), near: BTreeMap::new() }
     }
 
     /// Districts of the roster that have the name.
@@ -190,7 +195,8 @@ impl<'a> Names<'a> {
         let held = held.filter(|held| self.unit_key(held) == key.name);
         let found = self.districts(name);
         let make = || (MissingKind::Unit(UnitKind::District), None, None);
-        self.link(key, name, held, &[found], make)
+        let roster = self.roster;
+        self.link(key, name, held, &[found], || roster.districts().map(|u| (u.id, u.name.as_str())).collect(), make)
     }
 
     /// A unit: in the row's district, else of the whole city.
@@ -206,7 +212,12 @@ impl<'a> Names<'a> {
         let near = near.iter().map(|u| u.id).collect();
         let wide = rest.iter().filter(|u| u.parent.is_none() && u.kind != UnitKind::District.as_str()).map(|u| u.id).collect();
         let link = home.map(|h| h.link);
-        self.link(key, name, held, &[near, wide], || (MissingKind::Unit(UnitKind::guess(name)), link, None))
+        let roster = self.roster;
+        let alike = || {
+            let is_there = |u: &&Unit| u.kind != UnitKind::District.as_str() && (u.parent.is_none() || u.parent == parent);
+            roster.units.values().filter(is_there).map(|u| (u.id, u.name.as_str())).collect()
+        };
+        self.link(key, name, held, &[near, wide], alike, || (MissingKind::Unit(UnitKind::guess(name)), link, None))
     }
 
     /// A secretary: in the row's district, else the only one of the name in the workspace.
@@ -216,13 +227,13 @@ impl<'a> Names<'a> {
         let key = MissingKey { sort: Sort::Secretary, name: same_name_key(name), district };
         let found = self.people(&key.name, Role::Secretary, home.map(|h| h.link));
         let (place, unit) = (home.map(|h| h.link), office.map(|o| o.link));
-        self.person(key, name, held, &found, || (MissingKind::Person(Role::Secretary), place, unit))
+        self.person(key, name, held, &found, place, || (MissingKind::Person(Role::Secretary), place, unit))
     }
 
     pub fn leader(&mut self, name: &str, held: Option<Ref>) -> Result<Link, FaultKind> {
         let key = MissingKey { sort: Sort::Leader, name: same_name_key(name), district: String::new() };
         let found = self.people(&key.name, Role::Leader, None);
-        self.person(key, name, held, &found, || (MissingKind::Person(Role::Leader), None, None))
+        self.person(key, name, held, &found, None, || (MissingKind::Person(Role::Leader), None, None))
     }
 
     /// The secretary whom the table leaves open, called after the unit. `None` if the roster has several of the name.
@@ -250,19 +261,38 @@ impl<'a> Names<'a> {
         name: &str,
         held: Option<Ref>,
         found: &[Vec<Ref>],
+        place: Option<Link>,
         make: impl FnOnce() -> (MissingKind, Option<Link>, Option<Link>),
     ) -> Result<Link, FaultKind> {
-        let held = held.filter(|held| self.roster.persons.get(held).is_some_and(|p| same_name_key(&p.name) == key.name));
-        self.link(key, name, held, found, make)
+        let roster = self.roster;
+        let held = held.filter(|held| roster.persons.get(held).is_some_and(|p| same_name_key(&p.name) == key.name));
+        let role = if key.sort == Sort::Leader { Role::Leader } else { Role::Secretary };
+        let alike = || {
+            let is_there = |p: &&Person| p.role == role && (p.district.is_none() || p.district.map(Link::Known) == place);
+            roster.persons.values().filter(is_there).map(|p| (p.id, p.name.as_str())).collect()
+        };
+        self.link(key, name, held, found, alike, make)
+    }
+
+    /// Those of nearly this name, each key being looked for once.
+    fn near(&mut self, key: &MissingKey, name: &str, alike: impl FnOnce() -> Vec<(Ref, &'a str)>) -> Vec<Ref> {
+        if !self.near.contains_key(key) {
+            let wanted = NearKey::new(name);
+            let found = alike().into_iter().filter(|(_, name)| NearKey::new(name).is_near(&wanted)).map(|(id, _)| id).collect();
+            self.near.insert(key.clone(), found);
+        }
+        self.near[key].clone()
     }
 
     /// The user's word, else what the project has under this name, else the nearest of the roster, else a missing one.
+    /// Which one is asked for if the roster has `alike` ones of nearly this name.
     fn link(
         &mut self,
         key: MissingKey,
         name: &str,
         held: Option<Ref>,
         found: &[Vec<Ref>],
+        alike: impl FnOnce() -> Vec<(Ref, &'a str)>,
         make: impl FnOnce() -> (MissingKind, Option<Link>, Option<Link>),
     ) -> Result<Link, FaultKind> {
         let choice = self.choices.missing.get(&key);
@@ -273,6 +303,13 @@ impl<'a> Names<'a> {
             Some([one]) => return Ok(Link::Known(*one)),
             Some(several) => return Err(FaultKind::Several { key, found: several.to_vec() }),
             None => {}
+        }
+        // What is unticked is asked for as such.
+        if !choice.is_some_and(|c| c.is_new || c.unticked) {
+            let found = self.near(&key, name, alike);
+            if !found.is_empty() {
+                return Err(FaultKind::Near { key, found });
+            }
         }
         let at = self.by_key.get(&key).copied().unwrap_or_else(|| {
             let (kind, district, unit) = make();

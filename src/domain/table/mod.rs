@@ -3,5 +3,6 @@
 pub mod column;
 pub mod delimited;
 pub mod missing;
+pub mod near;
 pub mod projects;
 pub mod seed;

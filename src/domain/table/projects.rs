@@ -2,6 +2,7 @@
 //!
 //! Planning writes nothing and knows no word that a user reads; what is wrong is data with its line and column.
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -17,6 +18,7 @@ use crate::domain::state::{Project, State};
 use crate::domain::table::column::{self, Column, same_name_key};
 use crate::domain::table::delimited::{Row, Table};
 use crate::domain::table::missing::{Choices, Home, Link, Missing, MissingKey, MissingKind, Names, Office};
+use crate::domain::table::near::NearIndex;
 
 /// What the user says of a row.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -77,6 +79,11 @@ pub enum FaultKind {
         key: MissingKey,
         found: Vec<Ref>,
     },
+    /// The roster lacks it and has some of nearly this name; the user says which, or that it is new.
+    Near {
+        key: MissingKey,
+        found: Vec<Ref>,
+    },
     /// An earlier row is the same project.
     Twice {
         first: usize,
@@ -97,17 +104,35 @@ pub struct CellFault {
     pub kind: FaultKind,
 }
 
+impl FaultKind {
+    /// Nothing is wrong but a question is open.
+    pub fn is_question(&self) -> bool {
+        matches!(self, FaultKind::Near { .. })
+    }
+}
+
 /// What becomes of a row.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Outcome {
     New,
     Changed(ProjectId),
     Same(ProjectId),
-    /// Several projects fit; not written until the user says which.
+    /// Several projects fit, or some are called nearly so; not written until the user says which.
     Ask(Vec<ProjectId>),
     /// Not written until set right.
     Faults(Vec<CellFault>),
     Skipped,
+}
+
+impl Outcome {
+    /// Whether all that keeps the row from being written is a question.
+    pub fn is_question(&self) -> bool {
+        match self {
+            Outcome::Ask(_) => true,
+            Outcome::Faults(faults) => faults.iter().all(|fault| fault.kind.is_question()),
+            Outcome::New | Outcome::Changed(_) | Outcome::Same(_) | Outcome::Skipped => false,
+        }
+    }
 }
 
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -166,6 +191,7 @@ pub fn plan(table: &Arc<Table>, mapping: &[Option<Column>], state: &State, choic
         names: Names::new(&state.roster, choices),
         by_code: BTreeMap::new(),
         by_name: BTreeMap::new(),
+        near: OnceCell::new(),
         seen: Seen::default(),
     };
     for project in state.shown_projects() {
@@ -197,6 +223,8 @@ struct Planner<'a> {
     names: Names<'a>,
     by_code: BTreeMap<String, Vec<ProjectId>>,
     by_name: BTreeMap<String, Vec<&'a Arc<Project>>>,
+    /// By district; made when the first row is no project of the ledger.
+    near: OnceCell<BTreeMap<Ref, NearIndex<&'a Arc<Project>>>>,
     seen: Seen,
 }
 
@@ -219,16 +247,22 @@ impl<'a> Planner<'a> {
             [one] => self.state.project(one),
             _ => None,
         };
+        let asked = match hits.len() {
+            0 => self.near(row.line, text(Column::Name), text(Column::District), text(Column::Code)),
+            1 => Vec::new(),
+            _ => hits,
+        };
+        let is_new = project.is_none() && asked.is_empty();
         let mut faults = Vec::new();
         let fault = |column: Option<Column>, text: &str, kind: FaultKind| CellFault { line: row.line, column, text: text.to_owned(), kind };
         if row.cells.len() > self.table.header.len() && row.cells[self.table.header.len()..].iter().any(|c| !c.trim().is_empty()) {
             let kind = FaultKind::ExtraCells { cells: row.cells.len(), header: self.table.header.len() };
             faults.push(fault(None, "", kind));
         }
-        for (column, kind) in self.fill(&mut plan, project, hits.is_empty()) {
+        for (column, kind) in self.fill(&mut plan, project, is_new) {
             faults.push(fault(Some(column), text(column), kind));
         }
-        if hits.is_empty() {
+        if is_new {
             for column in Column::ALL.into_iter().filter(|c| c.is_required() && text(*c).is_empty()) {
                 faults.push(fault(Some(column), "", FaultKind::Missing));
             }
@@ -238,14 +272,14 @@ impl<'a> Planner<'a> {
             // Half, since an escape may double a character.
             faults.push(fault(None, "", FaultKind::TooLong { max: MAX_BODY / 2 }));
         }
-        if hits.len() < 2
+        if asked.is_empty()
             && let Some(first) = self.earlier(row.line, project, text(Column::Name), text(Column::District), text(Column::Code))
         {
             faults.push(fault(Some(Column::Name), text(Column::Name), FaultKind::Twice { first }));
         }
         plan.outcome = match project {
             _ if !faults.is_empty() => Outcome::Faults(faults),
-            _ if hits.len() > 1 => Outcome::Ask(hits),
+            _ if !asked.is_empty() => Outcome::Ask(asked),
             None => Outcome::New,
             Some(project) if plan.cells.iter().any(|c| c.changes) => Outcome::Changed(project.id),
             Some(project) => Outcome::Same(project.id),
@@ -267,6 +301,25 @@ impl<'a> Planner<'a> {
         let districts = self.names.chosen_districts(district);
         let named = self.by_name.get(&same_name_key(name)).into_iter().flatten();
         named.filter(|p| p.fields.district.is_some_and(|d| districts.contains(&d))).map(|p| p.id).collect()
+    }
+
+    /// Projects of the district that are called nearly so, unless the codes tell them apart.
+    fn near(&self, line: usize, name: &str, district: &str, code: &str) -> Vec<ProjectId> {
+        if name.is_empty() || self.choices.rows.get(&line) == Some(&RowChoice::New) {
+            return Vec::new();
+        }
+        let districts = self.names.chosen_districts(district);
+        let by_district = self.near.get_or_init(|| {
+            let mut near: BTreeMap<Ref, NearIndex<&Arc<Project>>> = BTreeMap::new();
+            for project in self.state.shown_projects() {
+                if let Some(district) = project.fields.district {
+                    near.entry(district).or_default().add(&project.fields.name, project);
+                }
+            }
+            near
+        });
+        let found = districts.iter().filter_map(|d| by_district.get(d)).flat_map(|index| index.near(name));
+        found.filter(|p| code.is_empty() || p.fields.code.is_none()).map(|p| p.id).collect()
     }
 
     /// The line of an earlier row that is the same project; remembers this one.
@@ -297,7 +350,9 @@ impl<'a> Planner<'a> {
         if let Some(name) = text(plan, Column::District) {
             match self.names.district(&name, fields.and_then(|f| f.district)).and_then(|link| self.ticked(link)) {
                 Ok(link) => {
-                    home = Some(Home { link, key: same_name_key(&name) });
+                    // Under whatever name it stands here, one district has one key.
+                    let key = if let Link::Known(known) = link { self.names.unit_key(&known) } else { same_name_key(&name) };
+                    home = Some(Home { link, key });
                     self.set(plan, Column::District, CellValue::Link(link));
                 }
                 Err(kind) => faults.push((Column::District, kind)),
@@ -491,6 +546,7 @@ impl TablePlan {
                 Outcome::Changed(_) => &mut counts.changed,
                 Outcome::Same(_) => &mut counts.same,
                 Outcome::Ask(_) => &mut counts.ask,
+                Outcome::Faults(_) if row.outcome.is_question() => &mut counts.ask,
                 Outcome::Faults(_) => &mut counts.faults,
                 Outcome::Skipped => &mut counts.skipped,
             } += 1;

@@ -42,8 +42,8 @@ pub fn later(route: Route) -> AnyView {
         Route::Table => view! { <table::Table/> }.into_any(),
         Route::Settings => view! { <settings::Settings/> }.into_any(),
         Route::More => view! { <more::More/> }.into_any(),
-        Route::Today | Route::NotFound => {
-            view! { <main id="main" class="stack"><p class="notice">{ctx().t().common().not_found}</p></main> }.into_any()
+        Route::Today | Route::Start | Route::NotFound => {
+            view! { <main id="main" class="stack"><h1 class="notice">{ctx().t().common().not_found}</h1></main> }.into_any()
         }
     }
 }

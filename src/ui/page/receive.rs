@@ -11,9 +11,10 @@ use crate::browser::files;
 use crate::browser::worker::Source;
 use crate::domain::bundle::plan::{Incoming, Plan, Proof, Verdict};
 use crate::domain::bundle::problem::Problem;
-use crate::domain::id::{DeviceId, Ref};
+use crate::domain::id::{DeviceId, ProjectId, Ref};
 use crate::domain::order::Filled;
-use crate::screen::receive::{self, FileRow, Gap, OfferRow, ReceiveView, Take, Totals};
+use crate::screen::projects::may_assign;
+use crate::screen::receive::{self, Clash, FileRow, Fresh, Gap, OfferRow, ReceiveView, Take, Totals};
 use crate::screen::route::Route;
 use crate::session::Failure;
 use crate::text::fill;
@@ -30,9 +31,21 @@ enum Step {
     Checking,
     Looking,
     Merging,
-    Merged { take: Take, new: u64, senders: Vec<(Ref, String)> },
+    Merged(Box<Done>),
     Discarded,
     Failed(Failure),
+}
+
+/// What was taken in.
+#[derive(Clone, PartialEq, Debug)]
+struct Done {
+    take: Take,
+    new: u64,
+    senders: Vec<(Ref, String)>,
+    projects: Vec<(ProjectId, String)>,
+    projects_more: usize,
+    /// This device was admitted by what came.
+    admitted: bool,
 }
 
 /// The page's own state, shared by its parts.
@@ -54,7 +67,7 @@ impl Taking {
         let ticks = RwSignal::new(BTreeSet::new());
         let view = Memo::new(move |_| {
             let ticked = ticks.get();
-            plan.with(|plan| plan.as_ref().map(|plan| ReceiveView::new(&plan.preview(&ticked))))
+            plan.with(|plan| plan.as_ref().map(|plan| ReceiveView::new(&plan.preview(&ticked), &untrack(|| ctx.snapshot()).state)))
         });
         Taking {
             ctx,
@@ -143,12 +156,20 @@ impl Taking {
         }
         let ticked = self.ticks.get_untracked();
         let me = untrack(|| self.ctx.me()).map(|me| me.id);
+        let was_admitted = untrack(|| self.ctx.is_admitted());
         self.step.set(Step::Merging);
         spawn_local(async move {
             match self.ctx.accept(plan, ticked).await {
                 Ok(_) => {
-                    let merged = Step::Merged { take: view.take(), new: view.totals.new, senders: view.senders(me) };
-                    if self.step.try_set(merged).is_none() {
+                    let done = Done {
+                        take: view.take(),
+                        new: view.totals.new,
+                        senders: view.senders(me),
+                        projects: view.projects,
+                        projects_more: view.projects_more,
+                        admitted: !was_admitted && untrack(|| self.ctx.is_admitted()),
+                    };
+                    if self.step.try_set(Step::Merged(Box::new(done))).is_none() {
                         self.clear();
                     }
                 }
@@ -186,6 +207,7 @@ fn PhoneReceive(taking: Taking) -> impl IntoView {
                 <p class="hint">{w().unchanged}</p>
                 {view.files.into_iter().map(|row| view! { <FileCard row/> }).collect_view()}
             </section>
+            <Clashes taking/>
             <Offers offers=view.offers taking/>
             <p class="hint">{t.receive().apply_hint}</p>
         })
@@ -230,6 +252,7 @@ fn DeskReceive(taking: Taking) -> impl IntoView {
             <Progress taking/>
             <If when=has_plan fallback=move || view! { <DeskIdle taking/> }>
                 <Tiles taking/>
+                <Clashes taking/>
                 <div class="cols wide">
                     <FileTable taking/>
                     <div class="rail"><Selected taking/><OffersCard taking/></div>
@@ -280,7 +303,7 @@ fn Progress(taking: Taking) -> impl IntoView {
             Step::Checking => view! { <p class="status" data-state="saving">{t.receive().checking}</p> }.into_any(),
             Step::Merging => view! { <p class="status" data-state="saving">{t.receive().merging}</p> }.into_any(),
             Step::Discarded => view! { <p class="notice"><Icon name="info"/>{t.receive().discarded}</p> }.into_any(),
-            Step::Merged { take, new, senders } => view! { <Merged take new senders/> }.into_any(),
+            Step::Merged(done) => view! { <Merged done=*done/> }.into_any(),
             Step::Failed(_) => ().into_any(),
         }
     };
@@ -297,9 +320,10 @@ fn Progress(taking: Taking) -> impl IntoView {
 }
 
 #[component]
-fn Merged(take: Take, new: u64, senders: Vec<(Ref, String)>) -> impl IntoView {
+fn Merged(done: Done) -> impl IntoView {
     let ctx = ctx();
     let t = ctx.t();
+    let Done { take, new, senders, projects, projects_more, admitted } = done;
     let said = match take {
         Take::Merge(_) => fill(t.receive().merged, &[&t.entries(new)]),
         Take::Note(_) | Take::Nothing => t.receive().noted.to_string(),
@@ -309,10 +333,41 @@ fn Merged(take: Take, new: u64, senders: Vec<(Ref, String)>) -> impl IntoView {
         view! { <a class="btn" data-kind="soft" href=Route::Send(Some(person)).print()><Icon name="send"/><span>{before.clone()}<bdi>{name}</bdi>{after.clone()}</span></a> }
     };
     let answers = if ctx.is_sample() { Vec::new() } else { senders };
+    let lead = move |(id, name): (ProjectId, String)| {
+        view! { <a class="btn" href=Route::Project(id).print()><Icon name="project"/><bdi>{name}</bdi></a> }
+    };
+    let rest = (projects_more > 0).then(|| {
+        view! { <a class="btn" href=Route::Projects.print()><Icon name="board"/>{fill(t.receive().more_projects, &[&projects_more.to_string()])}</a> }
+    });
+    let leads = (!projects.is_empty()).then(|| view! { <p class="acts">{projects.into_iter().map(lead).collect_view()}{rest}</p> });
     view! {
         <div class="notice" data-tone="green"><Icon name="check"/><p>{said}</p></div>
+        {admitted.then(|| view! { <div class="notice" data-tone="green"><Icon name="check"/><p>{t.receive().now_admitted}</p></div> })}
+        {leads}
         <p class="acts">{answers.into_iter().map(answer).collect_view()}</p>
     }
+}
+
+/// Facts that will have several values, before anything is taken in.
+#[component]
+fn Clashes(taking: Taking) -> impl IntoView {
+    let ctx = taking.ctx;
+    let t = ctx.t();
+    let line = move |clash: Clash| view! { <li><bdi>{clash.project}</bdi>{t.dot()}{t.fact_label(clash.field)}</li> };
+    let shown = move || {
+        let (clashes, more) = taking.view.with(|view| view.as_ref().map(|v| (v.clashes.clone(), v.clashes_more))).unwrap_or_default();
+        (!clashes.is_empty()).then(|| {
+            view! {
+                <div class="notice" data-tone="yellow"><Icon name="split"/>
+                    <div><p>{fill(t.receive().clashes, &[&(clashes.len() + more).to_string()])}</p>
+                        <ul class="sm">{clashes.into_iter().map(line).collect_view()}</ul>
+                        {(more > 0).then(|| view! { <p class="sm">{fill(t.receive().more, &[&more.to_string()])}</p> })}
+                    </div>
+                </div>
+            }
+        })
+    };
+    live(shown)
 }
 
 /// Choosing files, dropping them, pasting text.
@@ -322,7 +377,7 @@ fn Chooser(taking: Taking) -> impl IntoView {
     let w = move || ctx.t().receive();
     view! {
         <section class="card pad chooser">
-            <p class="hint">{w().drop_here}</p>
+            <p class="hint">{live(move || if ctx.desk.get() { w().drop_here } else { w().many })}</p>
             <PickButton taking words=w().pick kind="main"/>
             <PasteField words=&w().pasting rows="2" brought=taking.brought()/>
         </section>
@@ -433,9 +488,11 @@ fn FileCard(row: FileRow) -> impl IntoView {
     let t = ctx.t();
     let number = row.number.map(|n| t.bundle(n));
     let made = row.made.as_ref().map(|made| t.moment(made, ctx.today.get()));
+    // Where it is opened instead is seen at once.
+    let open = row.is_foreign() || row.is_table() || row.invites.is_some();
     let line: Vec<String> = number.into_iter().chain(made).chain([t.came(row.new, row.known, row.waiting)]).collect();
     view! {
-        <details class="card filecard">
+        <details class="card filecard" open=open>
             <summary class="row txt">
                 <span>
                     <b><bdi>{sender(&row)}</bdi></b>
@@ -486,12 +543,61 @@ fn FileDetail(row: FileRow) -> impl IntoView {
     });
     view! {
         <p class="sm t-2"><bdi>{row.name.clone()}</bdi>{t.dot()}{t.bytes(row.size)}</p>
+        {elsewhere(&row, ctx)}
         {empty}
         <div class="lines sm inside">{lines}{photos}</div>
+        {listed(&row, ctx)}
         {gaps(&row.gaps, ctx)}
         {forks}
         {problems}
     }
+}
+
+/// What the file is instead, and where that is opened.
+fn elsewhere(row: &FileRow, ctx: Ctx) -> impl IntoView + use<> {
+    let w = ctx.t().receive();
+    let foreign = row.is_foreign().then(|| {
+        view! {
+            <p class="sm">{w.foreign}</p>
+            <p class="acts"><button class="btn" data-kind="soft" type="button" on:click=move |_| ctx.to_start()><Icon name="bridge"/>{w.to_start}</button></p>
+        }
+    });
+    let table = row.is_table().then(|| {
+        let way = may_assign(untrack(|| ctx.me()).as_ref()).then(|| {
+            view! { <p class="acts"><a class="btn" data-kind="soft" href=Route::Table.print()><Icon name="table"/>{ctx.t().common().table_in}</a></p> }
+        });
+        view! { <p class="sm">{if way.is_some() { w.is_table } else { w.is_table_plain }}</p>{way} }
+    });
+    let (before, after) = split(w.invites);
+    let invites = row.invites.clone().map(|name| {
+        view! { <p class="sm t-yellow"><Icon name="alert"/>" "{before}<bdi>{name}</bdi>{after}</p> }
+    });
+    view! { {foreign}{table}{invites} }
+}
+
+/// The new entries one by one, opened on demand.
+fn listed(row: &FileRow, ctx: Ctx) -> Option<impl IntoView + use<>> {
+    let t = ctx.t();
+    let today = ctx.today.get_untracked();
+    let line = |one: &Fresh| {
+        let words = [t.told(&one.what), one.words.clone()].into_iter().filter(|s| !s.is_empty()).collect::<Vec<_>>().join(t.dot());
+        view! {
+            <li><b><bdi>{one.project.clone()}</bdi></b>
+                <span class="facts-line"><bdi>{words}</bdi></span>
+                <span class="facts-line t-2">{t.day(one.on, today)}{t.dot()}<bdi>{one.by.clone()}</bdi></span>
+            </li>
+        }
+    };
+    (!row.fresh.is_empty()).then(|| {
+        let more = (row.fresh_more > 0).then(|| view! { <p class="sm t-2">{fill(t.receive().more, &[&row.fresh_more.to_string()])}</p> });
+        view! {
+            <details class="fresh">
+                <summary>{fill(t.receive().fresh, &[&t.entries((row.fresh.len() + row.fresh_more) as u64)])}</summary>
+                <ul class="sm">{row.fresh.iter().map(line).collect_view()}</ul>
+                {more}
+            </details>
+        }
+    })
 }
 
 fn gaps(gaps: &[Gap], ctx: Ctx) -> Option<impl IntoView + use<>> {

@@ -112,7 +112,10 @@ fn Version() -> impl IntoView {
     view! {
         <section class="card" aria-labelledby="s-ver">
             <div class="boxh"><h2 id="s-ver">{w().version}</h2><span class="end" translate="no">{build()}</span></div>
-            <div class="in"><p class="t-2">{w().version_hint}</p></div>
+            <div class="in">
+                <If when=move || ctx.kept_offline.get()><p class="status" data-state="saved"><Icon name="check"/>{ctx.t().start().installed}</p></If>
+                <p class="t-2">{w().version_hint}</p>
+            </div>
         </section>
     }
 }

@@ -161,7 +161,12 @@ fn Ways(starting: Starting) -> impl IntoView {
             </ul>
             <PasteBox starting/>
         </main>
-        <footer class="thumb"><div class="thumb-in"><Sizes/></div></footer>
+        <footer class="thumb"><div class="thumb-in">
+            <p class="status" role="status" data-state="saved">
+                {live(move || ctx.kept_offline.get().then(|| view! { <Icon name="check"/>{w().installed} }))}
+            </p>
+            <Sizes/>
+        </div></footer>
     }
 }
 
@@ -209,7 +214,7 @@ fn PasteBox(starting: Starting) -> impl IntoView {
     let text = RwSignal::new(String::new());
     view! {
         <details class="card raise">
-            <summary class="pick"><Icon name="doc"/><b>{w().paste}</b></summary>
+            <summary class="pick"><Icon name="file"/><b>{w().paste}</b></summary>
             <div class="raise-in">
                 <div class="field"><label for="pasted">{w().paste_hint}</label>
                     <textarea class="input" id="pasted" rows="4" spellcheck="false" prop:value=attr(move || text.get())

@@ -54,13 +54,18 @@ fn Assign(person: Ref, row: Memo<Option<PersonRow>>, roster: Roster) -> impl Int
         let projects: Vec<ProjectId> = ticks.get_untracked().into_iter().collect();
         giving.give(projects, person, Callback::new(move |()| ticks.set(BTreeSet::new())));
     };
+    let hint = move || match (found.with(Vec::is_empty), query.with(|query| query.trim().is_empty())) {
+        (true, false) => w().assign_none,
+        (false, true) => w().assign_free,
+        (true, true) | (false, false) => "",
+    };
     view! {
         <div class="field">
             <span class="label" id="l-assign">{w().assign}</span>
             <label class="find"><Icon name="search"/><span class="sr">{w().assign_find}</span>
                 <input type="search" placeholder=w().assign_find prop:value=attr(move || query.get()) on:input=move |event| query.set(event_target_value(&event))/>
             </label>
-            <p class="hint">{live(move || if found.with(Vec::is_empty) { w().assign_none } else if query.with(String::is_empty) { w().assign_free } else { "" })}</p>
+            <p class="hint">{live(hint)}</p>
             <div class="ticks" role="group" aria-labelledby="l-assign">
                 {live(move || found.get().into_iter().take(SHOWN).map(|project| tick_line(project, ticks, roster)).collect_view())}
             </div>
@@ -102,7 +107,8 @@ fn tick_line(project: ProjectRow, ticks: RwSignal<BTreeSet<ProjectId>>, roster: 
 struct Giving {
     roster: Roster,
     busy: RwSignal<bool>,
-    given: RwSignal<Option<(Ref, String)>>,
+    /// With the names of what was given.
+    given: RwSignal<Option<(Ref, String, Vec<String>)>>,
     failed: RwSignal<Option<Failure>>,
 }
 
@@ -118,6 +124,10 @@ impl Giving {
         self.busy.set(true);
         self.failed.set(None);
         self.given.set(None);
+        let names = self.roster.view.with_untracked(|view| {
+            let given = view.projects.iter().filter(|p| projects.contains(&p.id));
+            given.map(|p| p.name.clone()).collect::<Vec<_>>()
+        });
         spawn_local(async move {
             let outcome = self.roster.ctx.commit(Command::AssignProjects { projects, secretary: Some(to) }, Along::default()).await;
             if self.busy.try_set(false).is_some() {
@@ -126,7 +136,7 @@ impl Giving {
             match outcome {
                 Ok(_) => {
                     let name = self.roster.view.with_untracked(|view| view.people.iter().find(|p| p.id == to).map(|p| p.name.clone()));
-                    self.given.set(Some((to, name.unwrap_or_default())));
+                    self.given.set(Some((to, name.unwrap_or_default(), names)));
                     done.run(());
                 }
                 Err(failure) => self.failed.set(Some(failure)),
@@ -140,12 +150,15 @@ impl Giving {
 fn Given(giving: Giving) -> impl IntoView {
     let ctx = giving.roster.ctx;
     let given = move || {
-        let (person, name) = giving.given.get()?;
+        let (person, name, projects) = giving.given.get()?;
+        let given = ctx.t().given_names(&projects);
         let w = ctx.t().people();
         let send = (!ctx.is_sample()).then(|| {
             view! { <a class="btn" data-kind="soft" href=Route::Send(Some(person)).print()><Icon name="send"/>{w.send_full}</a> }
         });
-        Some(view! { <p class="status" data-state="saved"><Icon name="check"/><span><bdi>{name}</bdi>" "{w.assigned}</span></p>{send} })
+        Some(
+            view! { <p class="status" data-state="saved"><Icon name="check"/><span><bdi>{name}</bdi>" "{w.assigned}" "<bdi>{given}</bdi></span></p>{send} },
+        )
     };
     let failed = move || {
         giving

@@ -20,7 +20,9 @@ pub fn Detail(person: Ref, roster: Roster) -> impl IntoView {
     let may_invite = move || row.with(|row| row.as_ref().is_some_and(|row| row.manage.is_yes()));
     let serves = move || {
         row.with(|row| {
-            row.as_ref().is_some_and(|row| row.role == crate::domain::trust::Role::Secretary && (row.assign.is_yes() || row.projects > 0))
+            row.as_ref().is_some_and(|row| {
+                row.role == crate::domain::trust::Role::Secretary && row.whole.is_yes() && (row.assign.is_yes() || row.projects > 0)
+            })
         })
     };
     view! {
@@ -144,6 +146,6 @@ fn Admit(person: Ref, device: DeviceRow, roster: Roster, failed: RwSignal<Option
     view! {
         <p class="sm">{w().call}</p>
         {live(worth)}
-        <button class="btn" data-kind=attr(move || good().then_some("soft")) type="button" aria-busy=attr(move || busy.get().then_some("true")) on:click=admit>{live(label)}</button>
+        <button class="btn" data-kind=attr(move || good().then_some("main")) type="button" aria-busy=attr(move || busy.get().then_some("true")) on:click=admit>{live(label)}</button>
     }
 }

@@ -141,7 +141,7 @@ fn table_line(row: PersonRow, roster: Roster) -> impl IntoView {
     let selected = move || roster.selected.get() == Some(id);
     let district = row.district.as_ref().map(|(_, name)| name.clone());
     let projects = match row.role {
-        Role::Secretary => {
+        Role::Secretary if row.whole.is_yes() => {
             let over = (row.over > 0)
                 .then(|| view! { " "<span class="tag" data-tone="yellow">{fill(t.people().over_by, &[&row.over.to_string()])}</span> });
             view! { {format!("{} / {limit}", row.projects)}{over} }.into_any()
@@ -236,7 +236,8 @@ fn phone_line(row: PersonRow, roster: Roster) -> impl IntoView {
     let t = roster.ctx.t();
     let id = row.id;
     let district = row.district.as_ref().map(|(_, name)| view! { <bdi>{name.clone()}</bdi>{t.dot()} });
-    let projects = (row.role == Role::Secretary).then(|| format!("{}{}", t.dot(), t.project_count(row.projects as usize)));
+    let projects =
+        (row.role == Role::Secretary && row.whole.is_yes()).then(|| format!("{}{}", t.dot(), t.project_count(row.projects as usize)));
     let over = (row.over > 0)
         .then(|| view! { " "<span class="tag" data-tone="yellow">{fill(t.people().over_by, &[&row.over.to_string()])}</span> });
     view! {

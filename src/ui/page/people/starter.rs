@@ -101,7 +101,7 @@ pub fn Invite(person: Ref, row: Memo<Option<PersonRow>>, roster: Roster) -> impl
                 <If when=move || !made()>
                     <If when=move || joined.get()><p class="sm">{w().second}</p></If>
                     {live(move || out().map(|words| view! { <p class="sm t-yellow">{words}</p> }))}
-                    <Make person roster/>
+                    <Make person row roster/>
                 </If>
             </If>
         </section>
@@ -109,12 +109,15 @@ pub fn Invite(person: Ref, row: Memo<Option<PersonRow>>, roster: Roster) -> impl
 }
 
 #[component]
-fn Make(person: Ref, roster: Roster) -> impl IntoView {
+fn Make(person: Ref, row: Memo<Option<PersonRow>>, roster: Roster) -> impl IntoView {
     let ctx = roster.ctx;
     let w = move || ctx.t().people();
     let until = RwSignal::new(ctx.today.get_untracked().plus(DAYS).to_string());
     let busy = RwSignal::new(false);
     let failed = RwSignal::new(None::<Failure>);
+    // While a device waits, admitting it is what there is to do.
+    let waits = move || row.with(|row| row.as_ref().is_some_and(|row| row.standing == Standing::Waiting));
+    let kind = move || if waits() { "soft" } else { "main" };
     let day = Memo::new(move |_| Day::parse(&until.get()).filter(|day| *day >= ctx.today.get()));
     let make = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
@@ -137,7 +140,7 @@ fn Make(person: Ref, roster: Roster) -> impl IntoView {
                 <p class="hint" id="until-hint">{w().until_hint}</p>
             </div>
             <p class="sm">{w().key_note}</p>
-            <button class="btn" data-kind="main" aria-busy=attr(move || busy.get().then_some("true")) aria-disabled=attr(move || day.get().is_none().then_some("true"))>
+            <button class="btn" data-kind=attr(kind) aria-busy=attr(move || busy.get().then_some("true")) aria-disabled=attr(move || day.get().is_none().then_some("true"))>
                 <Icon name="key"/>{live(move || if busy.get() { w().making } else { w().make })}
             </button>
             <div role="alert">

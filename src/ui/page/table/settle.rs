@@ -43,7 +43,7 @@ fn settle(taking: Taking, line: usize, fix: &Fix) {
 fn TaskBox(taking: Taking, task: Task) -> impl IntoView {
     let ctx = taking.ctx;
     let line = task.line;
-    let is_fault = matches!(task.why, table::Why::Fault(_));
+    let is_fault = matches!(&task.why, table::Why::Fault(fault) if !fault.is_question());
     let (icon, tone) = kind_mark(if is_fault { RowKind::Fault } else { RowKind::Ask });
     let Task { fixes, typed, .. } = task.clone();
     let chip = move |fix: Fix| {
