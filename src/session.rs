@@ -318,6 +318,18 @@ impl Snapshot {
         self.ledger.digest(|scope| scopes.contains(scope), |scope, name| self.state.trust.is_removed(scope, name))
     }
 
+    fn take_plan(&mut self, plan: &Plan, rows: &[Vec<u8>]) -> Result<(), Failure> {
+        for (device, key) in &plan.ledger().devices {
+            self.ledger.devices.entry(*device).or_insert_with(|| key.clone());
+        }
+        let mut touched = BTreeSet::new();
+        for row in rows {
+            touched.extend(self.take_row(self.last_row, row)?);
+        }
+        self.state.refresh(&mut self.ledger, &touched);
+        Ok(())
+    }
+
     fn take_row(&mut self, number: u64, row: &[u8]) -> Result<BTreeSet<Scope>, Failure> {
         let pieces = read_row(&self.ledger.workspace, row).map_err(|problem| Failure::Damaged { row: number, problem })?;
         let mut touched = BTreeSet::new();
@@ -516,6 +528,7 @@ impl<S: Store, K: Signer> Session<S, K> {
     pub async fn plan(&self, incoming: Vec<crate::domain::bundle::plan::Incoming>, verifier: &impl Verifier) -> Plan {
         let snapshot = self.snapshot();
         let mut plan = Plan::new(&snapshot.ledger, &snapshot.state, incoming);
+        plan.based_on = Some(snapshot.last_row);
         let answers = verifier.verify(&plan.questions()).await;
         plan.settle(&answers);
         plan
@@ -526,16 +539,13 @@ impl<S: Store, K: Signer> Session<S, K> {
         for _ in 0..RETRIES {
             let before = self.snapshot();
             let rows = plan.rows();
-            // Read against what is held now: another tab may have written since the preview.
             let mut next = (*before).clone();
-            let mut touched = BTreeSet::new();
-            for (device, key) in &plan.ledger().devices {
-                next.ledger.devices.entry(*device).or_insert_with(|| key.clone());
+            if plan.based_on == Some(before.last_row) {
+                (next.ledger, next.state) = (plan.ledger().clone(), plan.after().clone());
+            } else {
+                // Another tab has written since the preview: read against what is held now.
+                next.take_plan(plan, &rows)?;
             }
-            for row in &rows {
-                touched.extend(next.take_row(before.last_row, row)?);
-            }
-            next.state.refresh(&mut next.ledger, &touched);
             let preview = plan.preview(ticked);
             let admitted: Vec<&JoinOffer> = preview.offers.iter().filter(|o| ticked.contains(&o.device)).collect();
             let devices: Vec<_> = admitted.iter().map(|o| (o.person, o.key.clone(), o.box_key.clone())).collect();

@@ -152,10 +152,29 @@ impl Drop for Reader {
     }
 }
 
+thread_local! {
+    /// A worker that started before there was anything to read.
+    static READY: RefCell<Option<Reader>> = const { RefCell::new(None) };
+}
+
+/// Starts the worker ahead, where files are about to come; [`cool`] ends it.
+pub fn warm() {
+    READY.with_borrow_mut(|ready| {
+        if ready.is_none() {
+            *ready = Reader::start();
+        }
+    });
+}
+
+/// Ends a worker that was started ahead and had nothing to do.
+pub fn cool() {
+    READY.with_borrow_mut(Option::take);
+}
+
 /// Reads and checks files one after the other. `progress` gets how many are done. Where no worker starts, the
 /// page reads them itself.
 pub async fn read_files(files: Vec<(String, Source)>, progress: impl Fn(usize, usize)) -> Vec<Incoming> {
-    let mut reader = Reader::start();
+    let mut reader = READY.with_borrow_mut(Option::take).or_else(Reader::start);
     let total = files.len();
     let mut out = Vec::with_capacity(total);
     for (name, source) in files {

@@ -205,6 +205,8 @@ pub struct Plan {
     /// Folded with what the files bring and no device ticked.
     after: State,
     joins: Vec<(JoinOffer, Vec<JoinQuestion>)>,
+    /// The last row of the log against which a session made it.
+    pub based_on: Option<u64>,
 }
 
 struct JoinQuestion {
@@ -241,7 +243,7 @@ impl Plan {
         let mut after = state.clone();
         after.refresh(&mut ledger, &touched);
         let joins = join_questions(&after, &ledger);
-        Plan { workspace, files, ledger, before: state.clone(), after, joins }
+        Plan { workspace, files, ledger, before: state.clone(), after, joins, based_on: None }
     }
 
     /// Reads files of a workspace that is not held here yet; the first readable one names it.
@@ -320,6 +322,11 @@ impl Plan {
     /// The ledger with everything in it that the files bring, before admissions.
     pub fn ledger(&self) -> &Ledger {
         &self.ledger
+    }
+
+    /// What that ledger folds to.
+    pub fn after(&self) -> &State {
+        &self.after
     }
 
     pub fn files(&self) -> BTreeMap<Hash, File> {

@@ -8,7 +8,7 @@ use leptos::task::spawn_local;
 use web_sys::File;
 
 use crate::browser::files;
-use crate::browser::worker::Source;
+use crate::browser::worker::{self, Source};
 use crate::domain::bundle::plan::{Incoming, Plan, Proof, Verdict};
 use crate::domain::bundle::problem::Problem;
 use crate::domain::id::{DeviceId, ProjectId, Ref};
@@ -184,6 +184,9 @@ impl Taking {
 #[component]
 pub fn Receive() -> impl IntoView {
     let ctx = ctx();
+    // The worker starts while the user looks for the file.
+    worker::warm();
+    on_cleanup(worker::cool);
     let taking = Taking::new(ctx);
     let body = move || {
         if ctx.desk.get() { view! { <DeskReceive taking/> }.into_any() } else { view! { <PhoneReceive taking/> }.into_any() }
