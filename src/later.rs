@@ -31,8 +31,10 @@ pub struct Later {
     pub join: fn(Rc<Plan>, Callback<()>) -> AnyView,
     /// Reads a starter on the first page; the words say what is wrong with it.
     pub read_starter: fn(Ctx, String, Source) -> Local<Result<Starter, String>>,
-    /// Makes the sample workspace, if there is none, and opens it.
-    pub open_sample: fn(Ctx) -> Local<Result<(), Failure>>,
+    /// Makes the sample workspace, if there is none, and opens it; the words say what went wrong.
+    pub open_sample: fn(Ctx) -> Local<Result<(), String>>,
+    /// Says why a ledger could not be opened.
+    pub broken: fn(Failure) -> AnyView,
     /// Serves the page as its reading worker.
     pub serve: fn(),
 }
@@ -73,7 +75,8 @@ mod split {
             found: |close| view! { <page::Found close/> }.into_any(),
             join: |plan, close| view! { <page::Join plan close/> }.into_any(),
             read_starter: |ctx, name, source| Box::pin(page::read_starter(ctx, name, source)),
-            open_sample: |ctx| Box::pin(ctx.open_sample()),
+            open_sample: |ctx| Box::pin(async move { ctx.open_sample().await.map_err(|failure| ctx.t().failure(&failure)) }),
+            broken: page::broken,
             serve: worker::serve,
         }))
     }

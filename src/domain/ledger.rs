@@ -238,7 +238,7 @@ impl Ledger {
 
     /// Scopes in which anything is held, sorted.
     pub fn scopes(&self) -> BTreeSet<Scope> {
-        self.feeds.keys().map(|key| key.scope).collect()
+        self.feeds.keys().map(|key| key.scope).filled()
     }
 
     /// Greatest time held among events at most ten minutes ahead of `now`.

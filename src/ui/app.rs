@@ -64,15 +64,12 @@ fn App() -> impl IntoView {
     move || {
         ctx.lang.track();
         match ctx.stage.get() {
-        Stage::Opening => view! { <main id="main" class="stack"><p role="status">{ctx.t().common().opening}</p></main> }.into_any(),
-        Stage::Start => view! { <page::Start/> }.into_any(),
-        Stage::Broken(failure) => {
-            view! { <main id="main" class="stack"><p role="alert" class="notice" data-tone="red">{ctx.t().failure(&failure)}</p></main> }
-                .into_any()
+            Stage::Opening => view! { <main id="main" class="stack"><p role="status">{ctx.t().common().opening}</p></main> }.into_any(),
+            Stage::Start => view! { <page::Start/> }.into_any(),
+            Stage::Broken(failure) => later::draw(move |later| (later.broken)(failure.clone())),
+            Stage::Open { .. } if at_start.get() => view! { <page::Start/> }.into_any(),
+            Stage::Open { .. } => view! { <Frame/> }.into_any(),
         }
-        Stage::Open { .. } if at_start.get() => view! { <page::Start/> }.into_any(),
-        Stage::Open { .. } => view! { <Frame/> }.into_any(),
-    }
     }
 }
 

@@ -1,7 +1,8 @@
-//! Three devices that exchange files as people do: late, twice, out of order, by way of others, some never.
+//! Five devices that exchange files as people do: late, twice, out of order, in parts, by way of others, some never.
+//! One clock in eight is years off.
 //!
-//! Every history comes from a seed, which a failure prints. `LIANXIN_HISTORIES` says how many are made,
-//! `LIANXIN_SEED` repeats one.
+//! Every history comes from a seed. A failure prints it with the fewest steps that fail. `LIANXIN_HISTORIES` says how
+//! many are made, `LIANXIN_SEED` and `LIANXIN_STEPS` repeat one.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -26,6 +27,9 @@ use pollster::block_on;
 use serde_json::{Value, json};
 
 use crate::world::{Hand, Hands, NOW, answer, printed};
+
+const STEPS: std::ops::Range<usize> = 16..64;
+const YEAR_MS: i64 = 365 * 86_400_000;
 
 /// SplitMix64: plain, and the same everywhere.
 pub struct Chance(pub u64);
@@ -157,16 +161,18 @@ impl Exchange {
         let mut x = Exchange { chance, now: NOW, parties, bag: Vec::new(), projects: Vec::new(), randoms: seed << 20 };
         let unit = |name: &str| Command::RegisterUnit { name: name.into(), kind: "district".into(), parent: None };
         let districts = ["中山区", "西岗区"].map(|name| x.does(0, &unit(name)).unwrap()[0]);
-        x.hires("王", Role::District, districts[0]);
-        x.hires("李", Role::Secretary, districts[0]);
-        for (name, district) in [("热电厂", 0), ("医院", 1)] {
+        x.hires("王", Role::District, Some(districts[0]));
+        x.hires("李", Role::Secretary, Some(districts[0]));
+        x.hires("赵", Role::Secretary, Some(districts[1]));
+        x.hires("陈", Role::City, None);
+        for (name, district, secretary) in [("热电厂", 0, 2), ("医院", 1, 2), ("码头", 1, 3)] {
             let mut fields = json!({"name": name, "district": districts[district], "category": "industry"});
-            fields["secretary"] = json!(x.parties[2].person);
+            fields["secretary"] = json!(x.parties[secretary].person);
             x.does(0, &Command::RegisterProject { fields: fields.as_object().unwrap().clone() }).unwrap();
         }
         x.projects = x.parties[0].session.snapshot().state.projects.keys().copied().collect();
         // Mostly they are admitted early and are sent their projects.
-        for who in [1, 2] {
+        for who in 1..x.parties.len() {
             if !x.chance.one_in(5) {
                 let bytes = x.sends(who, 0, false);
                 x.receives(0, &bytes, true);
@@ -191,8 +197,8 @@ impl Exchange {
     }
 
     /// Registers and invites someone, who joins by the starter.
-    fn hires(&mut self, name: &str, role: Role, district: Ref) {
-        let person = self.does(0, &Command::RegisterPerson { name: name.into(), role, district: Some(district), unit: None }).unwrap()[0];
+    fn hires(&mut self, name: &str, role: Role, district: Option<Ref>) {
+        let person = self.does(0, &Command::RegisterPerson { name: name.into(), role, district, unit: None }).unwrap()[0];
         let invite = Hand::new(&format!("invite {name}"));
         let until = Day::parse("2019-12-31").unwrap();
         self.does(0, &Command::InvitePerson { person, key: invite.key.clone(), until }).unwrap();
@@ -206,7 +212,10 @@ impl Exchange {
         let store = MemoryStore::default();
         block_on(store.write(join(&hand, &plan, person, &proof, now).unwrap())).unwrap();
         let session = block_on(Session::open(store, hand.clone(), plan.workspace())).unwrap();
-        let skew = self.chance.below(600_000) as i64 - 300_000;
+        let mut skew = self.chance.below(600_000) as i64 - 300_000;
+        if self.chance.one_in(8) {
+            skew += (self.chance.below(7) as i64 - 3) * YEAR_MS;
+        }
         self.parties.push(Party { hand, person, session, skew });
     }
 
@@ -356,7 +365,8 @@ impl Exchange {
         match self.chance.below(32) {
             0..=9 => (0..1 + self.chance.below(3)).for_each(|_| self.writes_something(who)),
             10..=17 => {
-                let to = (who + 1 + self.chance.below(2)) % 3;
+                let others = self.parties.len() - 1;
+                let to = (who + 1 + self.chance.below(others)) % self.parties.len();
                 let full = self.chance.one_in(6);
                 self.sends(who, to, full);
             }
@@ -368,7 +378,12 @@ impl Exchange {
                 self.receives(who, &bytes, ticks);
             }
             28 if self.chance.one_in(3) => self.is_copied(who),
-            29 if self.chance.one_in(3) => self.revokes(if who == 2 { 1 } else { 0 }, [1, 2, 2][who]),
+            // The founder anyone, a district's coordinator the secretary there; the city's second one the first's choice.
+            29 if self.chance.one_in(3) => match who {
+                0 => self.revokes(4, 1),
+                2 => self.revokes(1, 2),
+                _ => self.revokes(0, who),
+            },
             30..=31 => {
                 // A district's coordinator may not: what is refused removes nothing.
                 let by = usize::from(self.chance.one_in(4));
@@ -488,11 +503,12 @@ fn orders_agree(files: &[Rc<Vec<u8>>], chance: &mut Chance) {
     assert_eq!(printed(&mut again), expected, "through a merged file");
 }
 
-fn history(seed: u64) -> Met {
+/// Plays a history, or its first `steps`, and settles it.
+fn history(seed: u64, steps: Option<usize>) -> Met {
     let mut x = Exchange::founded(seed);
     let mut met = Met::default();
-    let steps = 12 + x.chance.below(40);
-    for _ in 0..steps {
+    let all = STEPS.start + x.chance.below(STEPS.len());
+    for _ in 0..steps.unwrap_or(all).min(all) {
         x.step();
         x.parties.iter().for_each(|party| met.looks_at(&party.session.snapshot()));
     }
@@ -510,6 +526,12 @@ fn history(seed: u64) -> Met {
     met
 }
 
+/// The fewest steps of a history that fail.
+fn shrunk(seed: u64) -> usize {
+    let fails = |steps: &usize| catch_unwind(|| history(seed, Some(*steps))).is_err();
+    (0..STEPS.end).find(fails).unwrap_or(STEPS.end)
+}
+
 fn number(name: &str) -> Option<u64> {
     std::env::var(name).ok()?.parse().ok()
 }
@@ -517,10 +539,10 @@ fn number(name: &str) -> Option<u64> {
 #[test]
 fn every_order_of_arrival_gives_the_same_fold_and_code() {
     if let Some(seed) = number("LIANXIN_SEED") {
-        println!("{:?}", history(seed));
+        println!("{:?}", history(seed, number("LIANXIN_STEPS").map(|steps| steps as usize)));
         return;
     }
-    let many = number("LIANXIN_HISTORIES").unwrap_or(if cfg!(debug_assertions) { 120 } else { 2000 });
+    let many = number("LIANXIN_HISTORIES").unwrap_or(if cfg!(debug_assertions) { 80 } else { 5000 });
     let (next, total) = (Mutex::new(0), Mutex::new(Met::default()));
     let failed: Mutex<Vec<u64>> = Mutex::default();
     std::thread::scope(|scope| {
@@ -535,7 +557,7 @@ fn every_order_of_arrival_gives_the_same_fold_and_code() {
                     if seed > many || !failed.lock().unwrap().is_empty() {
                         return;
                     }
-                    let Ok(met) = catch_unwind(AssertUnwindSafe(|| history(seed))) else {
+                    let Ok(met) = catch_unwind(AssertUnwindSafe(|| history(seed, None))) else {
                         failed.lock().unwrap().push(seed);
                         return;
                     };
@@ -546,8 +568,11 @@ fn every_order_of_arrival_gives_the_same_fold_and_code() {
         }
     });
     let failed = failed.into_inner().unwrap();
-    assert!(failed.is_empty(), "histories {failed:?} failed; repeat one with LIANXIN_SEED={}", failed[0]);
+    if let [seed, ..] = failed.as_slice() {
+        panic!("{} of {many} histories failed; repeat one with LIANXIN_SEED={seed} LIANXIN_STEPS={}", failed.len(), shrunk(*seed));
+    }
     let mut met = total.into_inner().unwrap();
     println!("{many} histories met {met:?}");
-    assert!(met.each().iter().all(|n| **n > 0), "{met:?}");
+    // Few histories may miss what is rare.
+    assert!(many < 500 || met.each().iter().all(|n| **n > 0), "{met:?}");
 }

@@ -122,8 +122,8 @@ impl State {
             devices.into_iter().filter(|d| old.standing(d) != next.standing(d) || old.limits.get(d) != next.limits.get(d)).filled();
         let mut scopes: BTreeSet<Scope> =
             ledger.feeds().filter(|(key, _)| changed.contains(&key.device)).map(|(key, _)| key.scope).filled();
-        let all: BTreeSet<&Scope> = old.removed.keys().chain(next.removed.keys()).filled();
-        scopes.extend(all.into_iter().filter(|s| old.removed.get(s) != next.removed.get(s)));
+        let removed = old.removed.keys().chain(next.removed.keys());
+        scopes.extend(removed.copied().filter(|scope| old.removed.get(scope) != next.removed.get(scope)));
         scopes
     }
 

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::screen::route::Route;
+use crate::session::Failure;
 use crate::ui::ctx::ctx;
 
 mod edit;
@@ -46,4 +47,10 @@ pub fn later(route: Route) -> AnyView {
             view! { <main id="main" class="stack"><h1 class="notice">{ctx().t().common().not_found}</h1></main> }.into_any()
         }
     }
+}
+
+/// In place of a page, where the ledger could not be opened.
+pub fn broken(failure: Failure) -> AnyView {
+    let words = ctx().t().failure(&failure);
+    view! { <main id="main" class="stack"><p role="alert" class="notice" data-tone="red">{words}</p></main> }.into_any()
 }

@@ -12,7 +12,6 @@ use crate::browser::storage::{self, Setting};
 use crate::browser::worker::Source;
 use crate::domain::bundle::plan::Plan;
 use crate::later::{self, NotHere, Starter};
-use crate::session::Failure;
 use crate::text::Lang;
 use crate::ui::ctx::{Ctx, ctx};
 use crate::ui::part::{Icon, If, attr, live};
@@ -91,10 +90,10 @@ impl Starting {
         spawn_local(async move {
             let made = match later::load().await {
                 Ok(later) => (later.open_sample)(self.ctx).await,
-                Err(NotHere) => Err(Failure::NotHere),
+                Err(NotHere) => Err(self.ctx.t().common().not_here.into()),
             };
-            if let Err(failure) = made {
-                let _ = self.said.try_set(Said::Failed(self.ctx.t().failure(&failure)));
+            if let Err(words) = made {
+                let _ = self.said.try_set(Said::Failed(words));
             }
         });
     }
