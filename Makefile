@@ -6,13 +6,13 @@ PORT ?= 8080
 WASM := --target wasm32-unknown-unknown
 heading = @printf '\n== %s\n' "$(1)"
 
-.PHONY: run test setup build sizes fmt lint guards test-core test-browser e2e torture torture-short bench clean
+.PHONY: run test setup build sizes fmt lint guards test-core test-browser fuzz e2e torture torture-short bench clean
 
 run: setup
 	@tools/build.sh
 	@node tools/serve.mjs dist $(PORT)
 
-test: setup fmt lint guards test-core test-browser build e2e torture-short
+test: setup fmt lint guards test-core test-browser fuzz build e2e torture-short
 	@printf '\nAll steps passed.\n'
 
 setup:
@@ -47,6 +47,11 @@ test-core:
 	$(call heading,native tests)
 	cargo test --release
 
+# A minute of made-up and mangled files for the reader and the plan.
+fuzz:
+	$(call heading,fuzzing)
+	LIANXIN_FUZZ_SECONDS=60 cargo test --release --test fuzz
+
 test-browser:
 	$(call heading,tests in the browser)
 	WASM_BINDGEN_TEST_WEBDRIVER_JSON=tests/browser/webdriver.json CHROMEDRIVER=$$(command -v chromedriver) CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER=wasm-bindgen-test-runner \
@@ -72,6 +77,7 @@ bench: build
 	$(call heading,benchmarks)
 	cargo build --release --bin ledger
 	node tests/bench/bench.mjs
+	LIANXIN_COSTS=1 cargo test --release --test core hostile_events -- --nocapture
 
 clean:
 	rm -rf dist

