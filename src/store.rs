@@ -63,6 +63,16 @@ pub enum Exchange {
     },
 }
 
+impl Exchange {
+    /// As a store keeps it. The first versions wrote the way inside the entry.
+    pub fn read(bytes: &[u8]) -> Option<Exchange> {
+        serde_json::from_slice(bytes).ok().or_else(|| {
+            let (way, rest) = std::str::from_utf8(bytes).ok()?.strip_prefix("{\"way\":\"")?.split_once("\",")?;
+            serde_json::from_slice(format!("{{\"{way}\":{{{rest}}}").as_bytes()).ok()
+        })
+    }
+}
+
 /// How a file left the device. Whether it arrived is known only by a receipt.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]

@@ -281,7 +281,7 @@ impl Store for IdbStore {
         let request = self.reading(EXCHANGE)?.get_all(None, None).map_err(store_error)?;
         let values = request.await.map_err(store_error)?;
         // An entry of a newer version that this one can't read is history that it can't show.
-        Ok(values.iter().filter_map(|value| serde_json::from_slice(&bytes_of(value)).ok()).collect())
+        Ok(values.iter().filter_map(|value| Exchange::read(&bytes_of(value))).collect())
     }
 
     async fn put_draft(&self, name: &str, bytes: &[u8]) -> Result<(), StoreError> {

@@ -542,3 +542,25 @@ fn time_goes_on_past_what_is_held_unless_that_is_far_ahead() {
         assert!(last(&city) >= city.clock.get());
     }
 }
+
+#[test]
+fn an_exchange_is_read_as_every_version_wrote_it() {
+    let entry = Exchange::Sent {
+        number: 3,
+        to: None,
+        time: 5,
+        name: "a \"file\".json".into(),
+        bytes: 7,
+        events: 2,
+        own_heads: BTreeMap::from([("all".to_string(), 2)]),
+        how: SentHow::Shared,
+    };
+    let now = serde_json::to_string(&entry).unwrap();
+    let first = now.replacen("{\"sent\":{", "{\"way\":\"sent\",", 1);
+    let first = first.strip_suffix('}').unwrap();
+    assert!(first.starts_with("{\"way\":\"sent\",\"number\":3") && first.ends_with("\"shared\"}"), "{first}");
+    for written in [&now, first] {
+        assert_eq!(Exchange::read(written.as_bytes()), Some(entry.clone()));
+    }
+    assert_eq!(Exchange::read(b"{\"way\":\"lent\",\"number\":3}"), None);
+}
