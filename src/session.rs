@@ -554,7 +554,13 @@ impl<S: Store, K: Signer> Session<S, K> {
                 let stamp = Stamp { now, random: Vec::new() };
                 (next, pieces) = next.decide(self.own(), &Command::AdmitDevices { devices }, stamp)?;
             }
-            let mut write = Write { after: before.last_row, rows, files: plan.files(), ..Write::default() };
+            let mut files = plan.files();
+            if !files.is_empty() {
+                // A copy that is held stays as it is, its type with it.
+                let held: BTreeSet<Hash> = self.store.held_files().await?.into_iter().filled();
+                files.retain(|hash, _| !held.contains(hash));
+            }
+            let mut write = Write { after: before.last_row, rows, files, ..Write::default() };
             write.rows.extend(own_row(&pieces));
             write.exchange = received(plan, now, Some(&preview));
             write.meta.insert("devices".into(), device_keys(&next.ledger.devices));

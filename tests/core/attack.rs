@@ -7,7 +7,7 @@ use lianxin::domain::bundle::export::merged;
 use lianxin::domain::bundle::key::Seal;
 use lianxin::domain::bundle::plan::{Plan, Proof, incoming};
 use lianxin::domain::bundle::problem::{Code, Problem};
-use lianxin::domain::bundle::read::{Checked, Piece};
+use lianxin::domain::bundle::read::{Checked, File, Piece};
 use lianxin::domain::command::Command;
 use lianxin::domain::event::Body;
 use lianxin::domain::hash::sha256;
@@ -313,6 +313,8 @@ fn a_file_leaves_no_more_than_it_proves() {
     let mut checked: Checked = check(&bytes);
     let stranger = Hand::new("stranger");
     checked.devices.insert(stranger.id(), stranger.key.clone());
+    let unnamed = b"no entry names this".to_vec();
+    checked.files.insert(Hash::of(&unnamed), File { media_type: "image/jpeg".into(), bytes: unnamed });
     let fault = Problem::new(Code::NotABundle, "/pieces/7");
     checked.problems.extend(vec![fault; 100_000]);
     let file = incoming("file", &bytes, Ok(checked));
@@ -320,6 +322,7 @@ fn a_file_leaves_no_more_than_it_proves() {
     block_on(city.session.accept(&plan, &BTreeSet::new(), city.now())).unwrap();
     assert!(!city.snapshot().ledger.devices.contains_key(&stranger.id()), "the key of a device without entries");
     assert!(city.snapshot().ledger.devices.contains_key(&li.hand.id()));
+    assert_eq!(block_on(city.session.store.held_files()), Ok(Vec::new()), "a file that no entry names");
     let exchange = block_on(city.session.store.exchange()).unwrap();
     let Some(Exchange::Received { problems, .. }) = exchange.last() else { panic!("{exchange:?}") };
     assert_eq!(problems.len(), 100);

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
+use crate::domain::bundle::export::files_named;
 use crate::domain::bundle::key::{Answer, PublicKey, Question, join_message, spoken_code};
 use crate::domain::bundle::problem::{Code, Problem};
 use crate::domain::bundle::read::{Checked, Envelope, File, Piece, read_row};
@@ -329,9 +330,15 @@ impl Plan {
         &self.after
     }
 
+    /// The files that accepting adds: those that an entry names. What none names would lie there for ever.
     pub fn files(&self) -> BTreeMap<Hash, File> {
         let usable = self.files.iter().filter_map(|f| f.incoming.outcome.as_ref().ok());
-        usable.flat_map(|f| f.files.iter().map(|(hash, file)| (*hash, file.clone()))).filled()
+        let mut brought: BTreeMap<Hash, File> = usable.flat_map(|f| f.files.iter().map(|(hash, file)| (*hash, file.clone()))).filled();
+        if !brought.is_empty() {
+            let named = files_named(&self.ledger, &self.ledger.scopes());
+            brought.retain(|hash, _| named.contains(hash));
+        }
+        brought
     }
 
     /// The envelope of each file, in the order of the preview's reports; none where a file can't be read.
