@@ -232,14 +232,14 @@ impl Snapshot {
     }
 
     /// Of each project that was taken from a person, the entry which says so, until they are known to hold it.
-    fn news_for(&self, to: &Ref) -> BTreeMap<Scope, News> {
+    /// `theirs`: the scopes that they are sent.
+    fn news_for(&self, to: &Ref, theirs: &BTreeSet<Scope>) -> BTreeMap<Scope, News> {
         let mut news = BTreeMap::new();
         let field = match self.state.roster.persons.get(to).map(|person| person.role) {
             Some(Role::Secretary) => "secretary",
             Some(Role::Leader) => "leader",
             Some(Role::City | Role::District | Role::Assessor) | None => return news,
         };
-        let theirs = scopes_for(&self.state, &self.ledger, to);
         let is_them = |value: &Json<'_>| value.text().is_some_and(|text| text == to.as_str());
         for project in self.state.projects.values() {
             let scope = Scope::Project(project.id);
@@ -269,7 +269,9 @@ impl Snapshot {
     /// What a file to a person holds: what their last received heads lack, or everything.
     pub fn outline(&self, own: DeviceId, to: &Ref, full: bool) -> Outline<'_> {
         let after = if full { Heads::new() } else { self.held_by(to) };
-        Outline::new(&self.ledger, scopes_for(&self.state, &self.ledger, to), after, Some(own)).with_news(self.news_for(to))
+        let scopes = scopes_for(&self.state, &self.ledger, to);
+        let news = self.news_for(to, &scopes);
+        Outline::new(&self.ledger, scopes, after, Some(own)).with_news(news)
     }
 
     pub fn outstanding(&self, own: DeviceId, to: &Ref) -> Outstanding {
@@ -494,11 +496,19 @@ impl<S: Store, K: Signer> Session<S, K> {
         }
     }
 
+    /// Publishes what the store has completed.
+    fn written(&self, mut next: Snapshot, last_row: u64, exchange: &[Exchange], pieces: &[Piece]) -> Saved {
+        next.last_row = last_row;
+        next.append_exchange(exchange);
+        self.publish(next);
+        Saved { refs: pieces.iter().flat_map(|p| p.events.iter().map(|e| (p.feed.scope, e.id.to_ref()))).collect() }
+    }
+
     /// Decides, writes and publishes. On any failure nothing was written.
     pub async fn commit(&self, command: &Command, stamp: impl Fn() -> Stamp, along: Along) -> Result<Saved, Failure> {
         for _ in 0..RETRIES {
             let before = self.snapshot();
-            let (mut next, pieces) = before.decide(self.own(), command, stamp())?;
+            let (next, pieces) = before.decide(self.own(), command, stamp())?;
             let write = Write {
                 after: before.last_row,
                 rows: own_row(&pieces),
@@ -509,11 +519,7 @@ impl<S: Store, K: Signer> Session<S, K> {
             };
             match self.store.write(write).await {
                 Ok(last) => {
-                    next.last_row = last;
-                    next.append_exchange(&along.exchange);
-                    self.publish(next);
-                    let refs = pieces.iter().flat_map(|p| p.events.iter().map(|e| (p.feed.scope, e.id.to_ref()))).collect();
-                    return Ok(Saved { refs });
+                    return Ok(self.written(next, last, &along.exchange, &pieces));
                 }
                 Err(StoreError::Stale) => {
                     self.catch_up().await?;
@@ -567,11 +573,7 @@ impl<S: Store, K: Signer> Session<S, K> {
             let exchange = write.exchange.clone();
             match self.store.write(write).await {
                 Ok(last) => {
-                    next.last_row = last;
-                    next.append_exchange(&exchange);
-                    self.publish(next);
-                    let refs = pieces.iter().flat_map(|p| p.events.iter().map(|e| (p.feed.scope, e.id.to_ref()))).collect();
-                    return Ok(Saved { refs });
+                    return Ok(self.written(next, last, &exchange, &pieces));
                 }
                 Err(StoreError::Stale) => {
                     self.catch_up().await?;

@@ -161,7 +161,8 @@ pub enum Offer {
     Receipt,
 }
 
-pub fn offer(snapshot: &Snapshot, own: DeviceId, to: Option<Ref>, extent: Extent) -> Offer {
+/// `inside`: what the file to them holds.
+pub fn offer(snapshot: &Snapshot, own: DeviceId, to: Option<Ref>, extent: Extent, inside: &Inside) -> Offer {
     let Some(to) = to else { return Offer::ChooseFirst };
     let Outstanding { unsent, without_receipt } = snapshot.outstanding(own, &to);
     match extent {
@@ -169,7 +170,7 @@ pub fn offer(snapshot: &Snapshot, own: DeviceId, to: Option<Ref>, extent: Extent
         Extent::Lacking if unsent > 0 => Offer::Send,
         Extent::Lacking if without_receipt > 0 => Offer::Again,
         Extent::Lacking if owes_receipt(snapshot, &to) => Offer::Receipt,
-        Extent::Lacking if inside(snapshot, own, &to, extent).events > 0 => Offer::Send,
+        Extent::Lacking if inside.events > 0 => Offer::Send,
         Extent::Lacking => Offer::Nothing,
     }
 }

@@ -40,7 +40,7 @@ impl Sending {
         let view = Memo::new(move |_| send::view(&ctx.snapshot(), ctx.me().as_ref(), asked));
         let to = Memo::new(move |_| chosen.get().or_else(|| view.with(|view| view.preset)));
         let inside = Memo::new(move |_| to.get().map(|to| send::inside(&ctx.snapshot(), ctx.own(), &to, extent.get())).unwrap_or_default());
-        let offer = Memo::new(move |_| send::offer(&ctx.snapshot(), ctx.own(), to.get(), extent.get()));
+        let offer = Memo::new(move |_| inside.with(|inside| send::offer(&ctx.snapshot(), ctx.own(), to.get(), extent.get(), inside)));
         // Built before the tap: a share sheet opens only within one.
         let made = LocalResource::new(move || {
             let (to, extent) = (to.get(), extent.get());
