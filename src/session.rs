@@ -10,9 +10,10 @@ use std::rc::Rc;
 use crate::crypto::{CryptoError, Signer, Verifier};
 use crate::domain::bundle::export::{Address, Contents, News, Outline, file_name, files_named, scopes_for, write_piece};
 use crate::domain::bundle::key::{PublicKey, join_message};
-use crate::domain::bundle::plan::{JoinOffer, Plan, cut_rows};
+use crate::domain::bundle::plan::{JoinOffer, Plan};
 use crate::domain::bundle::problem::Problem;
-use crate::domain::bundle::read::{File, Heads, MAX_WANTS, Piece, read_row};
+use crate::domain::bundle::read::{File, Heads, MAX_WANTS, Piece};
+use crate::domain::bundle::row::{Row, join_rows};
 use crate::domain::calendar::Day;
 use crate::domain::command::{self, Command, Drafting, Refusal, Stamp};
 use crate::domain::id::{DeviceId, FeedKey, Hash, Ref, Scope, WorkspaceId};
@@ -320,7 +321,7 @@ impl Snapshot {
         self.ledger.digest(|scope| scopes.contains(scope), |scope, name| self.state.trust.is_removed(scope, name))
     }
 
-    fn take_plan(&mut self, plan: &Plan, rows: &[Vec<u8>]) -> Result<(), Failure> {
+    fn take_plan(&mut self, plan: &Plan, rows: &[Row]) -> Result<(), Failure> {
         for (device, key) in &plan.ledger().devices {
             self.ledger.devices.entry(*device).or_insert_with(|| key.clone());
         }
@@ -332,8 +333,8 @@ impl Snapshot {
         Ok(())
     }
 
-    fn take_row(&mut self, number: u64, row: &[u8]) -> Result<BTreeSet<Scope>, Failure> {
-        let pieces = read_row(&self.ledger.workspace, row).map_err(|problem| Failure::Damaged { row: number, problem })?;
+    fn take_row(&mut self, number: u64, row: &Row) -> Result<BTreeSet<Scope>, Failure> {
+        let pieces = row.read(&self.ledger.workspace).map_err(|problem| Failure::Damaged { row: number, problem })?;
         let mut touched = BTreeSet::new();
         for piece in &pieces {
             touched.extend(self.ledger.insert(piece).scopes);
@@ -360,7 +361,7 @@ fn wanted(mut missing: Vec<Hash>, number: u64) -> Vec<Hash> {
     missing
 }
 
-fn own_row(pieces: &[Piece]) -> Vec<Vec<u8>> {
+fn own_row(pieces: &[Piece]) -> Vec<Row> {
     let written: Vec<Vec<u8>> = pieces
         .iter()
         .map(|piece| {
@@ -369,7 +370,7 @@ fn own_row(pieces: &[Piece]) -> Vec<Vec<u8>> {
             bytes
         })
         .collect();
-    cut_rows(&written.iter().map(Vec::as_slice).collect::<Vec<_>>())
+    join_rows(written.iter().map(Vec::as_slice))
 }
 
 fn device_keys(devices: &BTreeMap<DeviceId, PublicKey>) -> Vec<u8> {

@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::bundle::problem::Problem;
 use crate::domain::bundle::read::{File, Heads};
+use crate::domain::bundle::row::Row;
 use crate::domain::id::{DeviceId, Hash, Ref};
 
 /// Why nothing was written.
@@ -86,8 +87,8 @@ pub enum SentHow {
 pub struct Write {
     /// The last log row that the writer has folded.
     pub after: u64,
-    /// New log rows: UTF-8 of a JSON array of pieces each.
-    pub rows: Vec<Vec<u8>>,
+    /// New log rows.
+    pub rows: Vec<Row>,
     pub files: BTreeMap<Hash, File>,
     pub exchange: Vec<Exchange>,
     /// Small values by name, replaced.
@@ -100,7 +101,7 @@ pub struct Write {
 #[allow(async_fn_in_trait)]
 pub trait Store {
     /// Log rows with numbers greater than `after`, in order.
-    async fn rows(&self, after: u64) -> Result<Vec<(u64, Vec<u8>)>, StoreError>;
+    async fn rows(&self, after: u64) -> Result<Vec<(u64, Row)>, StoreError>;
     /// Writes all or nothing; resolves once it is on disk, with the number of the last log row.
     async fn write(&self, write: Write) -> Result<u64, StoreError>;
     async fn file(&self, hash: &Hash) -> Result<Option<File>, StoreError>;
@@ -121,7 +122,7 @@ pub trait Store {
 
 #[derive(Clone, Default)]
 struct Memory {
-    rows: BTreeMap<u64, Vec<u8>>,
+    rows: BTreeMap<u64, Row>,
     files: BTreeMap<Hash, File>,
     meta: BTreeMap<String, Vec<u8>>,
     exchange: Vec<Exchange>,
@@ -184,7 +185,7 @@ impl MemoryStore {
 }
 
 impl Store for MemoryStore {
-    async fn rows(&self, after: u64) -> Result<Vec<(u64, Vec<u8>)>, StoreError> {
+    async fn rows(&self, after: u64) -> Result<Vec<(u64, Row)>, StoreError> {
         Ok(self.held.borrow().rows.range(after + 1..).map(|(n, row)| (*n, row.clone())).collect())
     }
 

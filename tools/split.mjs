@@ -22,6 +22,19 @@ for (const part of readdirSync(parts).filter((name) => name.endsWith(".wasm") &&
   writeFileSync(join(dist, name), bytes);
   loader = loader.replaceAll(`"./${part}"`, `"./${name}"`);
 }
+// Its pages' styles come with it. A worker has no page.
+const rest = readFileSync("style/rest.css");
+const sheet = named("later", rest, "css");
+writeFileSync(join(dist, sheet), rest);
+const noDependencies = /, \[\]\)\);\s*$/;
+if (!noDependencies.test(loader)) throw new Error("the loader ends otherwise now");
+loader = loader.replace(noDependencies, `, [dress]));
+let dressed;
+const dress = () => dressed ??= globalThis.document && new Promise((resolve, reject) => {
+  const link = Object.assign(document.createElement("link"), { rel: "stylesheet", href: new URL("./${sheet}", import.meta.url), onload: resolve });
+  link.onerror = () => { dressed = undefined; link.remove(); reject(new Error("no styles")); };
+  document.head.append(link);
+});`);
 // The script and the loader import each other, so their names can't both hang on the other's content: the script is
 // named by what it is before it knows the loader, together with the loader as it is before it knows the script.
 // No comment and no long name is for a phone to load.

@@ -6,6 +6,7 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
+use idb::request::{GetAllKeysStoreRequest, GetAllStoreRequest};
 use idb::{Database, DatabaseEvent, Factory, KeyRange, ObjectStoreParams, Query, Transaction};
 use js_sys::{Array, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
@@ -13,6 +14,8 @@ use wasm_bindgen::{JsCast, JsValue};
 use crate::browser::js::{self, RawDatabase};
 use crate::browser::keys::WebSigner;
 use crate::domain::bundle::read::File;
+use crate::domain::bundle::row::Row;
+use crate::domain::event::Chunk;
 use crate::domain::id::Hash;
 use crate::store::{Exchange, Store, StoreError, Write};
 
@@ -23,6 +26,7 @@ const FILES: &str = "files";
 const KEYS: &str = "keys";
 const DRAFTS: &str = "drafts";
 const EXCHANGE: &str = "exchange";
+/// Small values by name, and the index of a row by the row's number.
 const META: &str = "meta";
 const OWN_KEYS: &str = "own";
 
@@ -57,6 +61,12 @@ fn named_error(name: &str) -> StoreError {
 
 fn bytes_of(value: &JsValue) -> Vec<u8> {
     value.dyn_ref::<Uint8Array>().map(Uint8Array::to_vec).unwrap_or_default()
+}
+
+/// Values with the numbers that are their keys.
+async fn numbered(asked: (GetAllKeysStoreRequest, GetAllStoreRequest)) -> Result<impl Iterator<Item = (u64, Vec<u8>)>, StoreError> {
+    let (keys, values) = (asked.0.await.map_err(store_error)?, asked.1.await.map_err(store_error)?);
+    Ok(keys.into_iter().zip(values).map(|(key, value)| (key.as_f64().unwrap_or(0.0) as u64, bytes_of(&value))))
 }
 
 fn to_js(bytes: &[u8]) -> JsValue {
@@ -159,56 +169,64 @@ impl IdbStore {
     }
 
     async fn write_all(&self, write: Write, keys: Option<JsValue>) -> Result<u64, StoreError> {
-        let (transaction, raw) = self.strict(&[LOG, FILES, KEYS, DRAFTS, EXCHANGE, META])?;
-        let store = |name: &str| transaction.object_store(name).map_err(store_error);
-        let log = store(LOG)?;
-        let beyond = KeyRange::lower_bound(&JsValue::from_f64(write.after as f64), Some(true)).map_err(store_error)?;
-        let newer = log.get_all_keys(Some(Query::KeyRange(beyond)), Some(1)).map_err(store_error)?.await.map_err(store_error)?;
-        if !newer.is_empty() {
-            // Nothing was written yet; ending it early only frees the stores.
-            let _ = transaction.abort();
-            return Err(StoreError::Stale);
-        }
-        let queued = || -> Result<Option<idb::request::AddStoreRequest>, idb::Error> {
-            let files = transaction.object_store(FILES)?;
+        // Only the stores that it writes: one that writes a draft meanwhile need not wait.
+        let touched = [
+            (FILES, !write.files.is_empty()),
+            (KEYS, keys.is_some()),
+            (DRAFTS, !write.drop_drafts.is_empty()),
+            (EXCHANGE, !write.exchange.is_empty()),
+            (META, !write.meta.is_empty() || write.rows.iter().any(|row| row.index.is_some())),
+        ];
+        let stores: Vec<&str> = [LOG].into_iter().chain(touched.into_iter().filter(|(_, is)| *is).map(|(name, _)| name)).collect();
+        let (transaction, raw) = self.strict(&stores)?;
+        let queued = || -> Result<_, idb::Error> {
+            let log = transaction.object_store(LOG)?;
+            let beyond = KeyRange::lower_bound(&JsValue::from_f64(write.after as f64), Some(true))?;
+            // Asked first and answered first: the rest waits behind it in the same transaction.
+            let newer = log.get_all_keys(Some(Query::KeyRange(beyond)), Some(1))?;
+            let mut added = Vec::new();
+            for row in &write.rows {
+                added.push(log.add(&to_js(&row.bytes), None)?);
+            }
             for (hash, file) in &write.files {
                 let value = js::object([("type", file.media_type.as_str().into()), ("bytes", to_js(&file.bytes))]);
-                files.put(&value, Some(&hash.as_str().into()))?;
+                transaction.object_store(FILES)?.put(&value, Some(&hash.as_str().into()))?;
             }
-            let mut last = None;
-            for row in &write.rows {
-                last = Some(log.add(&to_js(row), None)?);
-            }
-            let exchange = transaction.object_store(EXCHANGE)?;
             for entry in &write.exchange {
-                exchange.add(&to_js(&serde_json::to_vec(entry).unwrap_or_default()), None)?;
+                transaction.object_store(EXCHANGE)?.add(&to_js(&serde_json::to_vec(entry).unwrap_or_default()), None)?;
             }
-            let meta = transaction.object_store(META)?;
             for (name, value) in &write.meta {
-                meta.put(&to_js(value), Some(&name.as_str().into()))?;
+                transaction.object_store(META)?.put(&to_js(value), Some(&name.as_str().into()))?;
             }
-            let drafts = transaction.object_store(DRAFTS)?;
             for name in &write.drop_drafts {
-                drafts.delete(JsValue::from_str(name))?;
+                transaction.object_store(DRAFTS)?.delete(JsValue::from_str(name))?;
             }
             if let Some(keys) = &keys {
                 transaction.object_store(KEYS)?.put(keys, Some(&OWN_KEYS.into()))?;
             }
-            Ok(last)
+            Ok((newer, added))
         };
-        let last = match queued() {
-            Ok(last) => last,
-            Err(error) => {
-                // Read before the abort below, which would give its own reason.
-                let error = transaction_error(&raw, error);
-                let _ = transaction.abort();
-                return Err(error);
+        let abort = || drop(Transaction::try_from(raw.clone()).map(Transaction::abort));
+        let failed = |error| {
+            // Read before the abort, which would give its own reason.
+            let error = transaction_error(&raw, error);
+            abort();
+            error
+        };
+        let (request, added) = queued().map_err(failed)?;
+        let newer = request.await.map_err(failed)?;
+        if !newer.is_empty() {
+            abort();
+            return Err(StoreError::Stale);
+        }
+        let mut number = write.after;
+        for (request, row) in added.into_iter().zip(&write.rows) {
+            let key = request.await.map_err(failed)?;
+            number = key.as_f64().unwrap_or(0.0) as u64;
+            if let Some(index) = &row.index {
+                transaction.object_store(META).and_then(|meta| meta.put(&to_js(index), Some(&key))).map_err(failed)?;
             }
-        };
-        let number = match last {
-            Some(request) => request.await.map_err(|error| transaction_error(&raw, error))?.as_f64().unwrap_or(0.0) as u64,
-            None => write.after,
-        };
+        }
         finish(transaction, &raw).await?;
         Ok(number)
     }
@@ -244,15 +262,26 @@ fn transaction_error(raw: &JsValue, error: idb::Error) -> StoreError {
 }
 
 impl Store for IdbStore {
-    async fn rows(&self, after: u64) -> Result<Vec<(u64, Vec<u8>)>, StoreError> {
-        let beyond = || KeyRange::lower_bound(&JsValue::from_f64(after as f64), Some(true)).map(Query::KeyRange).map_err(store_error);
-        let transaction = self.database.transaction(&[LOG], idb::TransactionMode::ReadOnly).map_err(store_error)?;
-        let log = transaction.object_store(LOG).map_err(store_error)?;
-        let keys = log.get_all_keys(Some(beyond()?), None).map_err(store_error)?;
-        let values = log.get_all(Some(beyond()?), None).map_err(store_error)?;
-        let keys = keys.await.map_err(store_error)?;
-        let values = values.await.map_err(store_error)?;
-        Ok(keys.iter().zip(&values).map(|(key, value)| (key.as_f64().unwrap_or(0.0) as u64, bytes_of(value))).collect())
+    async fn rows(&self, after: u64) -> Result<Vec<(u64, Row)>, StoreError> {
+        let queued = || -> Result<_, idb::Error> {
+            let transaction = self.database.transaction(&[LOG, META], idb::TransactionMode::ReadOnly)?;
+            let ask = |store: &str| {
+                // Names come behind all numbers.
+                let (after, end) = (JsValue::from_f64(after as f64), JsValue::from_f64(f64::INFINITY));
+                let beyond = Query::KeyRange(KeyRange::bound(&after, &end, Some(true), None)?);
+                let store = transaction.object_store(store)?;
+                Ok::<_, idb::Error>((store.get_all_keys(Some(beyond.clone()), None)?, store.get_all(Some(beyond), None)?))
+            };
+            Ok((ask(LOG)?, ask(META)?))
+        };
+        let (log, indexes) = queued().map_err(store_error)?;
+        let rows = numbered(log).await?;
+        let mut indexes = numbered(indexes).await?.peekable();
+        let with_index = rows.map(|(number, bytes)| {
+            let index = indexes.next_if(|(of, _)| *of == number).map(|(_, index)| index);
+            (number, Row { bytes: Chunk::new(bytes), index })
+        });
+        Ok(with_index.collect())
     }
 
     async fn write(&self, write: Write) -> Result<u64, StoreError> {

@@ -26,6 +26,10 @@ extern "C" {
     #[wasm_bindgen(method, js_name = request)]
     pub fn request_with(this: &LockManager, name: &str, options: &Object, held: &Function) -> Promise;
 
+    /// `array.sort(compare)`, without a call back into wasm for each comparison.
+    #[wasm_bindgen(js_namespace = ["Array", "prototype", "sort"], js_name = call)]
+    pub fn sort(array: &Array, compare: &Function);
+
     /// A value of `console.warn`, for logs only.
     #[wasm_bindgen(js_namespace = console, js_name = warn)]
     pub fn warn(text: &str);

@@ -17,6 +17,8 @@ use crate::browser::keys::WebVerifier;
 use crate::crypto::Verifier;
 use crate::domain::bundle::plan::{self, Incoming};
 use crate::domain::bundle::read::{self, File, MAX_FILE};
+use crate::domain::bundle::row::Row;
+use crate::domain::event::Chunk;
 use crate::domain::id::Hash;
 
 /// A file to be read: its bytes, or only its size where it is too large to be read at all.
@@ -38,7 +40,8 @@ pub fn tell_script(serving: bool) {
     }
 }
 
-async fn read_one(name: &str, bytes: &[u8]) -> Incoming {
+async fn read_one(name: &str, bytes: Vec<u8>) -> Incoming {
+    let size = bytes.len();
     let checked = match read::read(bytes) {
         Ok(draft) => {
             let answers = WebVerifier.verify(draft.questions()).await;
@@ -46,7 +49,7 @@ async fn read_one(name: &str, bytes: &[u8]) -> Incoming {
         }
         Err(problem) => Err(problem),
     };
-    plan::incoming(name, bytes, checked)
+    plan::incoming(name, size, checked)
 }
 
 /// Serves files until the page ends this worker.
@@ -59,7 +62,7 @@ pub fn serve() {
             let data = event.data();
             let name = js::get(&data, "name").and_then(|n| n.as_string()).unwrap_or_default();
             let bytes = js::get(&data, "bytes").map(|b| Uint8Array::new(&b).to_vec()).unwrap_or_default();
-            let incoming = read_one(&name, &bytes).await;
+            let incoming = read_one(&name, bytes).await;
             // The page waits for an answer to each file; if posting fails, the page reads the file itself.
             let (message, transfer) = pack(&incoming);
             let _ = port.post_message_with_transfer(&message, &transfer);
@@ -75,9 +78,13 @@ fn pack(incoming: &Incoming) -> (JsValue, Array) {
     let files = Array::new();
     if let Ok(file) = &incoming.outcome {
         for row in &file.rows {
-            let bytes = Uint8Array::from(row.as_slice());
-            transfer.push(&bytes.buffer());
-            rows.push(&bytes);
+            let parts = Array::new();
+            for part in [Some(row.bytes.as_slice()), row.index.as_deref()].into_iter().flatten() {
+                let bytes = Uint8Array::from(part);
+                transfer.push(&bytes.buffer());
+                parts.push(&bytes);
+            }
+            rows.push(&parts);
         }
         for (hash, held) in &file.files {
             let bytes = Uint8Array::from(held.bytes.as_slice());
@@ -90,10 +97,15 @@ fn pack(incoming: &Incoming) -> (JsValue, Array) {
     (js::object([("header", header.into()), ("rows", rows.into()), ("files", files.into())]).into(), transfer)
 }
 
+fn unpack_row(parts: &Array) -> Row {
+    let mut parts = parts.iter().map(|part| Uint8Array::new(&part).to_vec());
+    Row { bytes: Chunk::new(parts.next().unwrap_or_default()), index: parts.next() }
+}
+
 fn unpack(message: &JsValue) -> Option<Incoming> {
     let mut incoming: Incoming = serde_json::from_str(&js::get(message, "header")?.as_string()?).ok()?;
     if let Ok(file) = &mut incoming.outcome {
-        file.rows = Array::from(&js::get(message, "rows")?).iter().map(|row| Uint8Array::new(&row).to_vec()).collect();
+        file.rows = Array::from(&js::get(message, "rows")?).iter().map(|parts| unpack_row(&Array::from(&parts))).collect();
         for entry in Array::from(&js::get(message, "files")?) {
             let hash = Hash::parse(&js::get(&entry, "hash")?.as_string()?)?;
             let media_type = js::get(&entry, "type")?.as_string()?;
@@ -192,7 +204,7 @@ pub async fn read_files(files: Vec<(String, Source)>, progress: impl Fn(usize, u
         };
         if incoming.is_none() {
             reader = None;
-            incoming = Some(read_one(&name, &bytes).await);
+            incoming = Some(read_one(&name, bytes).await);
         }
         out.extend(incoming);
     }

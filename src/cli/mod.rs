@@ -130,7 +130,7 @@ fn verify(questions: &[Question]) -> Vec<Answer> {
 }
 
 /// Reads and checks one file's bytes.
-pub fn check_bytes(bytes: &[u8]) -> Result<Checked, Problem> {
+pub fn check_bytes(bytes: Vec<u8>) -> Result<Checked, Problem> {
     let draft = read::read(bytes)?;
     let answers = verify(draft.questions());
     Ok(draft.settle(&answers))
@@ -168,7 +168,7 @@ fn check(t: &mut Terminal<'_>, args: &[String]) -> Result<u8, Failure> {
             continue;
         };
         read_any = true;
-        let checked = check_bytes(&bytes).and_then(|checked| {
+        let checked = check_bytes(bytes).and_then(|checked| {
             // Files given together are of one workspace, which the first readable one names.
             let same = *workspace.get_or_insert(checked.workspace) == checked.workspace;
             if same { Ok(checked) } else { Err(Problem::new(Code::OtherWorkspace, "/workspace")) }
@@ -202,7 +202,7 @@ fn union(t: &mut Terminal<'_>, paths: &[String]) -> Result<Union, Failure> {
     for path in paths {
         let Some(bytes) = read_file(t, path) else { continue };
         let mut tell = |problem: &Problem| t.complain(format_args!("{path}: {problem}"));
-        let checked = match check_bytes(&bytes) {
+        let checked = match check_bytes(bytes) {
             Ok(checked) => checked,
             Err(problem) => {
                 tell(&problem);

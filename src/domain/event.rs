@@ -13,16 +13,19 @@ pub const MAX_BODY: usize = 65_536;
 /// Greatest `time`, ms since 1970 UTC.
 pub const MAX_TIME: i64 = 8_640_000_000_000_000;
 
+/// Bytes that came together, a file or a row of the log, shared by all that lies in them.
+pub type Chunk = Arc<Vec<u8>>;
+
 /// A run of bytes in a chunk that it keeps alive; texts are read from here, never copied into the fold.
 #[derive(Clone)]
 pub struct Slice {
-    chunk: Arc<[u8]>,
+    chunk: Chunk,
     start: u32,
     len: u32,
 }
 
 impl Slice {
-    pub fn new(chunk: &Arc<[u8]>, start: usize, len: usize) -> Self {
+    pub fn new(chunk: &Chunk, start: usize, len: usize) -> Self {
         debug_assert!(start + len <= chunk.len());
         Slice { chunk: chunk.clone(), start: start as u32, len: len as u32 }
     }
@@ -30,6 +33,11 @@ impl Slice {
     pub fn owned(bytes: Vec<u8>) -> Self {
         let len = bytes.len() as u32;
         Slice { chunk: bytes.into(), start: 0, len }
+    }
+
+    /// Where it stands in that chunk, if it lies there.
+    pub fn place_in(&self, chunk: &Chunk) -> Option<usize> {
+        Arc::ptr_eq(&self.chunk, chunk).then_some(self.start as usize)
     }
 
     pub fn bytes(&self) -> &[u8] {

@@ -8,6 +8,8 @@ use std::borrow::Cow;
 use std::collections::HashSet;
 use std::fmt;
 
+use memchr::{memchr, memchr2};
+
 /// Greatest depth of brackets in a file, the outermost being 1.
 pub const MAX_DEPTH: usize = 32;
 /// 2⁵³ − 1.
@@ -341,27 +343,45 @@ impl<'a> Cursor<'a> {
     }
 
     /// Calls `each` with every key; `each` must take the value (by `take`, `object` or `array`). False if it is no object.
-    pub fn object(&mut self, mut each: impl FnMut(&str, &mut Self)) -> bool {
+    pub fn object(&mut self, mut each: impl FnMut(Cow<'a, str>, &mut Self)) -> bool {
         if !self.is_object() {
             self.take();
             return false;
         }
+        self.open();
+        while let Some(key) = self.key() {
+            each(key.text().expect("a checked key is a string"), self);
+            self.next();
+        }
+        true
+    }
+
+    /// Steps into an object or array.
+    fn open(&mut self) {
         self.at += 1;
         self.space();
-        while self.bytes[self.at] != b'}' {
-            let key = self.take().text().expect("a checked key is a string");
+    }
+
+    /// Steps over what parts one member or item from the next.
+    fn next(&mut self) {
+        self.space();
+        if self.bytes[self.at] == b',' {
+            self.at += 1;
             self.space();
-            self.at += 1; // the colon
-            self.space();
-            each(&key, self);
-            self.space();
-            if self.bytes[self.at] == b',' {
-                self.at += 1;
-                self.space();
-            }
         }
-        self.at += 1;
-        true
+    }
+
+    /// The next key of an object, standing at its value then; none behind the last one.
+    fn key(&mut self) -> Option<Json<'a>> {
+        if self.bytes[self.at] == b'}' {
+            self.at += 1;
+            return None;
+        }
+        let key = self.take();
+        self.space();
+        self.at += 1; // the colon
+        self.space();
+        Some(key)
     }
 
     /// Calls `each` before every item; `each` must take it. False if it is no array.
@@ -370,15 +390,10 @@ impl<'a> Cursor<'a> {
             self.take();
             return false;
         }
-        self.at += 1;
-        self.space();
+        self.open();
         while self.bytes[self.at] != b']' {
             each(self);
-            self.space();
-            if self.bytes[self.at] == b',' {
-                self.at += 1;
-                self.space();
-            }
+            self.next();
         }
         self.at += 1;
         true
@@ -393,11 +408,11 @@ impl<'a> Cursor<'a> {
                 b'"' => {
                     self.at += 1;
                     loop {
-                        match self.bytes[self.at] {
-                            b'"' => break,
-                            b'\\' => self.at += 2,
-                            _ => self.at += 1,
+                        self.at += memchr2(b'"', b'\\', &self.bytes[self.at..]).expect("a checked string ends");
+                        if self.bytes[self.at] == b'"' {
+                            break;
                         }
+                        self.at += 2;
                     }
                     self.at += 1;
                 }
@@ -454,13 +469,17 @@ impl<'a> Json<'a> {
         self.0[0] == b'['
     }
 
+    pub fn is_text(self) -> bool {
+        self.0[0] == b'"'
+    }
+
     pub fn is_null(self) -> bool {
         self.0[0] == b'n'
     }
 
     pub fn text(self) -> Option<Cow<'a, str>> {
         let inner = self.0.strip_prefix(b"\"")?.strip_suffix(b"\"")?;
-        if !inner.contains(&b'\\') {
+        if memchr(b'\\', inner).is_none() {
             return Some(Cow::Borrowed(str::from_utf8(inner).expect("checked as UTF-8")));
         }
         let mut checker = Checker { bytes: self.0, at: 0, keys: Vec::new() };
@@ -484,9 +503,27 @@ impl<'a> Json<'a> {
     pub fn members(self) -> Vec<(Cow<'a, str>, Json<'a>)> {
         let mut out = Vec::new();
         if self.is_object() {
-            Cursor::new(self.0).object(|key, cursor| out.push((Cow::Owned(key.to_string()), cursor.take())));
+            Cursor::new(self.0).object(|key, cursor| out.push((key, cursor.take())));
         }
         out
+    }
+
+    /// The same without copying, the names as they are written between their quotes.
+    pub fn raw_members(self) -> impl Iterator<Item = (&'a [u8], Json<'a>)> {
+        let mut cursor = Cursor::new(self.0);
+        let mut open = self.is_object();
+        if open {
+            cursor.open();
+        }
+        std::iter::from_fn(move || {
+            let key = if open { cursor.key() } else { None };
+            open = key.is_some();
+            let member = key.map(|key| (&key.0[1..key.0.len() - 1], cursor.take()));
+            if open {
+                cursor.next();
+            }
+            member
+        })
     }
 
     pub fn items(self) -> Vec<Json<'a>> {
@@ -497,18 +534,28 @@ impl<'a> Json<'a> {
         out
     }
 
-    /// The member of that name of an object. Steps over the others without copying.
+    /// The member of that name of an object. Steps over those before it without copying.
     pub fn get(self, name: &str) -> Option<Json<'a>> {
-        let mut found = None;
-        if self.is_object() {
-            Cursor::new(self.0).object(|key, cursor| {
-                let value = cursor.take();
-                if key == name {
-                    found = Some(value);
-                }
-            });
+        if !self.is_object() {
+            return None;
         }
-        found
+        let mut cursor = Cursor::new(self.0);
+        cursor.open();
+        while let Some(key) = cursor.key() {
+            let value = cursor.take();
+            if key.says(name) {
+                return Some(value);
+            }
+            cursor.next();
+        }
+        None
+    }
+
+    /// Whether it is this text.
+    pub fn says(self, text: &str) -> bool {
+        let inner = self.0.strip_prefix(b"\"").and_then(|rest| rest.strip_suffix(b"\""));
+        // What is written with escapes is longer than what it says.
+        inner.is_some_and(|inner| inner == text.as_bytes() || (inner.len() > text.len() && self.text().is_some_and(|t| t == text)))
     }
 
     /// The RFC 8785 form; borrowed if the value already stands in it.

@@ -174,16 +174,16 @@ fn tally<'l>(words: impl Iterator<Item = &'l String>) -> Vec<(String, usize)> {
     counts.into_iter().collect()
 }
 
-/// Sorts by what was asked, then by name; `compare` is the order of names in the language of the screen.
-pub fn sort(lines: &mut [Line], by: SortBy, compare: impl Fn(&str, &str) -> std::cmp::Ordering) {
-    lines.order_by(|a, b| {
-        let first = match by {
-            SortBy::Name => std::cmp::Ordering::Equal,
-            SortBy::District => compare(&a.district, &b.district),
-            SortBy::Visit => a.last.cmp(&b.last),
-        };
-        first.then_with(|| compare(&a.name, &b.name)).then_with(|| a.id.cmp(&b.id))
-    });
+/// Sorts by what was asked, then by name; `ranks` gives each of many names its place in the language of the screen.
+pub fn sort(lines: &mut [Line], by: SortBy, ranks: impl Fn(&mut dyn Iterator<Item = &str>) -> Vec<usize>) {
+    let names = ranks(&mut lines.iter().map(|line| line.name.as_str()));
+    let districts = match by {
+        SortBy::District => ranks(&mut lines.iter().map(|line| line.district.as_str())),
+        SortBy::Name | SortBy::Visit => vec![0; lines.len()],
+    };
+    let last = |line: &Line| if by == SortBy::Visit { line.last } else { None };
+    let mut places = districts.into_iter().zip(names);
+    lines.order_by_cached_key(|line| (last(line), places.next(), line.id));
 }
 
 /// The list as one left it: kept while a project is looked at.
@@ -199,7 +199,7 @@ pub struct Listing {
 
 impl Listing {
     /// Rows that are drawn before one asks for more.
-    pub const STEP: usize = 100;
+    pub const STEP: usize = 60;
     /// Up to here a list needs no filters.
     pub const SHORT: usize = 6;
 }

@@ -24,7 +24,7 @@ const ORDER: [u8; 32] = [
 ];
 
 fn native_questions() -> Vec<Question> {
-    let draft = read::read(NATIVE).expect("a bundle");
+    let draft = read::read(NATIVE.to_vec()).expect("a bundle");
     assert!(draft.questions().len() > 5, "the fixture has seals of several feeds");
     draft.questions().to_vec()
 }
@@ -69,7 +69,7 @@ async fn keys_survive_a_reopening_and_stay_unexportable() {
     let (name, store) = fresh("keys").await;
     assert!(store.signer().await.expect("reads").is_none());
     let signer = WebSigner::generate().await.expect("keys");
-    let write = Write { rows: vec![b"[]".to_vec()], ..Write::default() };
+    let write = Write { rows: vec![b"[]".to_vec().into()], ..Write::default() };
     store.write_with_keys(write, &signer).await.expect("writes");
     store.close();
     let store = IdbStore::open(&name).await.expect("opens again");
@@ -159,7 +159,7 @@ async fn keys_off_the_curve_are_bad_keys_and_spoil_no_other_answer() {
 
 #[wasm_bindgen_test]
 async fn the_port_agrees_with_the_native_one_about_a_whole_file() {
-    let draft = read::read(NATIVE).expect("a bundle");
+    let draft = read::read(NATIVE.to_vec()).expect("a bundle");
     let answers = WebVerifier.verify(draft.questions()).await;
     let checked = draft.settle(&answers);
     assert!(checked.problems.is_empty(), "{:?}", checked.problems);

@@ -9,6 +9,7 @@ use lianxin::browser::keys::WebSigner;
 use lianxin::browser::lock::exclusive;
 use lianxin::browser::workspaces::{self, Entry};
 use lianxin::domain::bundle::read::File;
+use lianxin::domain::bundle::row::Row;
 use lianxin::domain::command::{Command, Stamp};
 use lianxin::domain::id::{Hash, WorkspaceId};
 use lianxin::session::{self, Along, Failure, Session};
@@ -38,11 +39,16 @@ fn photo(byte: u8) -> (Hash, File) {
     (Hash::of(&bytes), File { media_type: "image/jpeg".into(), bytes })
 }
 
+/// A row, of three the middle one with an index.
+fn row(n: u8, mark: u8) -> Row {
+    Row { index: (n == 1).then(|| vec![mark]), ..Row::from(vec![b'[', b'0' + n, mark, b']']) }
+}
+
 /// A write of everything that a write can hold: two files, three rows, two exchange entries, two values, one draft dropped.
 fn everything(after: u64, mark: u8) -> Write {
     Write {
         after,
-        rows: (0..3).map(|n| vec![b'[', b'0' + n, mark, b']']).collect(),
+        rows: (0..3).map(|n| row(n, mark)).collect(),
         files: BTreeMap::from([photo(mark), photo(mark + 1)]),
         exchange: vec![sent(u64::from(mark)), sent(u64::from(mark) + 1)],
         meta: BTreeMap::from([("one".to_string(), vec![mark]), ("two".to_string(), vec![mark])]),
@@ -129,7 +135,7 @@ async fn what_was_written_is_there_after_a_reopening() {
     store.close();
     let store = IdbStore::open(&name).await.expect("opens again");
     let rows = store.rows(0).await.expect("reads");
-    assert_eq!(rows, [(1, b"[0a]".to_vec()), (2, b"[1a]".to_vec()), (3, b"[2a]".to_vec())]);
+    assert_eq!(rows, [(1, row(0, b'a')), (2, row(1, b'a')), (3, row(2, b'a'))]);
     assert_eq!(store.rows(2).await.expect("reads"), rows[2..]);
     assert_eq!(store.rows(3).await.expect("reads"), []);
     let (hash, file) = photo(b'a');
@@ -198,7 +204,7 @@ async fn two_tabs_write_under_the_lock_and_nothing_is_lost() {
             let store = store.clone();
             let work = async move {
                 let after = store.rows(0).await.expect("reads").last().map_or(0, |(number, _)| *number);
-                let rows = vec![format!("[\"{mark}{turn}\"]").into_bytes()];
+                let rows = vec![format!("[\"{mark}{turn}\"]").into_bytes().into()];
                 store.write(Write { after, rows, ..Write::default() }).await
             };
             let end = exclusive(&name, work).await.expect("the lock is given");
@@ -207,7 +213,8 @@ async fn two_tabs_write_under_the_lock_and_nothing_is_lost() {
     };
     both(writing(one, "a", name.clone()), writing(two, "b", name.clone())).await;
     let store = IdbStore::open(&name).await.expect("opens");
-    let rows: Vec<String> = store.rows(0).await.expect("reads").into_iter().map(|(_, row)| String::from_utf8(row).expect("text")).collect();
+    let rows: Vec<String> =
+        store.rows(0).await.expect("reads").into_iter().map(|(_, row)| String::from_utf8(row.bytes.to_vec()).expect("text")).collect();
     let expected: BTreeSet<String> = (0..12).flat_map(|n| [format!("[\"a{n}\"]"), format!("[\"b{n}\"]")]).collect();
     assert_eq!(rows.iter().cloned().collect::<BTreeSet<_>>(), expected);
     assert_eq!(rows.len(), 24);
@@ -279,7 +286,7 @@ async fn a_save_that_fails_at_any_write_call_leaves_nothing() {
     const CALLS: u32 = 10;
     let (name, store) = fresh("faults").await;
     store
-        .write(Write { rows: vec![b"[]".to_vec()], meta: BTreeMap::from([("held".to_string(), vec![1])]), ..Write::default() })
+        .write(Write { rows: vec![b"[]".to_vec().into()], meta: BTreeMap::from([("held".to_string(), vec![1])]), ..Write::default() })
         .await
         .expect("writes");
     store.put_draft("visit", "写了一半".as_bytes()).await.expect("keeps");
@@ -364,7 +371,7 @@ async fn nothing_is_shown_of_a_command_that_was_not_written() {
 async fn a_store_of_a_newer_version_can_be_read_and_not_written() {
     let (name, store) = fresh("newer").await;
     store.put_draft("visit", b"half").await.expect("keeps");
-    store.write(Write { rows: vec![b"[]".to_vec()], ..Write::default() }).await.expect("writes");
+    store.write(Write { rows: vec![b"[]".to_vec().into()], ..Write::default() }).await.expect("writes");
     store.close();
     const UPGRADE: &str = "
         const request = indexedDB.open(a, b);

@@ -317,7 +317,7 @@ fn a_file_leaves_no_more_than_it_proves() {
     checked.files.insert(Hash::of(&unnamed), File { media_type: "image/jpeg".into(), bytes: unnamed });
     let fault = Problem::new(Code::NotABundle, "/pieces/7");
     checked.problems.extend(vec![fault; 100_000]);
-    let file = incoming("file", &bytes, Ok(checked));
+    let file = incoming("file", bytes.len(), Ok(checked));
     let plan = Plan::new(&city.snapshot().ledger, &city.snapshot().state, vec![file]);
     block_on(city.session.accept(&plan, &BTreeSet::new(), city.now())).unwrap();
     assert!(!city.snapshot().ledger.devices.contains_key(&stranger.id()), "the key of a device without entries");

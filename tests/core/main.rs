@@ -18,6 +18,7 @@ mod project_page;
 mod removal;
 mod rights;
 mod roster;
+mod row;
 mod sample;
 mod session;
 mod shape;

@@ -181,7 +181,7 @@ pub fn in_world<T>(test: impl FnOnce(&World<'_>) -> T) -> T {
 }
 
 pub fn read(bytes: &[u8]) -> Result<Checked, Problem> {
-    check_bytes(bytes)
+    check_bytes(bytes.to_vec())
 }
 
 /// What reading comes to: events and feeds taken, then the problems.

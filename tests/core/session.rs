@@ -302,7 +302,7 @@ fn two_tabs_on_one_store_never_fork() {
         assert_eq!((project.visit_count(), project.folded.forks.len()), (6, 0));
     }
     // What the first decided on an older snapshot is decided again, never written blindly.
-    let stale = Write { after: 1, rows: vec![b"[]".to_vec()], ..Write::default() };
+    let stale = Write { after: 1, rows: vec![b"[]".to_vec().into()], ..Write::default() };
     assert_eq!(block_on(li.session.store.write(stale)), Err(StoreError::Stale));
 }
 
@@ -502,7 +502,7 @@ fn a_damaged_row_is_named_and_nothing_is_written() {
     let (_, li, _) = two();
     let store = li.session.store.clone();
     let last = li.snapshot().last_row;
-    block_on(store.write(Write { after: last, rows: vec![b"[{]".to_vec()], ..Write::default() })).unwrap();
+    block_on(store.write(Write { after: last, rows: vec![b"[{]".to_vec().into()], ..Write::default() })).unwrap();
     let opened = block_on(Session::open(store, li.hand.clone(), li.snapshot().ledger.workspace)).map(drop);
     assert!(matches!(opened, Err(Failure::Damaged { row, .. }) if row == last + 1), "{opened:?}");
 }

@@ -328,7 +328,7 @@ pub fn offers(w: &World, held: &[Ref], own: DeviceId) -> Vec<(DeviceId, Proof)> 
         let mut bytes = b"[".to_vec();
         lianxin::domain::bundle::export::write_piece(&piece.feed, &piece.events.iter().collect::<Vec<_>>(), None, &mut bytes);
         bytes.push(b']');
-        bytes
+        bytes.into()
     });
     let file = IncomingFile {
         workspace: w.workspace,

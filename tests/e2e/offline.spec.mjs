@@ -91,22 +91,27 @@ test.describe("without a worker", () => {
   test.use({ serviceWorkers: "block" });
 
   const second = files.find((name) => name.startsWith("split_"));
+  const sheet = files.find((name) => /^later-.*\.css$/.test(name));
 
-  test("a first visit asks for no file that the sizes leave out, then for the second wasm, and for none twice", async ({ page, site, seen }) => {
+  // A mask that the first sheet lacks would leave a black square.
+  const undrawn = (page) => page.locator(".i").evaluateAll((icons) => icons.filter((i) => getComputedStyle(i).maskImage === "none").map((i) => i.className));
+
+  test("a first visit asks for no file that the sizes leave out, then for the second wasm with its styles, and for none twice", async ({ page, site, seen }) => {
     seen.allowed.push(/Service Worker/);
     await open(page, site);
     await page.waitForLoadState("networkidle");
     const asked = site.requests;
-    expect(asked.filter((name) => !firstLoad(DIST).includes(name))).toEqual([second]);
-    expect(asked.indexOf(second)).toBeGreaterThan(asked.findIndex((name) => name.endsWith(".wasm")));
+    expect(asked.filter((name) => !firstLoad(DIST).includes(name)).toSorted()).toEqual([sheet, second]);
+    for (const name of [sheet, second]) expect(asked.indexOf(name)).toBeGreaterThan(asked.findIndex((name) => name.endsWith(".wasm")));
     expect(asked.toSorted()).toEqual([...new Set(asked)].sort());
   });
 
   test("the first page and today stand without the second wasm; what needs it says so and tries again", async ({ page, site, seen }) => {
     seen.allowed.push(/Service Worker/, /Failed to load resource/, /status code is not ok/);
-    const lose = (file, bytes) => (file === second ? null : bytes);
+    const lose = (file, bytes) => ([sheet, second].includes(file) ? null : bytes);
     site.change = lose;
     await open(page, site);
+    expect(await undrawn(page)).toEqual([]);
     await page.getByRole("button", { name: w.found }).click();
     await expect(page.getByRole("alert")).toContainText(w.notHere);
     site.change = undefined;
@@ -118,6 +123,7 @@ test.describe("without a worker", () => {
     site.change = lose;
     await page.reload();
     await expect(page.getByRole("heading", { level: 1 })).toContainText(w.weekday);
+    expect(await undrawn(page)).toEqual([]);
   });
 });
 

@@ -17,7 +17,8 @@ use std::time::{Duration, Instant};
 use lianxin::cli::check_bytes;
 use lianxin::domain::bundle::export::write_piece;
 use lianxin::domain::bundle::plan::{Plan, incoming};
-use lianxin::domain::bundle::read::{Checked, read_row};
+use lianxin::domain::bundle::read::{Checked, Piece};
+use lianxin::domain::bundle::row::{Row, cut_rows};
 use lianxin::domain::ledger::Ledger;
 use lianxin::domain::state::State;
 use lianxin::domain::trust::View;
@@ -192,8 +193,8 @@ fn nonsense(chance: &mut Chance, world: &World<'_>) -> Value {
 
 /// Reads, and holds the reader to its promises. Returns what was met: each of it is worth an input that meets it.
 fn reads(bytes: &[u8]) -> Vec<String> {
-    let outcome = check_bytes(bytes);
-    match (&outcome, check_bytes(bytes)) {
+    let outcome = check_bytes(bytes.to_vec());
+    match (&outcome, check_bytes(bytes.to_vec())) {
         (Ok(one), Ok(two)) => assert_eq!(one.problems, two.problems),
         (Err(one), Err(two)) => assert_eq!(*one, two),
         _ => panic!("read twice, once refused"),
@@ -201,12 +202,18 @@ fn reads(bytes: &[u8]) -> Vec<String> {
     match outcome {
         Err(problem) => vec![format!("file {}", problem.code.as_str())],
         Ok(checked) => {
+            let said = |pieces: &[Piece]| format!("{:?}", pieces.iter().map(|p| (p.feed, &p.events, &p.seal)).collect::<Vec<_>>());
             for piece in &checked.pieces {
                 let mut row = b"[".to_vec();
                 write_piece(&piece.feed, &piece.events.iter().collect::<Vec<_>>(), piece.seal.as_ref(), &mut row);
                 row.push(b']');
-                let again = read_row(&checked.workspace, &row).expect("what was taken can be kept");
-                assert_eq!(again[0].events.iter().map(|e| e.id).collect::<Vec<_>>(), piece.events.iter().map(|e| e.id).collect::<Vec<_>>());
+                let again = Row::from(row).read(&checked.workspace).expect("what was taken can be kept");
+                assert_eq!(said(&again), said(std::slice::from_ref(piece)));
+            }
+            // Whether its index is asked or not, a row says the same.
+            for row in cut_rows(&checked.pieces.iter().map(|piece| (piece, &checked.file)).collect::<Vec<_>>()) {
+                let (indexed, full) = (row.read(&checked.workspace), Row { index: None, ..row }.read(&checked.workspace));
+                assert_eq!(said(&indexed.expect("what was taken can be kept")), said(&full.expect("what was taken can be kept")));
             }
             checked.problems.iter().map(|p| format!("piece {}", p.code.as_str())).collect()
         }
@@ -240,14 +247,14 @@ fn essence(ledger: &Ledger, state: &State) -> String {
 
 /// Plans a bundle against a ledger that holds another one, and against nothing.
 fn plans(held: &Checked, bytes: &[u8]) -> Vec<String> {
-    let Ok(checked) = check_bytes(bytes) else { return Vec::new() };
+    let Ok(checked) = check_bytes(bytes.to_vec()) else { return Vec::new() };
     if checked.workspace != held.workspace {
         return vec!["other workspace".into()];
     }
     let (forth, back) = (inserted(&[held, &checked], 0..2), inserted(&[held, &checked], (0..2).rev()));
     assert_eq!(essence(&forth.0, &forth.1), essence(&back.0, &back.1), "the order of arrival is seen");
     let (ledger, state) = inserted(&[held], 0..1);
-    let plan = Plan::new(&ledger, &state, vec![incoming("file", bytes, check_bytes(bytes))]);
+    let plan = Plan::new(&ledger, &state, vec![incoming("file", bytes.len(), check_bytes(bytes.to_vec()))]);
     let all = plan.offers().into_iter().map(|offer| offer.device).collect();
     let (none, ticked) = (plan.preview(&BTreeSet::new()), plan.preview(&all));
     assert_eq!(essence(&none.ledger, &none.state), essence(&forth.0, &forth.1), "the preview is not what comes");
@@ -308,7 +315,7 @@ fn main() {
         })
     };
     in_world(|world| {
-        let held = check_bytes(world.bundle().to_string().as_bytes()).expect("a good bundle");
+        let held = check_bytes(world.bundle().to_string().into_bytes()).expect("a good bundle");
         for kept in corpus.inputs.clone() {
             corpus.met.extend(run(&kept, &reads));
             corpus.met.extend(run(&kept, &|bytes| plans(&held, bytes)));

@@ -5,3 +5,4 @@ pub mod key;
 pub mod plan;
 pub mod problem;
 pub mod read;
+pub mod row;

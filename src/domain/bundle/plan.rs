@@ -9,7 +9,9 @@ use serde::{Deserialize, Serialize};
 use crate::domain::bundle::export::files_named;
 use crate::domain::bundle::key::{Answer, PublicKey, Question, join_message, spoken_code};
 use crate::domain::bundle::problem::{Code, Problem};
-use crate::domain::bundle::read::{Checked, Envelope, File, Piece, read_row};
+use crate::domain::bundle::read::{Checked, Envelope, File, Piece};
+use crate::domain::bundle::row::{Row, cut_rows};
+use crate::domain::event::Chunk;
 use crate::domain::hash;
 use crate::domain::id::{DeviceId, FeedKey, Hash, Ref, Scope, WorkspaceId};
 use crate::domain::ledger::Ledger;
@@ -17,9 +19,6 @@ use crate::domain::order::Filled;
 use crate::domain::shape::Kind;
 use crate::domain::state::State;
 use crate::domain::trust::{View, may_manage};
-
-/// Rows of the log are cut at pieces, at about this size.
-const ROW_BYTES: usize = 1_000_000;
 
 /// A file as the reading worker hands it over: everything was checked, nothing was taken.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -39,15 +38,15 @@ pub struct IncomingFile {
     pub refused: u64,
     /// JSON arrays of the pieces that passed, exactly as the sender wrote them.
     #[serde(skip)]
-    pub rows: Vec<Vec<u8>>,
+    pub rows: Vec<Row>,
     #[serde(skip)]
     pub files: BTreeMap<Hash, File>,
 }
 
 /// What the worker makes of a file that it has read and checked.
-pub fn incoming(name: &str, bytes: &[u8], checked: Result<Checked, Problem>) -> Incoming {
+pub fn incoming(name: &str, size: usize, checked: Result<Checked, Problem>) -> Incoming {
     let outcome = checked.map(|checked| {
-        let slices: Vec<&[u8]> = checked.pieces.iter().map(|p| &bytes[p.span.0..p.span.1]).collect();
+        let pieces: Vec<(&Piece, &Chunk)> = checked.pieces.iter().map(|piece| (piece, &checked.file)).collect();
         let pieces_at_fault: BTreeSet<&str> = checked
             .problems
             .iter()
@@ -61,27 +60,11 @@ pub fn incoming(name: &str, bytes: &[u8], checked: Result<Checked, Problem>) -> 
             envelope: checked.envelope,
             devices: checked.devices,
             problems: checked.problems,
-            rows: cut_rows(&slices),
+            rows: cut_rows(&pieces),
             files: checked.files,
         }
     });
-    Incoming { name: name.to_string(), size: bytes.len() as u64, outcome }
-}
-
-/// Joins pieces into rows of about a megabyte.
-pub fn cut_rows(pieces: &[&[u8]]) -> Vec<Vec<u8>> {
-    let mut rows: Vec<Vec<u8>> = Vec::new();
-    for piece in pieces {
-        match rows.last_mut() {
-            Some(row) if row.len() + piece.len() < ROW_BYTES => row.push(b','),
-            _ => rows.push(vec![b'[']),
-        }
-        rows.last_mut().expect("just made").extend_from_slice(piece);
-    }
-    for row in &mut rows {
-        row.push(b']');
-    }
-    rows
+    Incoming { name: name.to_string(), size: size as u64, outcome }
 }
 
 /// What becomes of a file.
@@ -189,9 +172,8 @@ pub struct JoinOffer {
 
 struct PlannedFile {
     incoming: Incoming,
-    pieces: Vec<Piece>,
-    /// Slices of the rows, one for each piece.
-    slices: Vec<Vec<u8>>,
+    /// Pieces of which something is new, with the rows that they lie in.
+    pieces: Vec<(Piece, Chunk)>,
     new: u64,
     known: u64,
     new_events: Vec<(FeedKey, u64, Hash, Option<Kind>)>,
@@ -236,8 +218,7 @@ impl Plan {
             if file.outcome.as_ref().is_ok_and(|f| f.workspace != workspace) {
                 file.outcome = Err(Problem::new(Code::OtherWorkspace, "/workspace"));
             }
-            let mut planned =
-                PlannedFile { pieces: Vec::new(), slices: Vec::new(), new: 0, known: 0, new_events: Vec::new(), incoming: file };
+            let mut planned = PlannedFile { pieces: Vec::new(), new: 0, known: 0, new_events: Vec::new(), incoming: file };
             planned.insert_into(&mut ledger, &mut touched);
             files.push(planned);
         }
@@ -315,9 +296,9 @@ impl Plan {
     }
 
     /// The log rows that accepting adds: pieces of which something is new.
-    pub fn rows(&self) -> Vec<Vec<u8>> {
-        let slices: Vec<&[u8]> = self.files.iter().flat_map(|f| f.slices.iter().map(Vec::as_slice)).collect();
-        cut_rows(&slices)
+    pub fn rows(&self) -> Vec<Row> {
+        let pieces: Vec<_> = self.files.iter().flat_map(|f| f.pieces.iter().map(|(piece, row)| (piece, row))).collect();
+        cut_rows(&pieces)
     }
 
     /// The ledger with everything in it that the files bring, before admissions.
@@ -351,7 +332,7 @@ impl PlannedFile {
     fn insert_into(&mut self, ledger: &mut Ledger, touched: &mut BTreeSet<crate::domain::id::Scope>) {
         let Ok(file) = &self.incoming.outcome else { return };
         for row in &file.rows {
-            let pieces = match read_row(&ledger.workspace, row) {
+            let pieces = match row.read(&ledger.workspace) {
                 Ok(pieces) => pieces,
                 Err(problem) => {
                     // The worker checked these very bytes: only a damaged hand-over comes here.
@@ -375,8 +356,7 @@ impl PlannedFile {
                 self.new += done.new;
                 self.known += done.known;
                 touched.extend(done.scopes);
-                self.slices.push(row[piece.span.0..piece.span.1].to_vec());
-                self.pieces.push(piece);
+                self.pieces.push((piece, row.bytes.clone()));
             }
         }
     }

@@ -3,13 +3,13 @@
 //! This never verifies a signature: [`Draft::questions`] says which must be, [`Draft::settle`] takes the
 //! answers. Nothing is written anywhere.
 
+use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, HashMap, HashSet};
-use std::sync::Arc;
 
 use crate::domain::bundle::key::{Answer, PublicKey, Question, Seal, join_message, seal_question};
 use crate::domain::bundle::problem::{Code, Problem};
-use crate::domain::event::{Body, Event, KindName, MAX_BODY, MAX_TIME, Slice, event_id, root};
+use crate::domain::event::{Body, Chunk, Event, KindName, MAX_BODY, MAX_TIME, Slice, event_id, root};
 use crate::domain::hash::{self, Hasher};
 use crate::domain::id::{DeviceId, FeedKey, Hash, Ref, Scope, WorkspaceId};
 use crate::domain::json::{self, Cursor, Json};
@@ -87,12 +87,14 @@ struct RawEvent<'a> {
 }
 
 enum RawBody<'a> {
-    Held(Json<'a>),
+    /// With its place in the text.
+    Held(Json<'a>, usize),
     Gone(Hash),
 }
 
 /// A file whose signatures are still to be verified.
 pub struct Draft {
+    file: Chunk,
     pub workspace: WorkspaceId,
     pub envelope: Envelope,
     pub devices: BTreeMap<DeviceId, PublicKey>,
@@ -112,6 +114,8 @@ enum Ask {
 
 /// A file that was read and checked to the end.
 pub struct Checked {
+    /// The bytes that were read.
+    pub file: Chunk,
     pub workspace: WorkspaceId,
     pub envelope: Envelope,
     pub devices: BTreeMap<DeviceId, PublicKey>,
@@ -121,16 +125,17 @@ pub struct Checked {
 }
 
 /// Reads a file up to the questions that need a curve. `Err`: nothing of it can be used.
-pub fn read(bytes: &[u8]) -> Result<Draft, Problem> {
+/// Bodies stay where they stand in the file, which lives as long as they do.
+pub fn read(bytes: Vec<u8>) -> Result<Draft, Problem> {
     if bytes.len() > MAX_FILE {
         return Err(Problem::new(Code::TooLarge, ""));
     }
-    let text = json::check(bytes)?;
-    let skipped = bytes.len() - text.len();
-    draft(text, skipped)
+    let file = Chunk::new(bytes);
+    let text = json::check(&file)?;
+    draft(text, &file)
 }
 
-fn draft(text: &[u8], skipped: usize) -> Result<Draft, Problem> {
+fn draft(text: &[u8], file: &Chunk) -> Result<Draft, Problem> {
     let not_a_bundle = |place: &str| Err(Problem::new(Code::NotABundle, place));
     let mut cursor = Cursor::new(text);
     if !cursor.is_object() {
@@ -143,7 +148,7 @@ fn draft(text: &[u8], skipped: usize) -> Result<Draft, Problem> {
             // Read one by one once the keys are known: a file may hold many that are no pieces at all.
             pieces_seen = Some((cursor.clone(), cursor.take()));
         } else {
-            members.push((key.to_string(), cursor.take()));
+            members.push((key.into_owned(), cursor.take()));
         }
     });
     let get = |name: &str| members.iter().find(|(key, _)| key == name).map(|(_, value)| *value);
@@ -188,6 +193,7 @@ fn draft(text: &[u8], skipped: usize) -> Result<Draft, Problem> {
         }
     }
     let mut draft = Draft {
+        file: file.clone(),
         workspace,
         envelope: Envelope::default(),
         devices,
@@ -200,7 +206,7 @@ fn draft(text: &[u8], skipped: usize) -> Result<Draft, Problem> {
     draft.ask_envelope(&members, pieces_json);
     let mut number = 0;
     pieces.array(|cursor| {
-        draft.take_piece(number, raw_piece(cursor, number), skipped);
+        draft.take_piece(number, raw_piece(cursor, number), file.len() - text.len());
         number += 1;
     });
     draft.ask_invite();
@@ -224,23 +230,17 @@ fn is_newer(n: &str) -> bool {
     !n.is_empty() && !n.starts_with('0') && n.bytes().all(|b| b.is_ascii_digit()) && n != "1"
 }
 
-/// Copies a piece's bodies into one allocation of their own, so that the file itself can be let go.
-fn keep_bodies(events: &[RawEvent<'_>]) -> Vec<Slice> {
-    let bodies: Vec<_> = events
+/// The bodies of a piece, in the chunk itself where they stand there in their canonical form. `skipped`: how far
+/// the text begins behind the chunk's start.
+fn keep_bodies(events: &[RawEvent<'_>], chunk: &Chunk, skipped: usize) -> Vec<Slice> {
+    events
         .iter()
         .filter_map(|event| match &event.body {
-            RawBody::Held(json) => Some(json.canonical()),
+            RawBody::Held(json, at) => Some(match json.canonical() {
+                Cow::Borrowed(body) => Slice::new(chunk, at + skipped, body.len()),
+                Cow::Owned(body) => Slice::owned(body),
+            }),
             RawBody::Gone(_) => None,
-        })
-        .collect();
-    let bytes: Vec<u8> = bodies.concat();
-    let chunk: Arc<[u8]> = bytes.into();
-    let mut at = 0;
-    bodies
-        .iter()
-        .map(|body| {
-            at += body.len();
-            Slice::new(&chunk, at - body.len(), body.len())
         })
         .collect()
 }
@@ -260,7 +260,7 @@ fn raw_piece<'a>(cursor: &mut Cursor<'a>, number: usize) -> RawPiece<'a> {
     let here = format!("/pieces/{number}");
     let mut scope = None;
     let mut events_seen = false;
-    let is_object = cursor.object(|key, cursor| match key {
+    let is_object = cursor.object(|key, cursor| match &*key {
         "scope" => scope = cursor.take().text().and_then(|t| Scope::parse(&t)),
         "device" => piece.device = cursor.take().text().map(|t| t.into_owned()),
         "from" => piece.from = cursor.take().int().filter(|n| *n >= 1).map(|n| n as u64),
@@ -299,17 +299,18 @@ fn raw_piece<'a>(cursor: &mut Cursor<'a>, number: usize) -> RawPiece<'a> {
 fn raw_event<'a>(cursor: &mut Cursor<'a>) -> Option<RawEvent<'a>> {
     let (mut time, mut kind, mut body, mut gone) = (None, None, None, None);
     let is_object = cursor.object(|key, cursor| {
+        let at = cursor.position();
         let value = cursor.take();
-        match key {
+        match &*key {
             "time" => time = value.int().filter(|t| (0..=MAX_TIME).contains(t)),
             "kind" => kind = value.text().and_then(|t| KindName::parse(&t)),
-            "body" => body = Some(value),
+            "body" => body = Some((value, at)),
             "gone" => gone = Some(value),
             _ => {}
         }
     });
     let body = match (body, gone) {
-        (Some(body), None) if body.is_object() => RawBody::Held(body),
+        (Some((body, at)), None) if body.is_object() => RawBody::Held(body, at),
         (None, Some(gone)) => RawBody::Gone(Hash::parse(&gone.text()?)?),
         _ => return None,
     };
@@ -373,8 +374,8 @@ impl Draft {
         let Some(key) = self.devices.get(&feed.device).cloned() else {
             return self.problems.push(Problem::new(Code::DeviceUnknown, here));
         };
-        let bodies = keep_bodies(&raw.events);
-        let held = raw.events.iter().enumerate().filter(|(_, e)| matches!(e.body, RawBody::Held(_)));
+        let bodies = keep_bodies(&raw.events, &self.file, skipped);
+        let held = raw.events.iter().enumerate().filter(|(_, e)| matches!(e.body, RawBody::Held(..)));
         if let Some(((index, _), _)) = held.zip(&bodies).find(|(_, body)| body.bytes().len() > MAX_BODY) {
             return self.problems.push(Problem::new(Code::BodyTooLarge, format!("{here}/events/{index}")));
         }
@@ -467,6 +468,7 @@ impl Draft {
         note_gaps_and_forks(&kept, &mut self.problems);
         sort_problems(&mut self.problems);
         Checked {
+            file: self.file,
             workspace: self.workspace,
             envelope: self.envelope,
             devices: self.devices,
@@ -539,7 +541,7 @@ fn chain(raw: Vec<RawEvent<'_>>, bodies: Vec<Slice>, from: u64, prev: Hash) -> V
         .zip(from..)
         .map(|(raw, seq)| {
             let body = match raw.body {
-                RawBody::Held(_) => Body::Held(bodies.next().expect("one for each body held")),
+                RawBody::Held(..) => Body::Held(bodies.next().expect("one for each body held")),
                 RawBody::Gone(hash) => Body::Gone(hash),
             };
             let id = event_id(&body.hash(), raw.kind.as_str(), &prev, raw.time);
@@ -622,8 +624,8 @@ pub fn agrees(media_type: &str, bytes: &[u8]) -> bool {
 
 /// Reads a row of the log: an array of pieces that were checked when they came, or that this device wrote.
 /// Ids are computed again; seals are not verified. `Err` names a row that is damaged.
-pub fn read_row(workspace: &WorkspaceId, bytes: &[u8]) -> Result<Vec<Piece>, Problem> {
-    let text = json::check(bytes)?;
+pub fn read_row(workspace: &WorkspaceId, row: &Chunk) -> Result<Vec<Piece>, Problem> {
+    let text = json::check(row)?;
     let damaged = |place: String| Problem::new(Code::NotABundle, place);
     let mut raws = Vec::new();
     if !Cursor::new(text).array(|cursor| raws.push(raw_piece(cursor, raws.len()))) {
@@ -639,7 +641,7 @@ pub fn read_row(workspace: &WorkspaceId, bytes: &[u8]) -> Result<Vec<Piece>, Pro
         if (from == 1) != (prev == root(workspace, &feed)) {
             return Err(Problem::new(Code::ChainBroken, here));
         }
-        let bodies = keep_bodies(&raw.events);
+        let bodies = keep_bodies(&raw.events, row, row.len() - text.len());
         let mut events = chain(raw.events, bodies, from, prev);
         let seal = raw.seal.flatten();
         if let Some(seal) = &seal {

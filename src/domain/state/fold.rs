@@ -197,12 +197,15 @@ impl Folded {
     }
 
     pub fn slot(&self, target: Target, field: &str) -> Option<&Slot> {
-        self.slots.get(&(target, field.to_string()))
+        let of_target = self.slots.range((target, String::new())..).take_while(|((of, _), _)| *of == target);
+        of_target.map(|((_, name), slot)| (name, slot)).find(|(name, _)| *name == field).map(|(_, slot)| slot)
     }
 
     /// The shown value of a thing's field: what was last said of it, else what it was made with.
     pub fn shown<'a>(&'a self, entry: &'a Entry, field: &str) -> Option<Json<'a>> {
-        match self.slot(Target::Thing(entry.name()), field) {
+        // Changes of things come behind those of the project; in most scopes there are none.
+        let is_changed = matches!(self.slots.last_key_value(), Some(((Target::Thing(_), _), _)));
+        match is_changed.then(|| self.slot(Target::Thing(entry.name()), field)).flatten() {
             Some(slot) => slot.shown(),
             None => entry.get(field),
         }

@@ -6,7 +6,7 @@ use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, EventTarget};
 
-use crate::browser::collate::Collator;
+use crate::browser::collate::{self, Collator};
 use crate::browser::js;
 use crate::domain::calendar::Day;
 use crate::domain::command::{Command, Refusal};
@@ -63,9 +63,8 @@ impl List {
         let filter = Memo::new(move |_| ctx.listing.with(|l| l.filter.clone()));
         let order = Memo::new(move |_| filter.with(|f| f.sort));
         let lines = Memo::new(move |_| {
-            let collator = Collator::new();
             let mut lines = projects::lines(&ctx.snapshot().state, ctx.me().as_ref());
-            projects::sort(&mut lines, order.get(), |a, b| collator.compare(a, b));
+            projects::sort(&mut lines, order.get(), collate::ranks);
             lines
         });
         let kept = Memo::new(move |_| {
