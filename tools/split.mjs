@@ -29,12 +29,13 @@ writeFileSync(join(dist, sheet), rest);
 const noDependencies = /, \[\]\)\);\s*$/;
 if (!noDependencies.test(loader)) throw new Error("the loader ends otherwise now");
 loader = loader.replace(noDependencies, `, [dress]));
-let dressed;
-const dress = () => dressed ??= globalThis.document && new Promise((resolve, reject) => {
-  const link = Object.assign(document.createElement("link"), { rel: "stylesheet", href: new URL("./${sheet}", import.meta.url), onload: resolve });
-  link.onerror = () => { dressed = undefined; link.remove(); reject(new Error("no styles")); };
-  document.head.append(link);
-});`);
+function dress() {
+  return dress.done ??= globalThis.document && new Promise((resolve, reject) => {
+    const link = Object.assign(document.createElement("link"), { rel: "stylesheet", href: new URL("./${sheet}", import.meta.url), onload: resolve });
+    link.onerror = () => { dress.done = undefined; link.remove(); reject(new Error("no styles")); };
+    document.head.append(link);
+  });
+}`);
 // The script and the loader import each other, so their names can't both hang on the other's content: the script is
 // named by what it is before it knows the loader, together with the loader as it is before it knows the script.
 // No comment and no long name is for a phone to load.
