@@ -6,10 +6,11 @@ use std::ops::Range;
 
 use lianxin::domain::bundle::plan::{Plan, Verdict, incoming};
 use lianxin::domain::bundle::problem::Code;
-use lianxin::domain::bundle::read::{Checked, MAX_FILE, Piece};
+use lianxin::domain::bundle::read::{Checked, MAX_FILE, MAX_PROBLEMS, Piece};
 use lianxin::domain::event::Body;
 use lianxin::domain::hash::encode;
 use lianxin::domain::id::{FeedKey, Hash, Scope};
+use lianxin::domain::json::MAX_INT;
 use lianxin::domain::ledger::Ledger;
 use lianxin::domain::state::State;
 use lianxin::domain::trust::View;
@@ -357,6 +358,10 @@ fn ways(code: Code, w: &World<'_>, meet: Meet<'_>) {
             meet("a hole", of(vec![v.piece(1, 2), v.piece(4, 5)]), "4 new, 0 held; gap /pieces/1");
             meet("the end before the beginning", of(vec![v.piece(4, 5), v.piece(1, 2)]), "4 new, 0 held; gap /pieces/0");
             meet("two holes", of(vec![v.piece(1, 1), v.piece(3, 3), v.piece(5, 5)]), "3 new, 0 held; gap /pieces/1; gap /pieces/2");
+            let mut far = v.piece(5, 5);
+            far["from"] = json!(MAX_INT);
+            reseal(&mut far, w.secretary, &w.workspace);
+            meet("as far as numbers go", of(vec![v.piece(1, 2), far]), "3 new, 0 held; gap /pieces/1");
             let mut bad = v.piece(2, 3);
             bad["seal"]["sig"] = v.seal(5)["sig"].clone();
             meet(
@@ -622,6 +627,27 @@ fn a_file_as_large_as_it_may_be_is_read_whatever_fills_it() {
         assert_eq!(holder.meets(&bytes), "6 new, 4 held");
         bytes.push(b'\n');
         assert_eq!(holder.meets(&bytes), "refused; too-large ");
+    });
+}
+
+/// A file may have as many faults as it has bytes: so many that listing them fills any memory.
+#[test]
+fn faults_beyond_what_anyone_reads_are_counted() {
+    in_world(|w| {
+        let mut b = w.of(vec![w.visits.whole()]);
+        b["from"] = json!(w.founder.device());
+        b["seal"] = json!(encode(&[1; 64]));
+        let bad = 3 * MAX_PROBLEMS;
+        let bytes = b.to_string().replacen("\"pieces\":[", &format!("\"pieces\":[{}", "1,".repeat(bad)), 1).into_bytes();
+        let checked = read(&bytes).unwrap();
+        assert_eq!(checked.problems.len(), MAX_PROBLEMS + 1);
+        assert_eq!((checked.unlisted, checked.refused), ((bad - MAX_PROBLEMS) as u64, bad as u64));
+        let report = Holder::new(w).plan(&bytes).preview(&BTreeSet::new()).files.remove(0);
+        assert_eq!((report.verdict, report.new, report.refused), (Verdict::MergesPartly, 5, bad as u64));
+        // The first hundred, and the first of each code.
+        let shown: Vec<String> = report.problems.iter().map(ToString::to_string).collect();
+        assert_eq!((shown.len(), shown[99].as_str(), shown[100].as_str()), (101, "not-a-bundle /pieces/99", "bundle-seal /seal"));
+        assert_eq!(report.problems_more, (bad - 100) as u64);
     });
 }
 

@@ -217,6 +217,19 @@ for (const lang of LANGS) {
       }
     }));
 
+    test("of a file with more faults than anyone reads the first are listed and the others counted", async ({ page, site }) => {
+      const { office, project } = await admitted(page, site, lang);
+      const good = text(later(office, project));
+      const before = await kept(page);
+      await give(page, good.replace('"pieces":[', `"pieces":[${"1,".repeat(1_000_000)}`));
+      await expect(page.getByText(w.moreFaults)).toBeVisible();
+      await expect(page.locator("ul.faults > li")).toHaveText([...Array(100).fill(SAID["not-a-bundle"][lang]), SAID["bundle-seal"][lang]].map((words) => new RegExp(words)));
+      expect(await kept(page)).toEqual(before);
+      await page.getByRole("button", { name: w.take(1) }).click();
+      await expect(page.getByText(w.merged)).toBeVisible();
+      expect(entries(await kept(page))).toBe(entries(before) + 2);
+    });
+
     test("200,000,000 bytes are read and taken in, one more is answered unread", async ({ page, site }) => inFolder(async (folder) => {
       test.setTimeout(300_000);
       await watchReading(page);
