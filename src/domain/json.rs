@@ -288,7 +288,10 @@ impl<'a> Checker<'a> {
             }
             self.some_digits()?;
         }
-        if !integer || whole == b"-0" || !str::from_utf8(whole).is_ok_and(|t| t.parse::<i64>().is_ok_and(|n| n.abs() <= MAX_INT)) {
+        if !integer
+            || whole == b"-0"
+            || !str::from_utf8(whole).is_ok_and(|t| t.parse::<i64>().is_ok_and(|n| (-MAX_INT..=MAX_INT).contains(&n)))
+        {
             return refuse;
         }
         Ok(())

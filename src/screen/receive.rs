@@ -114,6 +114,7 @@ pub struct FileRow {
     pub forks: u64,
     pub photos: u64,
     pub problems: Vec<Problem>,
+    pub problems_more: u64,
     /// Visits, problems, facts and projects that will be new, at most [`LISTED`].
     pub fresh: Vec<Fresh>,
     pub fresh_more: usize,
@@ -335,6 +336,7 @@ fn file_row(file: &FileReport, state: &State) -> FileRow {
         forks: file.forks,
         photos: file.files,
         problems: file.problems.clone(),
+        problems_more: file.problems_more,
         fresh,
         fresh_more,
         invites,

@@ -247,9 +247,9 @@ fn a_thousand_wants_are_heard() {
     });
 }
 
-const JPEG: &[u8] = &[0xff, 0xd8, 0xff, 0xe0, 1, 2];
+pub const JPEG: &[u8] = &[0xff, 0xd8, 0xff, 0xe0, 1, 2];
 
-fn file(bytes: &[u8], media_type: &str) -> (String, Value) {
+pub fn file(bytes: &[u8], media_type: &str) -> (String, Value) {
     (encode(&sha256(bytes)), json!({"type": media_type, "data": encode_standard(bytes)}))
 }
 
@@ -316,31 +316,34 @@ fn files_agree_with_their_hash_and_their_type() {
     }
 }
 
-/// A starter with what its person's device wrote, joined by the key of this seed.
-#[track_caller]
-fn starter_after_a_join(invite: &str, by: &str, person: &str, expected: &str) {
-    in_world(|w| {
-        let (pair, used) = (invite_pair(invite), invite_pair(by));
-        let newcomer = Author::new("newcomer");
-        let invited = "p".repeat(22);
+/// A starter for this person with what devices wrote that joined, each by the key of its seed.
+pub fn starter_after_joins(w: &World<'_>, invite: &str, person: &str, joins: &[(&str, &str)]) -> Value {
+    let mut b = w.of(vec![w.all.whole()]);
+    for (device, by) in joins {
+        let newcomer = Author::new(device);
         let message = json!({"device": newcomer.device(), "person": person, "workspace": w.workspace});
-        let proof = sign_with_jwk(&used.private_jwk, message.to_string().as_bytes()).unwrap();
+        let proof = sign_with_jwk(&invite_pair(by).private_jwk, message.to_string().as_bytes()).unwrap();
         let mut chain = Chain::new(&newcomer, &w.workspace, "all");
         chain.write("device-joined", json!({"person": person, "key": newcomer.jwk(), "box": newcomer.jwk(), "proof": encode(&proof)}));
-        let mut b = w.of(vec![w.all.whole(), chain.whole()]);
+        b["pieces"].as_array_mut().unwrap().push(chain.whole());
         b["devices"][newcomer.device()] = newcomer.jwk();
-        let key: Value = serde_json::from_str(&pair.private_jwk).unwrap();
-        b["invite"] = json!({"person": invited, "key": key});
-        says(&sealed(b, w.founder), expected);
-    });
+    }
+    let key: Value = serde_json::from_str(&invite_pair(invite).private_jwk).unwrap();
+    b["invite"] = json!({"person": INVITED, "key": key});
+    sealed(b, w.founder)
 }
+
+/// The ref of the person whom starters here invite.
+pub const INVITED: &str = "pppppppppppppppppppppp";
 
 #[test]
 fn a_starter_whose_invitation_was_used_says_so() {
-    let invited = "p".repeat(22);
-    starter_after_a_join("one", "one", &invited, "5 in 2; invite-used /invite");
-    starter_after_a_join("one", "two", &invited, "5 in 2");
-    starter_after_a_join("one", "one", &"q".repeat(22), "5 in 2");
+    let joined = |by: &str, person: &str, expected: &str| {
+        in_world(|w| says(&starter_after_joins(w, "one", person, &[("newcomer", by)]), expected));
+    };
+    joined("one", INVITED, "5 in 2; invite-used /invite");
+    joined("two", INVITED, "5 in 2");
+    joined("one", &"q".repeat(22), "5 in 2");
     // Without a good seal there is no invitation.
     in_world(|w| {
         let mut b = w.bundle();

@@ -8,6 +8,7 @@ mod curve;
 mod envelope;
 mod exchange;
 mod golden;
+mod hostile;
 mod json;
 mod merge;
 mod order;

@@ -134,7 +134,7 @@ fn device_unknown() {
 }
 
 /// A key whose point does not lie on the curve, under its own thumbprint.
-fn off_curve() -> (String, Value) {
+pub fn off_curve() -> (String, Value) {
     let mut key = Author::new("secretary").jwk();
     let mut y = decode::<32>(key["y"].as_str().unwrap()).unwrap();
     y[31] ^= 1;

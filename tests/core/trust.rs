@@ -335,6 +335,7 @@ pub fn offers(w: &World, held: &[Ref], own: DeviceId) -> Vec<(DeviceId, Proof)> 
         envelope: Default::default(),
         devices: Default::default(),
         problems: Vec::new(),
+        problems_more: 0,
         refused: 0,
         rows: rows.collect(),
         files: Default::default(),

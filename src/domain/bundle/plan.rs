@@ -20,6 +20,9 @@ use crate::domain::shape::Kind;
 use crate::domain::state::State;
 use crate::domain::trust::{View, may_manage};
 
+/// Problems of a file that are shown one by one.
+const SHOWN: usize = 100;
+
 /// A file as the reading worker hands it over: everything was checked, nothing was taken.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Incoming {
@@ -33,7 +36,9 @@ pub struct IncomingFile {
     pub workspace: Hash,
     pub envelope: Envelope,
     pub devices: BTreeMap<DeviceId, PublicKey>,
+    /// The first ones, and the first of each code.
     pub problems: Vec<Problem>,
+    pub problems_more: u64,
     /// Pieces that were refused.
     pub refused: u64,
     /// JSON arrays of the pieces that passed, exactly as the sender wrote them.
@@ -47,19 +52,17 @@ pub struct IncomingFile {
 pub fn incoming(name: &str, size: usize, checked: Result<Checked, Problem>) -> Incoming {
     let outcome = checked.map(|checked| {
         let pieces: Vec<(&Piece, &Chunk)> = checked.pieces.iter().map(|piece| (piece, &checked.file)).collect();
-        let pieces_at_fault: BTreeSet<&str> = checked
-            .problems
-            .iter()
-            .filter(|p| !matches!(p.code, Code::Gap | Code::Fork | Code::BodyShape))
-            .filter(|p| !(p.code == Code::FeedSeal && p.place.contains("/events/")))
-            .filter_map(|p| p.place.strip_prefix("/pieces/")?.split('/').next())
-            .filled();
+        let all = checked.problems.len() as u64 + checked.unlisted;
+        let mut codes = BTreeSet::new();
+        let shown = checked.problems.into_iter().enumerate().filter(|(n, problem)| codes.insert(problem.code) || *n < SHOWN);
+        let problems: Vec<Problem> = shown.map(|(_, problem)| problem).collect();
         IncomingFile {
             workspace: checked.workspace,
-            refused: pieces_at_fault.len() as u64,
+            refused: checked.refused,
             envelope: checked.envelope,
             devices: checked.devices,
-            problems: checked.problems,
+            problems_more: all - problems.len() as u64,
+            problems,
             rows: cut_rows(&pieces),
             files: checked.files,
         }
@@ -133,6 +136,7 @@ pub struct FileReport {
     pub refused: u64,
     pub verdict: Verdict,
     pub problems: Vec<Problem>,
+    pub problems_more: u64,
     pub counts: Counts,
     /// Missing numbers of the feeds that the file brings, inclusive.
     pub gaps: Vec<(FeedKey, u64, u64)>,
@@ -375,6 +379,7 @@ impl PlannedFile {
             refused: 0,
             verdict: Verdict::Refused,
             problems: Vec::new(),
+            problems_more: 0,
             counts: Counts::default(),
             gaps: Vec::new(),
             forks: 0,
@@ -394,6 +399,7 @@ impl PlannedFile {
         report.made = file.envelope.made;
         report.refused = file.refused;
         report.problems.clone_from(&file.problems);
+        report.problems_more = file.problems_more;
         report.files = file.files.len() as u64;
         report.invite = file.envelope.invite.as_ref().map(|invite| invite.person);
         report.fresh = self.new_events.iter().map(|(feed, _, id, _)| (feed.scope, id.to_ref())).collect();

@@ -18,6 +18,8 @@ use crate::domain::shape::{self, Kind};
 
 /// Greatest size of a file in bytes.
 pub const MAX_FILE: usize = 200_000_000;
+/// Faults of one file that are listed; the others are counted. A file may have as many as it has bytes.
+pub const MAX_PROBLEMS: usize = 100_000;
 /// Greatest number of `wants` that are heard or sent.
 pub const MAX_WANTS: usize = 1000;
 const FILE_TYPES: &[&str] = &["image/jpeg", "image/png", "image/webp", "application/pdf", "application/json", "text/plain"];
@@ -76,8 +78,42 @@ struct RawPiece<'a> {
     prev: Option<Hash>,
     events: Vec<RawEvent<'a>>,
     /// The first malformed place.
-    malformed: Option<String>,
+    malformed: Option<Part>,
     seal: Option<Option<Seal>>,
+}
+
+/// A place in a piece.
+#[derive(Clone, Copy)]
+enum Part {
+    Piece,
+    Event(usize),
+    Seal,
+}
+
+impl Part {
+    fn place(self, number: usize) -> String {
+        match self {
+            Part::Piece => format!("/pieces/{number}"),
+            Part::Event(index) => format!("/pieces/{number}/events/{index}"),
+            Part::Seal => format!("/pieces/{number}/seal"),
+        }
+    }
+}
+
+#[derive(Default)]
+struct Problems {
+    listed: Vec<Problem>,
+    unlisted: u64,
+}
+
+impl Problems {
+    fn add(&mut self, code: Code, place: &dyn Fn() -> String) {
+        if self.listed.len() < MAX_PROBLEMS {
+            self.listed.push(Problem::new(code, place()));
+        } else {
+            self.unlisted += 1;
+        }
+    }
 }
 
 struct RawEvent<'a> {
@@ -99,7 +135,9 @@ pub struct Draft {
     pub envelope: Envelope,
     pub devices: BTreeMap<DeviceId, PublicKey>,
     pub files: BTreeMap<Hash, File>,
-    pub problems: Vec<Problem>,
+    problems: Problems,
+    /// Pieces of the file, with those that were refused.
+    count: usize,
     pieces: Vec<(usize, Piece)>,
     questions: Vec<Question>,
     asks: Vec<Ask>,
@@ -122,6 +160,10 @@ pub struct Checked {
     pub files: BTreeMap<Hash, File>,
     pub pieces: Vec<Piece>,
     pub problems: Vec<Problem>,
+    /// Problems beyond [`MAX_PROBLEMS`].
+    pub unlisted: u64,
+    /// Pieces that were refused.
+    pub refused: u64,
 }
 
 /// Reads a file up to the questions that need a curve. `Err`: nothing of it can be used.
@@ -198,16 +240,16 @@ fn draft(text: &[u8], file: &Chunk) -> Result<Draft, Problem> {
         envelope: Envelope::default(),
         devices,
         files: BTreeMap::new(),
-        problems: Vec::new(),
+        problems: Problems::default(),
+        count: 0,
         pieces: Vec::new(),
         questions: Vec::new(),
         asks: Vec::new(),
     };
     draft.ask_envelope(&members, pieces_json);
-    let mut number = 0;
     pieces.array(|cursor| {
-        draft.take_piece(number, raw_piece(cursor, number), file.len() - text.len());
-        number += 1;
+        draft.take_piece(draft.count, raw_piece(cursor), file.len() - text.len());
+        draft.count += 1;
     });
     draft.ask_invite();
     for (name, file) in get("files").map(Json::members).unwrap_or_default() {
@@ -215,7 +257,7 @@ fn draft(text: &[u8], file: &Chunk) -> Result<Draft, Problem> {
             Ok((hash, file)) => {
                 draft.files.insert(hash, file);
             }
-            Err(code) => draft.problems.push(Problem::new(code, format!("/files/{}", pointer_part(&name)))),
+            Err(code) => draft.problems.add(code, &|| format!("/files/{}", pointer_part(&name))),
         }
     }
     Ok(draft)
@@ -245,7 +287,7 @@ fn keep_bodies(events: &[RawEvent<'_>], chunk: &Chunk, skipped: usize) -> Vec<Sl
         .collect()
 }
 
-fn raw_piece<'a>(cursor: &mut Cursor<'a>, number: usize) -> RawPiece<'a> {
+fn raw_piece<'a>(cursor: &mut Cursor<'a>) -> RawPiece<'a> {
     let start = cursor.position();
     let mut piece = RawPiece {
         span: (start, start),
@@ -257,7 +299,6 @@ fn raw_piece<'a>(cursor: &mut Cursor<'a>, number: usize) -> RawPiece<'a> {
         malformed: None,
         seal: None,
     };
-    let here = format!("/pieces/{number}");
     let mut scope = None;
     let mut events_seen = false;
     let is_object = cursor.object(|key, cursor| match &*key {
@@ -273,7 +314,7 @@ fn raw_piece<'a>(cursor: &mut Cursor<'a>, number: usize) -> RawPiece<'a> {
                     Some(event) if piece.malformed.is_none() => piece.events.push(event),
                     Some(_) => {}
                     None => {
-                        piece.malformed.get_or_insert_with(|| format!("{here}/events/{index}"));
+                        piece.malformed.get_or_insert(Part::Event(index));
                     }
                 }
             });
@@ -288,10 +329,10 @@ fn raw_piece<'a>(cursor: &mut Cursor<'a>, number: usize) -> RawPiece<'a> {
     let complete =
         is_object && piece.feed.is_some() && piece.from.is_some() && piece.prev.is_some() && events_seen && !piece.events.is_empty();
     if !complete {
-        piece.malformed.get_or_insert_with(|| here.clone());
+        piece.malformed.get_or_insert(Part::Piece);
     }
     if matches!(piece.seal, Some(None)) {
-        piece.malformed.get_or_insert_with(|| format!("{here}/seal"));
+        piece.malformed.get_or_insert(Part::Seal);
     }
     piece
 }
@@ -335,12 +376,12 @@ impl Draft {
         let (from, seal) = match (get("from"), get("seal")) {
             (None, None) => return,
             (Some(from), Some(seal)) => (from, seal),
-            _ => return self.problems.push(Problem::new(Code::BundleSeal, "")),
+            _ => return self.problems.add(Code::BundleSeal, &String::new),
         };
         let from = from.text().and_then(|t| DeviceId::parse(&t)).expect("its type was checked");
         let signature = seal.text().and_then(|t| hash::decode::<64>(&t));
         let (Some(key), Some(signature)) = (self.devices.get(&from), signature) else {
-            return self.problems.push(Problem::new(Code::BundleSeal, "/seal"));
+            return self.problems.add(Code::BundleSeal, &|| "/seal".into());
         };
         let mut parts: Vec<(&str, Json<'_>)> =
             members.iter().filter(|(key, _)| key != "seal").map(|(key, value)| (key.as_str(), *value)).collect();
@@ -364,41 +405,42 @@ impl Draft {
     }
 
     fn take_piece(&mut self, number: usize, raw: RawPiece<'_>, skipped: usize) {
-        let here = format!("/pieces/{number}");
-        if let Some(place) = raw.malformed {
-            return self.problems.push(Problem::new(Code::NotABundle, place));
+        let here = || format!("/pieces/{number}");
+        if let Some(malformed) = raw.malformed {
+            return self.problems.add(Code::NotABundle, &|| malformed.place(number));
         }
         let (Some(feed), Some(from), Some(prev)) = (raw.feed, raw.from, raw.prev) else {
-            return self.problems.push(Problem::new(Code::NotABundle, here));
+            return self.problems.add(Code::NotABundle, &here);
         };
         let Some(key) = self.devices.get(&feed.device).cloned() else {
-            return self.problems.push(Problem::new(Code::DeviceUnknown, here));
+            return self.problems.add(Code::DeviceUnknown, &here);
         };
         let bodies = keep_bodies(&raw.events, &self.file, skipped);
         let held = raw.events.iter().enumerate().filter(|(_, e)| matches!(e.body, RawBody::Held(..)));
         if let Some(((index, _), _)) = held.zip(&bodies).find(|(_, body)| body.bytes().len() > MAX_BODY) {
-            return self.problems.push(Problem::new(Code::BodyTooLarge, format!("{here}/events/{index}")));
+            return self.problems.add(Code::BodyTooLarge, &|| Part::Event(index).place(number));
         }
         if (from == 1) != (prev == root(&self.workspace, &feed)) {
-            return self.problems.push(Problem::new(Code::ChainBroken, here));
+            return self.problems.add(Code::ChainBroken, &here);
         }
         let Some(Some(seal)) = raw.seal else {
-            return self.problems.push(Problem::new(Code::FeedSeal, here));
+            return self.problems.add(Code::FeedSeal, &here);
         };
         let mut events = chain(raw.events, bodies, from, prev);
         let last = events.last().map_or(0, |e| e.seq);
         if seal.seq < from || seal.seq > last {
-            return self.problems.push(Problem::new(Code::FeedSeal, here));
+            return self.problems.add(Code::FeedSeal, &here);
         }
         if events[(seal.seq - from) as usize].id != seal.id {
-            return self.problems.push(Problem::new(Code::EventId, here));
+            return self.problems.add(Code::EventId, &here);
         }
         let Some(question) = seal_question(&self.workspace, &feed, &seal, &key) else {
-            return self.problems.push(Problem::new(Code::FeedSeal, here));
+            return self.problems.add(Code::FeedSeal, &here);
         };
         if seal.seq < last {
-            self.problems.push(Problem::new(Code::FeedSeal, format!("{here}/events/{}", seal.seq - from + 1)));
-            events.truncate((seal.seq - from + 1) as usize);
+            let kept = (seal.seq - from + 1) as usize;
+            self.problems.add(Code::FeedSeal, &|| Part::Event(kept).place(number));
+            events.truncate(kept);
         }
         self.questions.push(question);
         self.asks.push(Ask::Piece(self.pieces.len()));
@@ -435,7 +477,7 @@ impl Draft {
                 (Ask::Invite, Answer::Good) => is_used = true,
                 (Ask::Invite, _) | (_, Answer::Good) => {}
                 (Ask::Bundle, _) => {
-                    self.problems.push(Problem::new(Code::BundleSeal, "/seal"));
+                    self.problems.listed.push(Problem::new(Code::BundleSeal, "/seal"));
                     self.envelope = Envelope { made: self.envelope.made, ..Envelope::default() };
                 }
                 (Ask::Piece(index), answer) => {
@@ -446,15 +488,15 @@ impl Draft {
                     }
                     let code = if *answer == Answer::BadKey { Code::DeviceUnknown } else { Code::FeedSeal };
                     refused_numbers.insert(*number);
-                    self.problems.push(Problem::new(code, format!("/pieces/{number}")));
+                    self.problems.add(code, &|| Part::Piece.place(*number));
                 }
             }
         }
         if is_used && self.envelope.invite.is_some() {
-            self.problems.push(Problem::new(Code::InviteUsed, "/invite"));
+            self.problems.listed.push(Problem::new(Code::InviteUsed, "/invite"));
         }
         // A piece has one problem: the seal outranks what was dropped behind it.
-        self.problems.retain(|p| {
+        self.problems.listed.retain(|p| {
             let number = p.place.strip_prefix("/pieces/").and_then(|rest| rest.split_once("/events/")?.0.parse().ok());
             number.is_none_or(|number: usize| !refused_numbers.contains(&number))
         });
@@ -466,15 +508,17 @@ impl Draft {
         }
         note_shapes(&kept, &mut self.problems);
         note_gaps_and_forks(&kept, &mut self.problems);
-        sort_problems(&mut self.problems);
+        sort_problems(&mut self.problems.listed);
         Checked {
             file: self.file,
             workspace: self.workspace,
             envelope: self.envelope,
             devices: self.devices,
             files: self.files,
+            refused: (self.count - kept.len()) as u64,
             pieces: kept.into_iter().map(|(_, piece)| piece).collect(),
-            problems: self.problems,
+            problems: self.problems.listed,
+            unlisted: self.problems.unlisted,
         }
     }
 }
@@ -496,19 +540,19 @@ fn compare_places(a: &str, b: &str) -> Ordering {
     }
 }
 
-fn note_shapes(pieces: &[(usize, Piece)], problems: &mut Vec<Problem>) {
+fn note_shapes(pieces: &[(usize, Piece)], problems: &mut Problems) {
     for (number, piece) in pieces {
         for (index, event) in piece.events.iter().enumerate() {
             if let (KindName::Known(kind), Body::Held(body)) = (&event.kind, &event.body)
                 && shape::check(*kind, body.json()).is_err()
             {
-                problems.push(Problem::new(Code::BodyShape, format!("/pieces/{number}/events/{index}")));
+                problems.add(Code::BodyShape, &|| Part::Event(index).place(*number));
             }
         }
     }
 }
 
-fn note_gaps_and_forks(pieces: &[(usize, Piece)], problems: &mut Vec<Problem>) {
+fn note_gaps_and_forks(pieces: &[(usize, Piece)], problems: &mut Problems) {
     let mut feeds: HashMap<FeedKey, Vec<&(usize, Piece)>> = HashMap::new();
     for entry in pieces {
         feeds.entry(entry.1.feed).or_default().push(entry);
@@ -520,7 +564,7 @@ fn note_gaps_and_forks(pieces: &[(usize, Piece)], problems: &mut Vec<Problem>) {
         for (number, piece) in of_feed {
             let first = piece.events[0].seq;
             if reached > 0 && first > reached + 1 {
-                problems.push(Problem::new(Code::Gap, format!("/pieces/{number}")));
+                problems.add(Code::Gap, &|| Part::Piece.place(*number));
             }
             reached = reached.max(piece.events.last().map_or(0, |e| e.seq));
             let mut forked = false;
@@ -528,7 +572,7 @@ fn note_gaps_and_forks(pieces: &[(usize, Piece)], problems: &mut Vec<Problem>) {
                 forked |= *ids.entry(event.seq).or_insert(event.id) != event.id;
             }
             if forked {
-                problems.push(Problem::new(Code::Fork, format!("/pieces/{number}")));
+                problems.add(Code::Fork, &|| Part::Piece.place(*number));
             }
         }
     }
@@ -628,14 +672,14 @@ pub fn read_row(workspace: &WorkspaceId, row: &Chunk) -> Result<Vec<Piece>, Prob
     let text = json::check(row)?;
     let damaged = |place: String| Problem::new(Code::NotABundle, place);
     let mut raws = Vec::new();
-    if !Cursor::new(text).array(|cursor| raws.push(raw_piece(cursor, raws.len()))) {
+    if !Cursor::new(text).array(|cursor| raws.push(raw_piece(cursor))) {
         return Err(damaged(String::new()));
     }
     let mut out = Vec::with_capacity(raws.len());
     for (number, raw) in raws.into_iter().enumerate() {
         let here = format!("/pieces/{number}");
-        if let Some(place) = raw.malformed {
-            return Err(damaged(place));
+        if let Some(malformed) = raw.malformed {
+            return Err(damaged(malformed.place(number)));
         }
         let (Some(feed), Some(from), Some(prev)) = (raw.feed, raw.from, raw.prev) else { return Err(damaged(here)) };
         if (from == 1) != (prev == root(workspace, &feed)) {

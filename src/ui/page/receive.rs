@@ -542,7 +542,8 @@ fn FileDetail(row: FileRow) -> impl IntoView {
         view! { <li>{t.code(problem.code)}" "<span class="t-3" translate="no">{fill(w.place, &[&problem.place])}</span></li> }
     };
     let problems = (!row.problems.is_empty()).then(|| {
-        view! { <div><h3 class="sm">{w.faults}</h3><ul class="sm faults">{row.problems.iter().map(fault).collect_view()}</ul></div> }
+        let more = (row.problems_more > 0).then(|| view! { <p class="sm t-2">{fill(w.more, &[&t.thousands(row.problems_more)])}</p> });
+        view! { <div><h3 class="sm">{w.faults}</h3><ul class="sm faults">{row.problems.iter().map(fault).collect_view()}</ul>{more}</div> }
     });
     view! {
         <p class="sm t-2"><bdi>{row.name.clone()}</bdi>{t.dot()}{t.bytes(row.size)}</p>

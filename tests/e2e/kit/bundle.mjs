@@ -9,6 +9,13 @@ export function canonical(value) {
 }
 export const hash = (value) => createHash("sha256").update(value).digest("base64url");
 const CROCKFORD = "0123456789abcdefghjkmnpqrstvwxyz";
+// The code that two holders of the same feeds read to each other: `[scope, device, seq, id]` for each.
+export function reconciliationCode(heads) {
+  const lines = heads.map((head) => Buffer.from(`${head.join(" ")}\n`)).sort(Buffer.compare);
+  const first = createHash("sha256").update(Buffer.concat(lines)).digest().readUIntBE(0, 5);
+  const characters = Array.from({ length: 8 }, (_, i) => CROCKFORD[Math.floor(first / 32 ** (7 - i)) % 32].toUpperCase()).join("");
+  return `${characters.slice(0, 4)}-${characters.slice(4)}`;
+}
 const letters = () => [...randomBytes(16)].map((byte) => CROCKFORD[byte & 31]).join("");
 const publicPart = ({ crv, kty, x, y }) => ({ crv, kty, x, y });
 
@@ -37,12 +44,22 @@ export class Device {
     return id.slice(0, 22);
   }
 
-  // The feed from that number on, sealed at its head.
-  piece(scope, from = 1) {
+  // The feed from that number on to another, or its head, sealed there.
+  piece(scope, from = 1, to = this.feeds.get(scope).events.length) {
     const { events, ids } = this.feeds.get(scope);
-    const seq = events.length;
-    const sig = this.sign({ device: this.id, id: ids[seq], scope, seq, workspace: this.workspace });
-    return { device: this.id, events: events.slice(from - 1), from, prev: ids[from - 1], scope, seal: { id: ids[seq], seq, sig } };
+    return { device: this.id, events: structuredClone(events.slice(from - 1, to)), from, prev: ids[from - 1], scope, seal: this.sealOf(scope, to, ids[to]) };
+  }
+
+  sealOf(scope, seq, id) {
+    return { id, seq, sig: this.sign({ device: this.id, id, scope, seq, workspace: this.workspace }) };
+  }
+
+  // What is written meanwhile never was.
+  aside(use) {
+    const feeds = structuredClone(this.feeds);
+    const out = use();
+    this.feeds = feeds;
+    return out;
   }
 
   // A bundle of these pieces; `more` holds further members of the envelope.
@@ -72,5 +89,5 @@ export function workspace() {
   const project = letters();
   office.write(`p:${project}`, "project-registered", { category: "industry", district, name: "大连湾海底隧道", secretary });
   const starter = office.bundle([office.piece("all"), office.piece(`p:${project}`)], { invite: { key: invite.secret, person: secretary }, number: 1, to: secretary });
-  return { office, district, secretary, project, starter };
+  return { office, district, secretary, project, starter, invite };
 }
