@@ -23,7 +23,7 @@ function inside(address, prefix) {
 }
 
 // `site.root`, `site.headers` and `site.change` may be set while it runs; `change` gets a file's name and bytes and
-// returns other bytes, or null for a file that is not there.
+// returns other bytes (or a promise of them), null for a file that is not there, undefined for one that breaks off half way.
 export async function serve(root, port = 0, prefix = "/") {
   const site = { root, headers: {}, change: undefined, requests: [] };
   const answer = async (request, response) => {
@@ -32,7 +32,12 @@ export async function serve(root, port = 0, prefix = "/") {
     if (request.method !== "GET" && request.method !== "HEAD") return response.writeHead(405, { allow: "GET, HEAD" }).end();
     if (request.url === prefix.slice(0, -1)) return response.writeHead(301, { location: prefix }).end();
     let bytes = file === undefined ? null : await readFile(join(site.root, file)).catch(() => null);
-    if (bytes && site.change) bytes = site.change(file, bytes);
+    const whole = bytes;
+    if (bytes && site.change) bytes = await site.change(file, bytes);
+    if (bytes === undefined) {
+      response.writeHead(200, { "content-type": TYPES[extname(file)] ?? "application/octet-stream", "content-length": whole.length });
+      return response.write(whole.subarray(0, whole.length / 2), () => response.destroy());
+    }
     if (!bytes) return response.writeHead(404, { "cache-control": "no-store" }).end();
     const etag = `"${createHash("sha256").update(bytes).digest("base64url")}"`;
     if (request.headers["if-none-match"] === etag) return response.writeHead(304, { etag }).end();

@@ -10,8 +10,9 @@ const walk = (dir) => readdirSync(dir).flatMap((name) => (statSync(join(dir, nam
 const kept = walk(dist).map((path) => relative(dist, path).replaceAll("\\", "/")).filter((path) => path !== "sw.js" && !path.startsWith(".")).sort();
 const hash = (bytes) => createHash("sha256").update(bytes).digest("hex");
 const files = Object.fromEntries(kept.map((path) => [path, hash(readFileSync(join(dist, path)))]));
-const version = hash(JSON.stringify(files)).slice(0, 12);
 const source = readFileSync("src/browser/pwa/sw.js", "utf8");
+// Another worker over the same files is another version too: its install has a cache of its own.
+const version = hash(JSON.stringify(files) + source).slice(0, 12);
 const filled = source.replace("/*FILES*/ {}", JSON.stringify(files)).replace('/*VERSION*/ ""', JSON.stringify(version));
 writeFileSync(join(dist, "sw.js"), transformSync(filled, { minify: true, target: "es2022" }).code);
 console.log(`service worker: ${kept.length} files, version ${version}`);

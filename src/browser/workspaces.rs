@@ -1,11 +1,12 @@
 //! The list of this device's workspaces, in a small database of its own.
 
-use idb::{Factory, ObjectStoreParams, TransactionMode};
+use idb::{Factory, ObjectStoreParams, Transaction, TransactionMode};
 use js_sys::Uint8Array;
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::{JsCast, JsValue};
 
 use crate::browser::idb::store_error;
+use crate::browser::js;
 use crate::domain::id::WorkspaceId;
 use crate::domain::order::InOrder;
 use crate::store::StoreError;
@@ -63,9 +64,19 @@ pub async fn remove(database: &str) -> Result<(), StoreError> {
 
 async fn change(act: impl FnOnce(&idb::ObjectStore) -> Result<(), idb::Error>) -> Result<(), StoreError> {
     let database = open().await?;
-    let transaction = database.transaction(&[STORE], TransactionMode::ReadWrite).map_err(store_error)?;
-    act(&transaction.object_store(STORE).map_err(store_error)?).map_err(store_error)?;
-    let done = transaction.await.map_err(store_error);
+    let done = change_in(&database, act).await;
     database.close();
-    done.map(drop)
+    done
+}
+
+/// Only a transaction that is complete counts: one that was aborted ends too, and holds the reason.
+async fn change_in(database: &idb::Database, act: impl FnOnce(&idb::ObjectStore) -> Result<(), idb::Error>) -> Result<(), StoreError> {
+    let raw = JsValue::from(database.transaction(&[STORE], TransactionMode::ReadWrite).map_err(store_error)?);
+    let transaction = Transaction::try_from(raw.clone()).map_err(store_error)?;
+    act(&transaction.object_store(STORE).map_err(store_error)?).map_err(store_error)?;
+    if transaction.await.map_err(store_error)?.is_committed() {
+        return Ok(());
+    }
+    let reason = js::get(&raw, "error").and_then(|error| error.dyn_into().ok());
+    Err(reason.map_or_else(|| StoreError::Failed("aborted".into()), |reason| store_error(idb::Error::DomException(reason))))
 }

@@ -317,6 +317,17 @@ impl Text {
         }
     }
 
+    /// Why the ledger could not be opened, what is safe, what to do.
+    pub fn not_opened(&self, failure: &Failure) -> String {
+        match (failure, self.lang) {
+            (Failure::Damaged { .. }, _) => self.failure(failure),
+            (_, Lang::Zh) => "没有打开：浏览器没有读出本机的记录。什么都没有改，请再打开一次。如果一直这样，请重启浏览器，不要清除网站数据。".into(),
+            (_, Lang::En) => {
+                "Not opened: the browser could not read what is stored here. Nothing was changed; please open the page again. If it stays so, restart the browser, and do not clear its site data.".into()
+            }
+        }
+    }
+
     pub fn refusal(&self, refusal: &Refusal) -> String {
         let zh = self.lang == Lang::Zh;
         match refusal {

@@ -28,7 +28,7 @@ use crate::screen::projects::Listing;
 use crate::screen::route::Route;
 use crate::screen::sample;
 use crate::session::{self, Along, Failure, Parcel, Saved, Session, Snapshot};
-use crate::store::{SentHow, Store};
+use crate::store::{SentHow, Store, StoreError};
 use crate::text::{Lang, Text, text};
 
 /// The zone of every workspace that is founded here.
@@ -314,8 +314,21 @@ impl Ctx {
     async fn write_first(self, workspace: WorkspaceId, sample: bool, write: crate::store::Write, signer: WebSigner) -> Result<(), Failure> {
         let entry = Entry { workspace, database: database_name(&workspace, sample), sample, opened: clock::now() };
         let store = IdbStore::open(&entry.database).await?;
-        store.write_with_keys(write, &signer).await?;
-        workspaces::put(&entry).await?;
+        // The name first: without keys it is cleared away, but keys without a name would never be found again.
+        let written = async {
+            workspaces::put(&entry).await?;
+            store.write_with_keys(write, &signer).await
+        };
+        if let Err(error) = written.await {
+            match store.signer().await {
+                // What can't be cleared away now is at the next start.
+                Ok(None) => drop(clear_away(store, &entry.database).await),
+                // Another tab joined by the same starter meanwhile.
+                Ok(Some(signer)) if error == StoreError::Stale => return self.open(entry, store, signer).await,
+                Ok(Some(_)) | Err(_) => store.close(),
+            }
+            return Err(error.into());
+        }
         if !sample {
             storage::ask_to_persist().await;
         }
@@ -353,16 +366,12 @@ impl Ctx {
     async fn open_entry(self, entry: Entry) -> Result<bool, Failure> {
         let store = IdbStore::open(&entry.database).await?;
         let Some(signer) = store.signer().await? else {
-            // A founding or join that never came to its end left nothing behind but its name.
-            store.close();
-            IdbStore::delete(&entry.database).await?;
-            workspaces::remove(&entry.database).await?;
+            clear_away(store, &entry.database).await?;
             return Ok(false);
         };
         let entry = Entry { opened: clock::now(), ..entry };
-        if store.is_writable() {
-            workspaces::put(&entry).await?;
-        }
+        // On a full disk a ledger opens all the same: only which one was open last is not noted.
+        let _ = workspaces::put(&entry).await;
         self.open(entry, store, signer).await.map(|()| true)
     }
 
@@ -427,23 +436,31 @@ impl Ctx {
         IdbStore::delete(&name).await?;
         let signer = WebSigner::generate().await?;
         let (workspace, write) = session::found(&signer, seed::LEDGER, seed::OFFICE, ZONE, sample::NONCE, sample::founded_at())?;
-        let store = IdbStore::open(&name).await?;
-        store.write_with_keys(write, &signer).await?;
-        let session = Rc::new(Session::open(store.clone(), signer.clone(), workspace).await?);
-        sample::fill(&session).await?;
         let entry = Entry { workspace, database: name, sample: true, opened: clock::now() };
-        workspaces::put(&entry).await?;
+        let store = IdbStore::open(&entry.database).await?;
+        let made = async {
+            store.write_with_keys(write, &signer).await?;
+            let session = Rc::new(Session::open(store.clone(), signer.clone(), workspace).await?);
+            sample::fill(&session).await?;
+            Ok::<(), Failure>(workspaces::put(&entry).await?)
+        };
+        if let Err(failure) = made.await {
+            // A database that is still open would keep the next try from beginning anew.
+            store.close();
+            return Err(failure);
+        }
         self.open(entry, store, signer).await
     }
 
     /// Deletes the sample and goes to the start page, or to a real workspace if there is one.
     pub async fn remove_sample(self) -> Result<(), Failure> {
         let opened = self.opened();
+        workspaces::remove(&opened.entry.database).await?;
         self.stage.set(Stage::Opening);
         self.opened.set_value(None);
         opened.session.store.close();
-        workspaces::remove(&opened.entry.database).await?;
-        IdbStore::delete(&opened.entry.database).await?;
+        // Without its name it is never opened again; another sample begins with this.
+        let _ = IdbStore::delete(&opened.entry.database).await;
         self.go(Route::Today);
         self.open_last().await;
         Ok(())
@@ -527,8 +544,15 @@ impl Ctx {
     }
 }
 
+/// A founding or join that never came to its end left nothing behind but its name.
+async fn clear_away(store: IdbStore, database: &str) -> Result<(), Failure> {
+    store.close();
+    IdbStore::delete(database).await?;
+    Ok(workspaces::remove(database).await?)
+}
+
 fn no_lock() -> Failure {
-    Failure::Store(crate::store::StoreError::Failed("no lock".into()))
+    Failure::Store(StoreError::Failed("no lock".into()))
 }
 
 /// The context of the page.

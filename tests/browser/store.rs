@@ -468,6 +468,30 @@ async fn the_list_of_workspaces_remembers_the_last_opened_first() {
     assert!(one.database.starts_with("lianxin-") && one.database.len() == 16);
 }
 
+/// What is not on the list is never opened again: a write of it that was aborted must not pass for one that was made.
+#[wasm_bindgen_test]
+async fn a_list_that_could_not_be_written_says_so() {
+    let workspace = Hash::of(&[3]);
+    let entry = Entry { workspace, database: workspaces::database_name(&workspace, false), sample: false, opened: 30 };
+    for fault in ["quota", "throw", "abort"] {
+        fail_after(0, fault).await;
+        let end = workspaces::put(&entry).await;
+        heal().await;
+        assert_eq!(matches!(end, Err(StoreError::Quota)), fault == "quota", "{fault}: {end:?}");
+        assert!(end.is_err(), "{fault}");
+        assert!(!workspaces::list().await.expect("reads").contains(&entry), "{fault}");
+    }
+    workspaces::put(&entry).await.expect("puts");
+    for fault in ["quota", "throw", "abort"] {
+        fail_after(0, fault).await;
+        let end = workspaces::remove(&entry.database).await;
+        heal().await;
+        assert!(end.is_err(), "{fault}");
+        assert!(workspaces::list().await.expect("reads").contains(&entry), "{fault}");
+    }
+    workspaces::remove(&entry.database).await.expect("removes");
+}
+
 #[wasm_bindgen_test]
 async fn other_tabs_hear_that_something_was_written() {
     let heard = js_sys::Promise::new(&mut |resolve, _| {

@@ -13,6 +13,10 @@ use lianxin::domain::hash::sha256;
 use lianxin::domain::id::{DeviceId, Hash, ProjectId, Ref, Scope};
 use lianxin::domain::shape::Kind;
 use lianxin::domain::state::Reason;
+use lianxin::domain::table::column::guess;
+use lianxin::domain::table::delimited::read;
+use lianxin::domain::table::missing::Choices;
+use lianxin::domain::table::projects::plan;
 use lianxin::domain::trust::Role;
 use lianxin::session::{Along, Failure, Parcel, Saved, Session, Snapshot, found, join, join_challenge};
 use lianxin::store::{Exchange, Fault, MemoryStore, SentHow, Store, StoreError, Write};
@@ -52,7 +56,8 @@ impl Desk {
 
     fn commit(&self, command: &Command, along: Along) -> Result<Saved, Failure> {
         let now = self.now();
-        let random = || vec![sha256(&now.to_be_bytes())[..16].try_into().unwrap()];
+        let wanted = if let Command::TakeTable(plan) = command { plan.randoms_needed() as i64 } else { 1 };
+        let random = || (0..wanted).map(|n| sha256(&(now + n).to_be_bytes())[..16].try_into().unwrap()).collect();
         block_on(self.session.commit(command, || Stamp { now, random: random() }, along))
     }
 
@@ -157,25 +162,52 @@ fn walk(what: &str, make: impl Fn() -> Desk, act: impl Fn(&Desk) -> Result<(), F
     let calls = whole.session.store.calls() - before;
     assert!(calls > 0, "{what}");
     let expected = disk(&whole.session.store);
-    for call in 0..calls {
+    let faults =
+        [(Fault::Quota, StoreError::Quota), (Fault::Gone, StoreError::Gone), (Fault::Failed, StoreError::Failed("told to".into()))];
+    for (call, (fault, error)) in (0..calls).flat_map(|call| faults.clone().map(|fault| (call, fault))) {
         let desk = make();
         let (disk_before, shown) = (disk(&desk.session.store), desk.snapshot());
-        let (fault, error) = [(Fault::Quota, StoreError::Quota), (Fault::Gone, StoreError::Gone)][call as usize % 2].clone();
         let clock = desk.clock.get();
         desk.session.store.fail_after(call, fault);
-        assert_eq!(act(&desk), Err(Failure::Store(error)), "{what} {call}");
-        assert_eq!(disk(&desk.session.store), disk_before, "{what} {call}: nothing was written");
-        assert!(Rc::ptr_eq(&shown, &desk.snapshot()), "{what} {call}: nothing is shown");
+        assert_eq!(act(&desk), Err(Failure::Store(error)), "{what} {call} {fault:?}");
+        assert_eq!(disk(&desk.session.store), disk_before, "{what} {call} {fault:?}: nothing was written");
+        assert!(Rc::ptr_eq(&shown, &desk.snapshot()), "{what} {call} {fault:?}: nothing is shown");
         desk.session.store.heal();
         desk.clock.set(clock);
         act(&desk).unwrap();
-        assert_eq!(disk(&desk.session.store), expected, "{what} {call}: the next try is the first");
+        assert_eq!(disk(&desk.session.store), expected, "{what} {call} {fault:?}: the next try is the first");
         let again = Desk::open(&desk.hand, &desk.session.store, desk.snapshot().ledger.workspace, Some(desk.person));
         let code = |desk: &Desk| desk.snapshot().code(&desk.snapshot().ledger.scopes());
-        assert_eq!(code(&again), code(&desk), "{what} {call}: what is shown is what is held");
+        assert_eq!(code(&again), code(&desk), "{what} {call} {fault:?}: what is shown is what is held");
     }
     calls
 }
+
+/// Names the kinds of commands. One that is not listed does not compile, and one that is listed must be walked below.
+macro_rules! kinds_of_commands {
+    ($($kind:ident),*) => {
+        const KINDS: &[&str] = &[$(stringify!($kind)),*];
+        fn kind_of(command: &Command) -> &'static str {
+            match command {
+                $(Command::$kind { .. } => stringify!($kind)),*
+            }
+        }
+    };
+}
+kinds_of_commands!(
+    RegisterUnit,
+    RegisterPerson,
+    InvitePerson,
+    AdmitDevices,
+    RegisterProject,
+    ChangeProject,
+    AssignProjects,
+    LogVisit,
+    RaiseProblem,
+    Note,
+    Withdraw,
+    TakeTable
+);
 
 #[test]
 fn every_write_of_every_command_may_fail() {
@@ -192,29 +224,33 @@ fn every_write_of_every_command_may_fail() {
     let fields = json!({"name": "新", "district": project.fields.district, "category": "social"});
     let set = |value: &str| json!({"phase": value, "code": "A1"}).as_object().unwrap().clone();
     let person = project.fields.secretary.unwrap();
+    // Its rows go into three feeds: a new unit, a new project, and one that is changed.
+    let rows = read("项目名称,区市县,项目类别,阶段\n热电厂,中山区,工业,竣工\n医院,甘井子区,社会事业,前期\n").unwrap();
+    let missing = Choices::default();
+    let table = plan(&Arc::new(rows.clone()), &guess(&rows.header), &desk.snapshot().state, &missing);
+    assert!(table.faults().next().is_none());
+    let raised = ProblemDraft { title: "t".into(), category: "land".into(), on: day("2018-11-15"), text: None };
     let cases = [
-        ("unit", Command::RegisterUnit { name: "x".into(), kind: "zone".into(), parent: None }),
-        ("person", Command::RegisterPerson { name: "x".into(), role: Role::Leader, district: None, unit: None }),
-        ("invite", Command::InvitePerson { person, key: key.clone(), until: day("2019-01-01") }),
-        ("admit", Command::AdmitDevices { devices: vec![(person, key.clone(), key)] }),
-        ("project", Command::RegisterProject { fields: fields.as_object().unwrap().clone() }),
-        ("change", Command::ChangeProject { project: project.id, set: set("trial"), reason: Some("x".into()) }),
-        ("assign", Command::AssignProjects { projects: vec![project.id], secretary: None }),
-        ("visit", visit(project.id, vec![hash], 2)),
-        (
-            "problem",
-            Command::RaiseProblem {
-                project: project.id,
-                problem: ProblemDraft { title: "t".into(), category: "land".into(), on: day("2018-11-15"), text: None },
-            },
-        ),
-        ("note", Command::Note { project: project.id, of: project.entry(0).name(), text: "x".into() }),
-        ("withdraw", Command::Withdraw { scope: Scope::Project(project.id), of: vec![project.entry(0).name()], reason: None }),
+        Command::RegisterUnit { name: "x".into(), kind: "zone".into(), parent: None },
+        Command::RegisterPerson { name: "x".into(), role: Role::Leader, district: None, unit: None },
+        Command::InvitePerson { person, key: key.clone(), until: day("2019-01-01") },
+        Command::AdmitDevices { devices: vec![(person, key.clone(), key)] },
+        Command::RegisterProject { fields: fields.as_object().unwrap().clone() },
+        Command::ChangeProject { project: project.id, set: set("trial"), reason: Some("x".into()) },
+        Command::AssignProjects { projects: vec![project.id], secretary: None },
+        visit(project.id, vec![hash], 2),
+        Command::RaiseProblem { project: project.id, problem: raised },
+        Command::Note { project: project.id, of: project.entry(0).name(), text: "x".into() },
+        Command::Withdraw { scope: Scope::Project(project.id), of: vec![project.entry(0).name()], reason: None },
+        Command::TakeTable(Box::new(table)),
     ];
-    for (what, command) in cases {
-        let calls = walk(what, make, |desk| desk.commit(&command, along()).map(drop));
+    for command in &cases {
+        let what = kind_of(command);
+        let calls = walk(what, make, |desk| desk.commit(command, along()).map(drop));
         assert_eq!(calls, 4, "{what}: a file, a row, a draft and the commit");
     }
+    let walked: BTreeSet<&str> = cases.iter().map(kind_of).collect();
+    assert_eq!(walked, KINDS.iter().copied().collect(), "every command is walked");
 }
 
 #[test]

@@ -58,6 +58,8 @@ async function keepOffline() {
     const waiting = registration.waiting;
     if (!waiting || !navigator.serviceWorker.controller) return;
     globalThis.lianxinUpdate = () => {
+      // Another tab may have switched already: then nothing takes over any more.
+      if (waiting.state !== "installed") return location.reload();
       navigator.serviceWorker.addEventListener("controllerchange", () => location.reload(), { once: true });
       waiting.postMessage({ type: "skip-waiting" });
     };

@@ -11,6 +11,8 @@ async function hashOf(bytes) {
 
 // Every file is verified before the install succeeds: an install that fails leaves the old version as it was.
 async function install() {
+  // What an install left that never came to its end.
+  await caches.delete(CACHE);
   const cache = await caches.open(CACHE);
   try {
     await Promise.all(Object.entries(FILES).map(async ([path, wanted]) => {
@@ -27,9 +29,20 @@ async function install() {
   }
 }
 
+// Those of versions before. Caches are listed as they were made: after this one's comes that of a version which waits.
+async function older() {
+  const all = (await caches.keys()).filter((name) => name.startsWith(PREFIX));
+  return all.slice(0, Math.max(all.indexOf(CACHE), 0));
+}
+
+// Another tab may still run the version before, and needs its files.
+async function clear() {
+  const tabs = await self.clients.matchAll({ type: "window", includeUncontrolled: true });
+  if (tabs.length <= 1) await Promise.all((await older()).map((name) => caches.delete(name)));
+}
+
 async function activate() {
-  const old = (await caches.keys()).filter((name) => name.startsWith(PREFIX) && name !== CACHE);
-  await Promise.all(old.map((name) => caches.delete(name)));
+  await clear();
   await self.clients.claim();
 }
 
@@ -38,7 +51,13 @@ async function answer(request) {
   const cache = await caches.open(CACHE);
   const page = new URL("index.html", self.registration.scope);
   const wanted = request.mode === "navigate" ? page : new URL(url.pathname, url.origin);
-  return (await cache.match(wanted)) ?? fetch(request);
+  const held = await cache.match(wanted);
+  if (held) return held;
+  for (const name of await older()) {
+    const before = await (await caches.open(name)).match(wanted);
+    if (before) return before;
+  }
+  return fetch(request);
 }
 
 self.addEventListener("install", (event) => event.waitUntil(install()));
@@ -51,4 +70,5 @@ self.addEventListener("fetch", (event) => {
     return;
   }
   event.respondWith(answer(event.request));
+  if (event.request.mode === "navigate") event.waitUntil(clear());
 });

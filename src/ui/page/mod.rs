@@ -51,6 +51,6 @@ pub fn later(route: Route) -> AnyView {
 
 /// In place of a page, where the ledger could not be opened.
 pub fn broken(failure: Failure) -> AnyView {
-    let words = ctx().t().failure(&failure);
+    let words = ctx().t().not_opened(&failure);
     view! { <main id="main" class="stack"><p role="alert" class="notice" data-tone="red">{words}</p></main> }.into_any()
 }

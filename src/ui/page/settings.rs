@@ -206,16 +206,18 @@ fn RemoveSample() -> impl IntoView {
             <div class="acts"><button class="btn" data-kind="danger" type="button" on:click=move |_| step.set(Removing::Asked)>{w().remove_sample}</button></div>
         }
         .into_any(),
-        Removing::Asked => view! {
-            <p class="lost" role="alert">{w().remove_sample_ask}</p>
-            <div class="acts">
-                <button class="btn" type="button" on:click=move |_| step.set(Removing::NotAsked)>{ctx.t().common().cancel}</button>
-                <button class="btn" data-kind="danger" type="button" on:click=remove>{w().remove_sample_yes}</button>
-            </div>
+        asked @ (Removing::Asked | Removing::Failed(_)) => {
+            let words = if let Removing::Failed(failure) = &asked { ctx.t().failure(failure) } else { w().remove_sample_ask.into() };
+            view! {
+                <p class="lost" role="alert">{words}</p>
+                <div class="acts">
+                    <button class="btn" type="button" on:click=move |_| step.set(Removing::NotAsked)>{ctx.t().common().cancel}</button>
+                    <button class="btn" data-kind="danger" type="button" on:click=remove>{w().remove_sample_yes}</button>
+                </div>
+            }
+            .into_any()
         }
-        .into_any(),
         Removing::Busy => view! { <p role="status">{w().removing}</p> }.into_any(),
-        Removing::Failed(failure) => view! { <p class="t-red" role="alert">{ctx.t().failure(&failure)}</p> }.into_any(),
     }
     })
 }

@@ -91,3 +91,11 @@ export function workspace() {
   const starter = office.bundle([office.piece("all"), office.piece(`p:${project}`)], { invite: { key: invite.secret, person: secretary }, number: 1, to: secretary });
   return { office, district, secretary, project, starter, invite };
 }
+
+// A device that joined by a starter, which may be one that the app made.
+export function joined({ invite: { key, person }, workspace: held }) {
+  const device = new Device(held, Date.now());
+  const proof = signWith(key, { device: device.id, person, workspace: held });
+  device.write("all", "device-joined", { box: device.box, key: device.key, person, proof });
+  return device;
+}

@@ -23,19 +23,21 @@ pub struct Starter {
     parcel: Parcel,
     prepared: Prepared,
     handed: Handed,
-    /// Whether any hand-out ended well.
     left: Left,
 }
 
+/// Whether any hand-out ended well.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Left {
     NotYet,
-    Once,
+    /// It did, but the exchange log does not say so yet.
+    Unrecorded,
+    Recorded,
 }
 
 impl Starter {
     pub fn has_left(&self) -> bool {
-        self.left == Left::Once
+        self.left != Left::NotYet
     }
 }
 
@@ -54,9 +56,11 @@ impl Roster {
     fn set_handed(self, person: Ref, handed: Handed) {
         let _ = self.starters.try_update(|starters| {
             if let Some(starter) = starters.get_mut(&person) {
-                if matches!(handed, Handed::Sent(_) | Handed::NotRecorded(_)) {
-                    starter.left = Left::Once;
-                }
+                starter.left = match handed {
+                    Handed::Sent(_) => Left::Recorded,
+                    Handed::NotRecorded(_) => Left::Unrecorded,
+                    Handed::Ready | Handed::Sharing | Handed::Cancelled | Handed::NotShared => starter.left,
+                };
                 starter.handed = handed;
             }
         });
@@ -71,7 +75,7 @@ impl Roster {
         self.set_handed(person, Handed::Sharing);
         spawn_local(async move {
             // Handed out twice it is still one file.
-            let recorded = starter.has_left();
+            let recorded = starter.left == Left::Recorded;
             let record = async |how| if recorded { Ok(()) } else { self.ctx.record_sent(starter.parcel, how).await };
             self.set_handed(person, hand_out(&starter.prepared, record).await);
         });
