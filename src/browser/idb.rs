@@ -4,6 +4,7 @@
 //! may otherwise commit it half way, and one engine loses it.
 
 use std::cell::Cell;
+use std::ops::Deref;
 use std::rc::Rc;
 
 use idb::request::{GetAllKeysStoreRequest, GetAllStoreRequest};
@@ -30,10 +31,27 @@ const EXCHANGE: &str = "exchange";
 const META: &str = "meta";
 const OWN_KEYS: &str = "own";
 
+/// Closed with its last holder: what stays open keeps other tabs from deleting or changing it.
+struct Open(Database);
+
+impl Deref for Open {
+    type Target = Database;
+
+    fn deref(&self) -> &Database {
+        &self.0
+    }
+}
+
+impl Drop for Open {
+    fn drop(&mut self) {
+        self.0.close();
+    }
+}
+
 /// One workspace's database.
 #[derive(Clone)]
 pub struct IdbStore {
-    database: Rc<Database>,
+    database: Rc<Open>,
     /// The same database as a JS object, for what the crate can't ask.
     raw: JsValue,
     writable: bool,
@@ -114,7 +132,7 @@ impl IdbStore {
                 database.close();
             }
         });
-        Ok(IdbStore { database: Rc::new(database), raw, writable, gone })
+        Ok(IdbStore { database: Rc::new(Open(database)), raw, writable, gone })
     }
 
     /// Deletes a database for good.
@@ -239,7 +257,7 @@ impl IdbStore {
 }
 
 /// Resolves once the transaction is on disk: only `complete` counts.
-async fn finish(transaction: Transaction, raw: &JsValue) -> Result<(), StoreError> {
+pub(super) async fn finish(transaction: Transaction, raw: &JsValue) -> Result<(), StoreError> {
     match transaction.await {
         Ok(result) if result.is_committed() => Ok(()),
         Ok(_) => Err(aborted(raw)),

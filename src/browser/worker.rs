@@ -3,7 +3,7 @@
 //! The worker gets bytes and hands back rows and a report; the page ends it after each import, since the memory
 //! of wasm never shrinks.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use js_sys::{Array, Uint8Array};
@@ -121,6 +121,9 @@ type Heard = Closure<dyn FnMut(JsValue)>;
 /// One worker, from its start to its end.
 struct Reader {
     worker: Worker,
+    is_broken: Rc<Cell<bool>>,
+    /// Notes that it broke down while nobody waited for it.
+    on_error: Heard,
 }
 
 impl Reader {
@@ -129,12 +132,19 @@ impl Reader {
         let options = WorkerOptions::new();
         options.set_type(WorkerType::Module);
         let worker = Worker::new_with_options("worker.js", &options).ok()?;
+        let is_broken = Rc::new(Cell::new(false));
+        let broken = is_broken.clone();
+        let on_error = Heard::new(move |_| broken.set(true));
+        worker.set_onerror(Some(on_error.as_ref().unchecked_ref()));
         worker.post_message(&boot).ok()?;
-        Some(Reader { worker })
+        Some(Reader { worker, is_broken, on_error })
     }
 
     /// `None` if the worker broke down.
     async fn read(&self, name: &str, bytes: &[u8]) -> Option<Incoming> {
+        if self.is_broken.get() {
+            return None;
+        }
         let closures: Rc<RefCell<Vec<Heard>>> = Rc::default();
         let promise = js_sys::Promise::new(&mut |resolve, reject| {
             let answer = Closure::<dyn FnMut(JsValue)>::new(move |event: JsValue| {
@@ -153,7 +163,7 @@ impl Reader {
         self.worker.post_message_with_transfer(&message, &Array::of1(&bytes.buffer())).ok()?;
         let answer = JsFuture::from(promise).await.ok();
         self.worker.set_onmessage(None);
-        self.worker.set_onerror(None);
+        self.worker.set_onerror(Some(self.on_error.as_ref().unchecked_ref()));
         unpack(&answer?)
     }
 }

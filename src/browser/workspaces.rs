@@ -5,8 +5,7 @@ use js_sys::Uint8Array;
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::{JsCast, JsValue};
 
-use crate::browser::idb::store_error;
-use crate::browser::js;
+use crate::browser::idb::{finish, store_error};
 use crate::domain::id::WorkspaceId;
 use crate::domain::order::InOrder;
 use crate::store::StoreError;
@@ -74,9 +73,5 @@ async fn change_in(database: &idb::Database, act: impl FnOnce(&idb::ObjectStore)
     let raw = JsValue::from(database.transaction(&[STORE], TransactionMode::ReadWrite).map_err(store_error)?);
     let transaction = Transaction::try_from(raw.clone()).map_err(store_error)?;
     act(&transaction.object_store(STORE).map_err(store_error)?).map_err(store_error)?;
-    if transaction.await.map_err(store_error)?.is_committed() {
-        return Ok(());
-    }
-    let reason = js::get(&raw, "error").and_then(|error| error.dyn_into().ok());
-    Err(reason.map_or_else(|| StoreError::Failed("aborted".into()), |reason| store_error(idb::Error::DomException(reason))))
+    finish(transaction, &raw).await
 }

@@ -207,9 +207,9 @@ impl Keeper {
         });
     }
 
-    /// Writes for the last time before a save, which drops the draft together with what it writes.
+    /// A save begins, which drops the draft together with what it writes; nothing else is written until it ends, since
+    /// the save would have to wait behind it.
     pub fn close(self) {
-        self.flush();
         self.writing.set_value(Writing::Closed);
     }
 

@@ -604,17 +604,22 @@ fn listed(row: &FileRow, ctx: Ctx) -> Option<impl IntoView + use<>> {
     })
 }
 
+const GAPS_SHOWN: usize = 100;
+
 fn gaps(gaps: &[Gap], ctx: Ctx) -> Option<impl IntoView + use<>> {
     let t = ctx.t();
     let line = |gap: &Gap| {
         let project = gap.project.clone().map(|name| view! { {t.dot()}<bdi>{name}</bdi> });
         view! { <li><bdi>{gap.who.clone()}</bdi>{project}" "{t.gap(gap)}</li> }
     };
+    // Whoever has a key can leave as many as they like.
+    let more = gaps.len().saturating_sub(GAPS_SHOWN) as u64;
     (!gaps.is_empty()).then(|| {
         view! {
             <div>
                 <h3 class="sm">{t.receive().missing}</h3>
-                <ul class="sm t-yellow">{gaps.iter().map(line).collect_view()}</ul>
+                <ul class="sm t-yellow">{gaps.iter().take(GAPS_SHOWN).map(line).collect_view()}</ul>
+                {(more > 0).then(|| view! { <p class="sm t-2">{fill(t.receive().more, &[&t.thousands(more)])}</p> })}
                 <p class="sm t-2">{t.receive().missing_hint}</p>
             </div>
         }
