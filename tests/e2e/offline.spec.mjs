@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { chromium } from "../../tools/node_modules/@playwright/test/index.mjs";
 import { FLAGS } from "./kit/browser.mjs";
 import { workspace } from "./kit/bundle.mjs";
+import { give, join as joinBy, later, text } from "./kit/receive.mjs";
 import { DIST, expect, installed, kept, open, ROOT, test } from "./kit/test.mjs";
 import { WORDS } from "./kit/words.mjs";
 import { firstLoad } from "../../tools/sizes.mjs";
@@ -161,6 +162,22 @@ test.describe("without a worker", () => {
     expect(asked.filter((name) => !firstLoad(DIST).includes(name)).toSorted()).toEqual([sheet, second]);
     for (const name of [sheet, second]) expect(asked.indexOf(name)).toBeGreaterThan(asked.findIndex((name) => name.endsWith(".wasm")));
     expect(asked.toSorted()).toEqual([...new Set(asked)].sort());
+  });
+
+  test("where the seals' own worker does not start, the reader verifies them itself", async ({ page, site, seen }) => {
+    seen.allowed.push(/Service Worker/, /Failed to load resource|seals\.js/);
+    site.change = (file, bytes) => (file === "seals.js" ? null : bytes);
+    await open(page, site);
+    const { office, project, starter } = workspace();
+    const bad = structuredClone(starter);
+    bad.pieces.at(-1).seal.sig = bad.pieces[0].seal.sig;
+    await give(page, text(office.seal(bad)));
+    await expect(page.getByRole("alert")).not.toBeEmpty();
+    expect(site.requests).toContain("seals.js");
+    await joinBy(page, w, starter);
+    await page.goto(`${site.url}#/receive`);
+    await give(page, text(later(office, project)));
+    await expect(page.getByRole("button", { name: w.take(1) })).toBeEnabled();
   });
 
   test("the first page and today stand without the second wasm; what needs it says so and tries again", async ({ page, site, seen }) => {
