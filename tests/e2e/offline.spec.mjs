@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { chromium } from "../../tools/node_modules/@playwright/test/index.mjs";
 import { FLAGS } from "./kit/browser.mjs";
 import { workspace } from "./kit/bundle.mjs";
-import { give, join as joinBy, later, text } from "./kit/receive.mjs";
+import { join as joinBy, later, SAID } from "./kit/receive.mjs";
 import { DIST, expect, installed, kept, open, ROOT, test } from "./kit/test.mjs";
 import { WORDS } from "./kit/words.mjs";
 import { firstLoad } from "../../tools/sizes.mjs";
@@ -169,19 +169,19 @@ test.describe("without a worker", () => {
     site.change = (file, bytes) => (file === "seals.js" ? null : bytes);
     await open(page, site);
     const { office, project, starter } = workspace();
-    const bad = structuredClone(starter);
-    bad.pieces.at(-1).seal.sig = bad.pieces[0].seal.sig;
-    await give(page, text(office.seal(bad)));
-    await expect(page.getByRole("alert")).not.toBeEmpty();
-    expect(site.requests).toContain("seals.js");
     await joinBy(page, w, starter);
     await page.goto(`${site.url}#/receive`);
-    await give(page, text(later(office, project)));
+    const good = later(office, project), bad = structuredClone(good);
+    bad.pieces.at(-1).seal.sig = bad.pieces[0].seal.sig;
+    await give(page, office.seal(bad));
+    await expect(page.getByText(SAID["feed-seal"].zh)).toBeVisible();
+    await give(page, good);
     await expect(page.getByRole("button", { name: w.take(1) })).toBeEnabled();
+    expect(site.requests).toContain("seals.js");
   });
 
   test("the first page and today stand without the second wasm; what needs it says so and tries again", async ({ page, site, seen }) => {
-    seen.allowed.push(/Service Worker/, /Failed to load resource/, /status code is not ok/);
+    seen.allowed.push(/Service Worker/, /Failed to load resource/, /status code is not ok/, /no styles/);
     const lose = (file, bytes) => ([sheet, second].includes(file) ? null : bytes);
     site.change = lose;
     await open(page, site);
