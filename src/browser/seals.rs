@@ -107,7 +107,15 @@ pub async fn verify(questions: &[Question], seals: Option<&Seals>, asked: Option
     let mut known: HashMap<&Question, Answer> = HashMap::new();
     if let Some(asked) = &asked {
         if let Ok(answers) = JsFuture::from(asked.answers.clone()).await {
-            let answer = |code| if code == 2 { Answer::Good } else if code == 1 { Answer::Bad } else { Answer::BadKey };
+            let answer = |code| {
+                if code == 2 {
+                    Answer::Good
+                } else if code == 1 {
+                    Answer::Bad
+                } else {
+                    Answer::BadKey
+                }
+            };
             known.extend(asked.questions.iter().zip(Uint8Array::new(&answers).to_vec().into_iter().map(answer)));
         }
         seals.inspect(|seals| seals.rest());
