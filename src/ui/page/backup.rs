@@ -50,7 +50,7 @@ pub fn BackupBox() -> impl IntoView {
         });
     };
     let mark = move || {
-        let last = last.get()?;
+        let last = last.get().filter(|_| !ctx.is_sample())?;
         let days = last.map(|last| ctx.today.get().days_since(ctx.day_of(last.time)));
         let fresh = last.is_some_and(|last| events_held(&ctx.snapshot()) <= last.events) || days.is_some_and(|days| days < OLD_DAYS);
         let (tone, icon) = if fresh { ("t-green", "check") } else { ("t-yellow", "clock") };

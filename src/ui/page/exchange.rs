@@ -20,9 +20,12 @@ pub fn Exchange() -> impl IntoView {
             n => format!("{} {}", t.entries(n), t.send().unsent),
         }
     };
+    // A desk has pages of its own for both ways; an address that was kept opens here all the same.
+    let title = move || view! { <h1>{ctx.t().common().exchange}</h1> };
     view! {
-        <header class="head"><h1>{ctx.t().common().exchange}</h1><p class="who">{w().exchange_lead}</p></header>
-        <main id="main" class="stack">
+        <If when=move || !ctx.desk.get()><header class="head">{title()}<p class="who">{w().exchange_lead}</p></header></If>
+        <main id="main" class=attr(move || if ctx.desk.get() { "page" } else { "stack" })>
+            <If when=move || ctx.desk.get()><header class="top">{title()}<span class="t-2">{w().exchange_lead}</span></header></If>
             <div class="ways">
                 <If when=move || !ctx.is_sample() fallback=move || view! { <p class="notice"><Icon name="info"/>{w().sample}</p> }>
                     <a class="way" data-kind=attr(move || (unsent.get() > 0).then_some("main")) href=Route::Send(None).print()>
