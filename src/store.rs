@@ -44,6 +44,9 @@ pub enum Exchange {
         /// Own entries are in the file up to these numbers, by scope.
         own_heads: BTreeMap<String, u64>,
         how: SentHow,
+        /// The first versions encrypted nothing.
+        #[serde(default)]
+        openers: Openers,
     },
     Received {
         time: i64,
@@ -80,6 +83,19 @@ impl Exchange {
 pub enum SentHow {
     Shared,
     Downloaded,
+}
+
+/// Who can open a file that was sent.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Openers {
+    /// It is not encrypted.
+    #[default]
+    Anyone,
+    /// The devices of the addressee.
+    Devices,
+    /// Whoever is told the passphrase.
+    Passphrase,
 }
 
 /// One transaction.
