@@ -12,7 +12,7 @@ use std::rc::Rc;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::browser::worker::Source;
+use crate::browser::worker::{Locked, Source};
 use crate::domain::bundle::plan::Plan;
 use crate::screen::route::Route;
 use crate::session::Failure;
@@ -28,7 +28,7 @@ pub struct Later {
     pub page: fn(Route) -> AnyView,
     /// Founding a ledger, on the first page; the callback goes back.
     pub found: fn(Callback<()>) -> AnyView,
-    pub join: fn(Rc<Plan>, Callback<()>) -> AnyView,
+    pub join: fn(Rc<Invitation>, Callback<()>) -> AnyView,
     /// Reads a starter on the first page; the words say what is wrong with it.
     pub read_starter: fn(Ctx, String, Source) -> Local<Result<Starter, String>>,
     /// Makes the sample workspace, if there is none, and opens it; the words say what went wrong.
@@ -41,10 +41,17 @@ pub struct Later {
 
 /// What a file turned out to be on the first page.
 pub enum Starter {
-    /// An invitation, read and checked.
-    Invites(Rc<Plan>),
+    Invites(Rc<Invitation>),
     /// Of a workspace that is held here; it is open now.
     Held,
+}
+
+/// A starter that holds the person whom it invites.
+pub enum Invitation {
+    /// Read and checked.
+    Read(Rc<Plan>),
+    /// It asks for its passphrase first.
+    Locked(Locked),
 }
 
 /// The second wasm could not be loaded: no network, and it was never here.
@@ -73,7 +80,7 @@ mod split {
         Ok(Box::new(Later {
             page: page::later,
             found: |close| view! { <page::Found close/> }.into_any(),
-            join: |plan, close| view! { <page::Join plan close/> }.into_any(),
+            join: |invitation, close| view! { <page::Join invitation close/> }.into_any(),
             read_starter: |ctx, name, source| Box::pin(page::read_starter(ctx, name, source)),
             open_sample: |ctx| Box::pin(async move { ctx.open_sample().await.map_err(|failure| ctx.t().failure(&failure)) }),
             broken: page::broken,

@@ -6,6 +6,7 @@
 pub mod common;
 pub mod edit;
 pub mod join;
+pub mod lock;
 pub mod people;
 pub mod project;
 pub mod projects;
@@ -65,7 +66,7 @@ macro_rules! words {
     };
 }
 
-words! { common start join today project projects edit visit send receive people table settings }
+words! { common start join today project projects edit visit send receive people table settings lock }
 
 pub fn text(lang: Lang) -> &'static Text {
     match lang {

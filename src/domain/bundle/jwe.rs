@@ -128,7 +128,7 @@ fn parse(file: Json<'_>) -> Option<Jwe> {
     let mut aad = file.get("protected").map_or(Some(String::new()), |text| Some(text.text()?.into_owned()))?;
     let protected = match file.get("protected") {
         Some(_) => hash::decode_any(&aad)?,
-        None => b"{}".to_vec(),
+        None => EMPTY.bytes().to_vec(),
     };
     let shared = [object(&protected)?, file.get("unprotected").unwrap_or(EMPTY)];
     if let Some(more) = file.get("aad") {
@@ -160,8 +160,7 @@ fn parse(file: Json<'_>) -> Option<Jwe> {
     Some(Jwe { devices, passphrase, iv, aad: aad.into_bytes(), sealed })
 }
 
-const EMPTY_TEXT: &[u8] = b"{}";
-const EMPTY: Json<'static> = Json::trusted(EMPTY_TEXT);
+const EMPTY: Json<'static> = Json::trusted(b"{}");
 
 /// A checked object in bytes of its own.
 fn object(bytes: &[u8]) -> Option<Json<'_>> {
