@@ -12,8 +12,7 @@ use std::rc::Rc;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::browser::worker::{Locked, Source};
-use crate::domain::bundle::plan::Plan;
+use crate::browser::worker::Source;
 use crate::screen::route::Route;
 use crate::session::Failure;
 use crate::ui::ctx::{Ctx, ctx};
@@ -28,7 +27,6 @@ pub struct Later {
     pub page: fn(Route) -> AnyView,
     /// Founding a ledger, on the first page; the callback goes back.
     pub found: fn(Callback<()>) -> AnyView,
-    pub join: fn(Rc<Invitation>, Callback<()>) -> AnyView,
     /// Reads a starter on the first page; the words say what is wrong with it.
     pub read_starter: fn(Ctx, String, Source) -> Local<Result<Starter, String>>,
     /// Makes the sample workspace, if there is none, and opens it; the words say what went wrong.
@@ -41,18 +39,14 @@ pub struct Later {
 
 /// What a file turned out to be on the first page.
 pub enum Starter {
-    Invites(Rc<Invitation>),
+    /// The page that asks whether it is for you; the callback goes back.
+    Invites(Invitation),
     /// Of a workspace that is held here; it is open now.
     Held,
 }
 
-/// A starter that holds the person whom it invites.
-pub enum Invitation {
-    /// Read and checked.
-    Read(Rc<Plan>),
-    /// It asks for its passphrase first.
-    Locked(Locked),
-}
+/// Draws what was read: the first wasm need not know what an invitation holds.
+pub type Invitation = Rc<dyn Fn(Callback<()>) -> AnyView>;
 
 /// The second wasm could not be loaded: no network, and it was never here.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -80,7 +74,6 @@ mod split {
         Ok(Box::new(Later {
             page: page::later,
             found: |close| view! { <page::Found close/> }.into_any(),
-            join: |invitation, close| view! { <page::Join invitation close/> }.into_any(),
             read_starter: |ctx, name, source| Box::pin(page::read_starter(ctx, name, source)),
             open_sample: |ctx| Box::pin(async move { ctx.open_sample().await.map_err(|failure| ctx.t().failure(&failure)) }),
             broken: page::broken,

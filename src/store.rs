@@ -86,8 +86,9 @@ pub enum SentHow {
 }
 
 /// Who can open a file that was sent.
+/// Kept as a number: a reader of these words would weigh half a kilobyte at each start.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[serde(from = "u64", into = "u64")]
 pub enum Openers {
     /// It is not encrypted.
     #[default]
@@ -96,6 +97,22 @@ pub enum Openers {
     Devices,
     /// Whoever is told the passphrase.
     Passphrase,
+}
+
+impl From<u64> for Openers {
+    fn from(number: u64) -> Self {
+        match number {
+            1 => Openers::Devices,
+            2 => Openers::Passphrase,
+            _ => Openers::Anyone,
+        }
+    }
+}
+
+impl From<Openers> for u64 {
+    fn from(openers: Openers) -> Self {
+        openers as u64
+    }
 }
 
 /// One transaction.

@@ -309,8 +309,8 @@ impl Text {
             }
             .to_string(),
             Failure::NotHere => self.common().not_here.into(),
-            Failure::Crypto(_) if zh => "没有做成：浏览器没能签名或加密，文件太大时也会这样。什么都没有改，请再试一次。".into(),
-            Failure::Crypto(_) => "Not done: the browser could not sign or encrypt, as happens when a file is too large. Nothing was changed; please try again.".into(),
+            Failure::Crypto(_) if zh => "没有做成：浏览器没能签名或加密。什么都没有改，请再试一次。".into(),
+            Failure::Crypto(_) => "Not done: the browser could not sign or encrypt. Nothing was changed; please try again.".into(),
             Failure::Damaged { row, .. } if zh => format!("本机第 {row} 段记录读不出来，先不再写入。其余的都还在，请导出后联系协调员。"),
             Failure::Damaged { row, .. } => {
                 format!("Part {row} of what is stored here cannot be read, so nothing more is written. The rest is safe: export it and ask your coordinator.")

@@ -13,8 +13,13 @@ use lianxin::domain::bundle::read;
 use lianxin::domain::hash::{decode_any, encode, sha256};
 use lianxin::domain::id::DeviceId;
 use lianxin::domain::json::Json;
+use lianxin::domain::trust::Role;
+use lianxin::screen::lock::{self, Guard};
+use lianxin::store::{Exchange, Openers, SentHow};
 use pollster::block_on;
 use serde_json::{Value, json};
+
+use crate::session::{Desk, joined};
 
 const CONTENT: &[u8] = "{\"lianxin\":\"bundle/1\",\"记\":\"走访\"}".as_bytes();
 const WORDS: &str = "大连湾 tunnel 2018";
@@ -375,4 +380,64 @@ fn the_wrapping_key_is_that_of_the_rfc() {
     let jwe = jwe::read(&file).unwrap();
     assert_eq!(encode(&jwe.devices[0].wrapping_key(&common)), "jPbrGa9q4JbGATtcezUK3KuIZ-Jvwo-npGamnceSVSE");
     assert_eq!(encode(&jwe::own_wrapping_key(&common)), "iauDhjN1eAW9Z4yxZPJCd3aCTo94QVLyN0cJZEmSH0Y");
+}
+
+#[test]
+fn a_file_for_a_person_is_for_the_devices_that_were_admitted_for_them() {
+    let city = Desk::founded();
+    let person = city.registers("李秘书", Role::Secretary);
+    let invite = city.invites(person);
+    let boxes = || city.snapshot().boxes_of(&person);
+    assert_eq!(boxes(), []);
+    let (li, _) = joined(&city.starter(person, &invite), "li", &invite);
+    assert_eq!(boxes(), []);
+    // The other way at once: whoever founded is known to count.
+    let office = SeedSigner::new("city");
+    assert_eq!(li.snapshot().boxes_of(&city.person), [boxed(&office)]);
+    city.takes(&li.sends(city.person).bytes);
+    assert_eq!(boxes(), [boxed(&SeedSigner::new("li"))]);
+
+    let plain = city.parcel(person, true);
+    let closed = block_on(plain.clone().closed(&Lock::Devices(boxes()), &fresh("parcel"), &cipher())).unwrap();
+    assert_eq!((plain.openers, closed.openers), (Openers::Anyone, Openers::Devices));
+    assert_eq!((&closed.name, closed.number, &closed.contents), (&plain.name, plain.number, &plain.contents));
+    assert_eq!(opened_by(&closed.bytes, &SeedSigner::new("li")), Ok(Opened::Content(plain.bytes.to_vec())));
+    assert_eq!(said(opened_by(&closed.bytes, &office)), "decrypt /recipients");
+    let lock = Lock::Passphrase { words: WORDS.into(), rounds: ROUNDS };
+    let by_phrase = block_on(plain.clone().closed(&lock, &fresh("parcel"), &cipher())).unwrap();
+    // The log keeps how each was closed.
+    for parcel in [&plain, &closed, &by_phrase] {
+        block_on(city.session.record_sent(parcel, SentHow::Shared, city.now())).unwrap();
+    }
+    let kept: Vec<Openers> = city
+        .snapshot()
+        .exchange
+        .iter()
+        .filter_map(|entry| match entry {
+            Exchange::Sent { openers, .. } => Some(*openers),
+            Exchange::Received { .. } => None,
+        })
+        .collect();
+    assert_eq!(kept, [Openers::Anyone, Openers::Devices, Openers::Passphrase]);
+}
+
+#[test]
+fn what_is_not_chosen_is_what_protects_most() {
+    for (chosen, boxes, taken) in [
+        (None, 1, Guard::Devices),
+        (None, 0, Guard::Open),
+        (Some(Guard::Devices), 2, Guard::Devices),
+        (Some(Guard::Devices), 0, Guard::Open),
+        (Some(Guard::Passphrase), 0, Guard::Passphrase),
+        (Some(Guard::Passphrase), 3, Guard::Passphrase),
+        (Some(Guard::Open), 3, Guard::Open),
+    ] {
+        assert_eq!(lock::guard(chosen, boxes), taken, "{chosen:?} {boxes}");
+    }
+    assert_eq!(lock::passphrase("一二三四五六七八九"), None);
+    assert_eq!(lock::passphrase("         a"), None);
+    assert_eq!(lock::passphrase(" 一二三四五六七八九十").as_deref(), Some(" 一二三四五六七八九十"));
+    let suggested = lock::suggested([0xff; 10]);
+    assert_eq!(suggested, "ZZZZ-ZZZZ-ZZZZ-ZZZZ");
+    assert_eq!(lock::passphrase(&suggested), Some(suggested));
 }

@@ -39,7 +39,7 @@ fn invited(plan: &Plan, today: crate::domain::calendar::Day) -> Option<Invited> 
 pub async fn read_starter(ctx: Ctx, name: String, source: Source) -> Result<Starter, String> {
     let mut read = ctx.read_files(vec![(name, source)], |_, _| {}).await;
     match read.locked.pop() {
-        Some(locked) => Ok(Starter::Invites(Rc::new(Invitation::Locked(locked)))),
+        Some(locked) => Ok(Starter::Invites(drawn(Step::Locked(locked)))),
         None => look(ctx, read.incoming).await,
     }
 }
@@ -58,22 +58,30 @@ async fn look(ctx: Ctx, incoming: Vec<Incoming>) -> Result<Starter, String> {
         return Err(t.start().not_starter.into());
     }
     ctx.verify(&mut plan).await;
-    Ok(Starter::Invites(Rc::new(Invitation::Read(Rc::new(plan)))))
+    Ok(Starter::Invites(drawn(Step::Read(Rc::new(plan)))))
 }
 
-#[component]
-pub fn Join(invitation: Rc<Invitation>, close: Callback<()>) -> impl IntoView {
-    let invitation = RwSignal::new_local(invitation);
-    move || match &*invitation.get() {
-        Invitation::Read(plan) => view! { <Joins plan=plan.clone() close/> }.into_any(),
-        Invitation::Locked(locked) => view! { <Unlock locked=locked.clone() invitation close/> }.into_any(),
-    }
+/// How far a starter was read.
+enum Step {
+    /// To its end.
+    Read(Rc<Plan>),
+    /// It asks for its passphrase first.
+    Locked(Locked),
+}
+
+fn drawn(step: Step) -> Invitation {
+    let step = Rc::new(step);
+    Rc::new(move |close| match &*step {
+        Step::Read(plan) => view! { <Join plan=plan.clone() close/> }.into_any(),
+        Step::Locked(locked) => view! { <Unlock locked=locked.clone() close/> }.into_any(),
+    })
 }
 
 /// Asks for the passphrase of a starter; nothing is written.
 #[component]
-fn Unlock(locked: Locked, invitation: RwSignal<Rc<Invitation>, LocalStorage>, close: Callback<()>) -> impl IntoView {
+fn Unlock(locked: Locked, close: Callback<()>) -> impl IntoView {
     let ctx = ctx();
+    let opened = RwSignal::new_local(None::<Invitation>);
     let name = locked.name.clone();
     let locked = StoredValue::new_local(Rc::new(locked));
     let tried = RwSignal::new(Tried::NotYet);
@@ -89,7 +97,7 @@ fn Unlock(locked: Locked, invitation: RwSignal<Rc<Invitation>, LocalStorage>, cl
             };
             match look(ctx, vec![incoming]).await {
                 Ok(Starter::Invites(read)) => {
-                    let _ = invitation.try_set(read);
+                    let _ = opened.try_set(Some(read));
                 }
                 // The ledger is open now, in place of this page.
                 Ok(Starter::Held) => {}
@@ -101,20 +109,26 @@ fn Unlock(locked: Locked, invitation: RwSignal<Rc<Invitation>, LocalStorage>, cl
         });
     });
     let t = ctx.t();
-    view! {
-        <header class="bar">
-            <button class="back" type="button" aria-label=t.common().back on:click=move |_| close.run(())><Icon name="back"/></button>
-        </header>
-        <main id="main" class="join">
-            <h1>{t.lock().title}</h1>
-            <AskPassphrase number=0 name tried=tried.into() go t/>
-            <div role="alert">{live(move || failed.get().map(|words| view! { <p class="notice" data-tone="red"><Icon name="alert"/><span>{words}</span></p> }))}</div>
-        </main>
+    let asking = move || {
+        view! {
+            <header class="bar">
+                <button class="back" type="button" aria-label=t.common().back on:click=move |_| close.run(())><Icon name="back"/></button>
+            </header>
+            <main id="main" class="join">
+                <h1>{t.lock().title}</h1>
+                <AskPassphrase number=0 name=name.clone() tried=tried.into() go t/>
+                <div role="alert">{live(move || failed.get().map(|words| view! { <p class="notice" data-tone="red"><Icon name="alert"/><span>{words}</span></p> }))}</div>
+            </main>
+        }
+    };
+    move || match opened.get() {
+        Some(invitation) => invitation(close),
+        None => asking().into_any(),
     }
 }
 
 #[component]
-fn Joins(plan: Rc<Plan>, close: Callback<()>) -> impl IntoView {
+fn Join(plan: Rc<Plan>, close: Callback<()>) -> impl IntoView {
     let ctx = ctx();
     let held = invited(&plan, ctx.today.get_untracked());
     let workspace = plan.workspace();

@@ -24,7 +24,7 @@ mod today;
 mod visit;
 
 pub use found::Found;
-pub use join::{Join, read_starter};
+pub use join::read_starter;
 pub use start::Start;
 pub use today::Today;
 

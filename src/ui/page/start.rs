@@ -1,7 +1,5 @@
 //! The first page, while there is no ledger: open a file, found one, or look round.
 
-use std::rc::Rc;
-
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
@@ -21,7 +19,7 @@ enum Step {
     Choosing,
     Founding,
     /// A starter was read and holds the person whom it invites.
-    Joining(Rc<Invitation>),
+    Joining(Invitation),
 }
 
 /// What is under way, or what went wrong: at most one of them is said.
@@ -106,14 +104,8 @@ pub fn Start() -> impl IntoView {
     move || match starting.step.get() {
         Step::Choosing => view! { <Ways starting/> }.into_any(),
         Step::Founding => later::draw(move |later| (later.found)(close)),
-        Step::Joining(invitation) => draw_join(invitation, close),
+        Step::Joining(invitation) => invitation(close),
     }
-}
-
-/// The page lies in the second wasm, which has just read the file: its way in is at hand.
-fn draw_join(invitation: Rc<Invitation>, close: Callback<()>) -> AnyView {
-    let invitation = StoredValue::new_local(invitation);
-    later::draw(move |later| (later.join)(invitation.get_value(), close))
 }
 
 #[component]
