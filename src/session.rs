@@ -3,6 +3,8 @@
 //! Write, then show: a snapshot is published only after the store said that the write is complete. Knows no
 //! framework; the browser wraps its calls in a lock, and what another tab wrote meanwhile is read first.
 
+pub mod backup;
+
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
@@ -673,16 +675,18 @@ impl<S: Store, K: Signer> Session<S, K> {
             how,
             openers: parcel.openers,
         };
+        self.write_aside(|after| Write { after, exchange: vec![sent.clone()], ..Write::default() }).await?;
+        let mut next = (*self.snapshot()).clone();
+        next.append_exchange(&[sent]);
+        self.publish(next);
+        Ok(())
+    }
+
+    /// Writes what is beside the log, after whatever another tab wrote meanwhile.
+    async fn write_aside(&self, write: impl Fn(u64) -> Write) -> Result<(), Failure> {
         for _ in 0..RETRIES {
-            let before = self.snapshot();
-            let write = Write { after: before.last_row, exchange: vec![sent.clone()], ..Write::default() };
-            match self.store.write(write).await {
-                Ok(_) => {
-                    let mut next = (*before).clone();
-                    next.append_exchange(&[sent]);
-                    self.publish(next);
-                    return Ok(());
-                }
+            match self.store.write(write(self.snapshot().last_row)).await {
+                Ok(_) => return Ok(()),
                 Err(StoreError::Stale) => {
                     self.catch_up().await?;
                 }

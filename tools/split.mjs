@@ -50,7 +50,7 @@ const from = '"./__wasm_split.js"';
 if (!script.includes(`from${from}`)) throw new Error("the script knows no second part");
 writeFileSync(join(dist, glue), script.replace(`from${from}`, `from"./${loaderName}"`));
 renameSync(join(dist, glue), join(dist, scriptName));
-for (const name of ["boot.js", "early.js", "worker.js"]) writeFileSync(join(dist, name), minify(readFileSync(join(dist, name), "utf8")));
+for (const name of ["boot.js", "early.js", "worker.js", "seals.js"]) writeFileSync(join(dist, name), minify(readFileSync(join(dist, name), "utf8")));
 const integrity = (name) => `sha384-${createHash("sha384").update(readFileSync(join(dist, name))).digest("base64")}`;
 const preload = (name) => `<link rel="modulepreload" href="./${name}" crossorigin="anonymous" integrity="${integrity(name)}">`;
 page = page.replace(new RegExp(`<link rel="modulepreload" href="./${glue}"[^>]*>`), preload(scriptName) + preload(loaderName));

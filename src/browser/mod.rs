@@ -11,6 +11,7 @@ pub mod js;
 pub mod keys;
 pub mod lock;
 pub mod photo;
+pub mod seals;
 pub mod share;
 pub mod storage;
 pub mod worker;

@@ -3,7 +3,7 @@
 use js_sys::{Array, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{BlobPropertyBag, File, FilePropertyBag, HtmlAnchorElement};
+use web_sys::{Blob, BlobPropertyBag, File, FilePropertyBag, HtmlAnchorElement};
 
 use crate::browser::js::{self, RawNavigator, error_name, files_to_share, window};
 
@@ -30,13 +30,22 @@ fn file(parts: &Array, name: &str, media_type: &str) -> Option<File> {
     File::new_with_blob_sequence_and_options(parts, name, &options).ok()
 }
 
+/// Bytes in the browser's hands, which may keep them on disk.
+pub fn blob(bytes: &[u8]) -> Option<Blob> {
+    let options = BlobPropertyBag::new();
+    options.set_type("application/json");
+    let parts = Array::of1(&Uint8Array::from(bytes));
+    Blob::new_with_u8_array_sequence_and_options(&parts, &options).ok()
+}
+
 impl Prepared {
     pub fn new(bytes: &[u8], name: &str) -> Option<Prepared> {
-        let options = BlobPropertyBag::new();
-        options.set_type("application/json");
-        let parts = Array::of1(&Uint8Array::from(bytes));
-        let blob = web_sys::Blob::new_with_u8_array_sequence_and_options(&parts, &options).ok()?;
-        let parts = Array::of1(&blob);
+        Prepared::of(&blob(bytes)?, name)
+    }
+
+    /// Of bytes that the browser holds already.
+    pub fn of(blob: &Blob, name: &str) -> Option<Prepared> {
+        let parts = Array::of1(blob);
         let text_name = name.strip_suffix(".json").map_or_else(|| name.to_string(), |stem| format!("{stem}.txt"));
         Some(Prepared {
             name: name.to_string(),

@@ -13,8 +13,7 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent, Worker, WorkerOptions, WorkerType};
 
 use crate::browser::js;
-use crate::browser::keys::WebVerifier;
-use crate::crypto::Verifier;
+use crate::browser::seals::{self, Seals};
 use crate::crypto::closing::Opened;
 use crate::domain::bundle::jwe::Jwe;
 use crate::domain::bundle::plan::{self, Incoming};
@@ -43,11 +42,13 @@ pub fn tell_script(serving: bool) {
     }
 }
 
-async fn read_one(name: &str, bytes: Vec<u8>) -> Incoming {
+async fn read_one(name: &str, bytes: Vec<u8>, seals: Option<&Seals>) -> Incoming {
     let size = bytes.len();
-    let checked = match read::read(bytes) {
+    let mut asked = None;
+    let mut ask = |questions| asked = seals.map(|seals| seals.ask(questions));
+    let checked = match read::read_ahead(bytes, seals.is_some().then_some(&mut ask)) {
         Ok(draft) => {
-            let answers = WebVerifier.verify(draft.questions()).await;
+            let answers = seals::verify(draft.questions(), seals, asked).await;
             Ok(draft.settle(&answers))
         }
         Err(problem) => Err(problem),
@@ -59,13 +60,14 @@ async fn read_one(name: &str, bytes: Vec<u8>) -> Incoming {
 pub fn serve() {
     let scope: DedicatedWorkerGlobalScope = js_sys::global().unchecked_into();
     let port = scope.clone();
+    let seals = Rc::new(Seals::start());
     let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
-        let port = port.clone();
+        let (port, seals) = (port.clone(), seals.clone());
         spawn_local(async move {
             let data = event.data();
             let name = js::get(&data, "name").and_then(|n| n.as_string()).unwrap_or_default();
             let bytes = js::get(&data, "bytes").map(|b| Uint8Array::new(&b).to_vec()).unwrap_or_default();
-            let incoming = read_one(&name, bytes).await;
+            let incoming = read_one(&name, bytes, seals.as_ref().as_ref()).await;
             // The page waits for an answer to each file; if posting fails, the page reads the file itself.
             let (message, transfer) = pack(&incoming);
             let _ = port.post_message_with_transfer(&message, &transfer);
@@ -262,7 +264,7 @@ async fn read_by(reader: &mut Option<Reader>, name: &str, bytes: &[u8]) -> Incom
         Some(incoming) => incoming,
         None => {
             *reader = None;
-            read_one(name, bytes.to_vec()).await
+            read_one(name, bytes.to_vec(), None).await
         }
     }
 }

@@ -3,6 +3,7 @@
 //! One file for each page, with a struct of words and its two statics. Sentences that hold values are functions
 //! of [`Lang`] or plain patterns with `{}` filled by [`fill`].
 
+pub mod backup;
 pub mod common;
 pub mod edit;
 pub mod join;
@@ -66,7 +67,7 @@ macro_rules! words {
     };
 }
 
-words! { common start join today project projects edit visit send receive people table settings lock }
+words! { common start join today project projects edit visit send receive people table settings lock backup }
 
 pub fn text(lang: Lang) -> &'static Text {
     match lang {

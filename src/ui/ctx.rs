@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
+use web_sys::Blob;
 
 use crate::browser::channel::Channel;
 use crate::browser::cipher::WebCipher;
@@ -16,9 +17,10 @@ use crate::browser::keys::{WebSigner, WebVerifier, invite_pair, random_bytes, si
 use crate::browser::storage::{self, Setting};
 use crate::browser::worker::{self, Locked, Source};
 use crate::browser::workspaces::{self, Entry, database_name};
-use crate::browser::{clock, focus, lock, photo};
+use crate::browser::{clock, focus, lock, photo, share};
 use crate::crypto::closing::{self, Lock};
 use crate::crypto::{CryptoError, Signer, Verifier};
+use crate::domain::bundle::export::file_stem;
 use crate::domain::bundle::jwe::Fresh;
 use crate::domain::bundle::key::spoken_code;
 use crate::domain::bundle::plan::{Incoming, Plan};
@@ -30,6 +32,7 @@ use crate::domain::table::seed;
 use crate::screen::projects::Listing;
 use crate::screen::route::Route;
 use crate::screen::sample;
+use crate::session::backup::{BackedUp, PART_BYTES};
 use crate::session::{self, Along, Failure, Parcel, Saved, Session, Snapshot};
 use crate::store::{SentHow, Store, StoreError};
 use crate::text::{Lang, Text, text};
@@ -322,6 +325,37 @@ impl Ctx {
         lock::exclusive(&opened.entry.database, work).await.unwrap_or_else(|| Err(no_lock()))?;
         self.saved(&opened);
         Ok(())
+    }
+
+    /// The files of a full backup and how large each is, with what is noted once they have left.
+    pub async fn backup(self) -> Result<(Vec<(Blob, u64)>, BackedUp), Failure> {
+        let session = self.opened().session.clone();
+        let time = self.now();
+        let mut backup = session.begin_backup(PART_BYTES).await?;
+        let mut parts = Vec::new();
+        while let Some(bytes) = session.next_backup(&mut backup, time).await? {
+            let blob = share::blob(&bytes).ok_or(StoreError::Quota)?;
+            parts.push((blob, bytes.len() as u64));
+        }
+        Ok((parts, BackedUp { time, events: backup.events }))
+    }
+
+    /// What the names of a backup's files begin with.
+    pub fn backup_stem(self, time: i64) -> String {
+        file_stem(&self.own(), self.day_of(time), false)
+    }
+
+    pub async fn record_backup(self, done: BackedUp) -> Result<(), Failure> {
+        let opened = self.opened();
+        let session = opened.session.clone();
+        let work = async move { session.record_backup(done).await };
+        lock::exclusive(&opened.entry.database, work).await.unwrap_or_else(|| Err(no_lock()))
+    }
+
+    /// None also where it can't be told.
+    pub async fn last_backup(self) -> Option<BackedUp> {
+        let session = self.opened().session.clone();
+        session.last_backup().await.ok().flatten()
     }
 
     /// Founds a workspace and opens it.

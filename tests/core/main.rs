@@ -2,6 +2,7 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 mod attack;
+mod backup;
 mod bodies;
 mod cli;
 mod curve;

@@ -302,9 +302,14 @@ fn write_files(files: &BTreeMap<Hash, File>) -> Vec<u8> {
 
 /// The name that a bundle gets as a file.
 pub fn file_name(from: &DeviceId, day: crate::domain::calendar::Day, number: u64, starter: bool) -> String {
+    format!("{}-{number}.json", file_stem(from, day, starter))
+}
+
+/// What such a name begins with.
+pub fn file_stem(from: &DeviceId, day: crate::domain::calendar::Day, starter: bool) -> String {
     let letters: String = from.as_str().chars().filter(char::is_ascii_alphanumeric).take(6).collect();
     let start = if starter { "start-" } else { "" };
-    format!("lianxin-{start}{}-{day}-{number}.json", letters.to_lowercase())
+    format!("lianxin-{start}{}-{day}", letters.to_lowercase())
 }
 
 /// Everything held, as an anonymous bundle: what `merge` writes.

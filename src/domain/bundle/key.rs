@@ -61,7 +61,7 @@ pub struct Seal {
 }
 
 /// A signature to be verified by a port.
-#[derive(Clone, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub struct Question {
     pub key: PublicKey,
     pub message: Vec<u8>,

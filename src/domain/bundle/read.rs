@@ -169,15 +169,24 @@ pub struct Checked {
 /// Reads a file up to the questions that need a curve. `Err`: nothing of it can be used.
 /// Bodies stay where they stand in the file, which lives as long as they do.
 pub fn read(bytes: Vec<u8>) -> Result<Draft, Problem> {
+    read_ahead(bytes, None)
+}
+
+/// Hears the questions of all seals of a file before anything of it is hashed.
+pub type Ahead<'a> = &'a mut dyn FnMut(Vec<Question>);
+
+/// The same; where another thread verifies, it can begin while this one hashes. [`Draft::questions`] are still all
+/// that must be answered: of a piece that is refused before its seal is looked at, none is among them.
+pub fn read_ahead(bytes: Vec<u8>, ahead: Option<Ahead<'_>>) -> Result<Draft, Problem> {
     if bytes.len() > MAX_FILE {
         return Err(Problem::new(Code::TooLarge, ""));
     }
     let file = Chunk::new(bytes);
     let text = json::check(&file)?;
-    draft(text, &file)
+    draft(text, &file, ahead)
 }
 
-fn draft(text: &[u8], file: &Chunk) -> Result<Draft, Problem> {
+fn draft(text: &[u8], file: &Chunk, ahead: Option<Ahead<'_>>) -> Result<Draft, Problem> {
     let not_a_bundle = |place: &str| Err(Problem::new(Code::NotABundle, place));
     let mut cursor = Cursor::new(text);
     if !cursor.is_object() {
@@ -233,6 +242,9 @@ fn draft(text: &[u8], file: &Chunk) -> Result<Draft, Problem> {
         {
             devices.insert(id, key);
         }
+    }
+    if let Some(ahead) = ahead {
+        ahead(seal_questions(pieces.clone(), &devices, &workspace));
     }
     let mut draft = Draft {
         file: file.clone(),
@@ -335,6 +347,29 @@ fn raw_piece<'a>(cursor: &mut Cursor<'a>) -> RawPiece<'a> {
         piece.malformed.get_or_insert(Part::Seal);
     }
     piece
+}
+
+/// What the seals of an array of pieces ask, each of a device whose key is there; nothing else of it is looked at.
+fn seal_questions(mut pieces: Cursor<'_>, devices: &BTreeMap<DeviceId, PublicKey>, workspace: &WorkspaceId) -> Vec<Question> {
+    let mut questions = Vec::new();
+    pieces.array(|cursor| {
+        let (mut scope, mut device, mut seal) = (None, None, None);
+        cursor.object(|key, cursor| {
+            let value = cursor.take();
+            match &*key {
+                "scope" => scope = value.text().and_then(|t| Scope::parse(&t)),
+                "device" => device = value.text().and_then(|t| DeviceId::parse(&t)),
+                "seal" => seal = read_seal(value),
+                _ => {}
+            }
+        });
+        if let (Some(scope), Some(device), Some(seal)) = (scope, device, seal)
+            && let Some(key) = devices.get(&device)
+        {
+            questions.extend(seal_question(workspace, &FeedKey { scope, device }, &seal, key));
+        }
+    });
+    questions
 }
 
 fn raw_event<'a>(cursor: &mut Cursor<'a>) -> Option<RawEvent<'a>> {

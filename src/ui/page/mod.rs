@@ -6,6 +6,7 @@ use crate::screen::route::Route;
 use crate::session::Failure;
 use crate::ui::ctx::ctx;
 
+mod backup;
 mod edit;
 mod exchange;
 mod found;

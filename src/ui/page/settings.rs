@@ -14,6 +14,7 @@ use crate::screen::settings::{self, CodeView, Partner};
 use crate::session::Failure;
 use crate::text::Lang;
 use crate::ui::ctx::{Ctx, ctx};
+use crate::ui::page::backup::BackupBox;
 use crate::ui::part::{Bar, Code, CodeSize, Icon, If, attr, live};
 
 #[component]
@@ -31,7 +32,7 @@ fn PhoneSettings() -> impl IntoView {
         <main id="main" class="stack">
             <p class="hint">{w().lead}</p>
             <div class="sets">
-                <UpdateBox/><Display/><CodeBox/><Device/><Storage/><Version/>
+                <UpdateBox/><Display/><CodeBox/><Device/><BackupBox/><Storage/><Version/>
             </div>
         </main>
     }
@@ -50,7 +51,7 @@ fn DeskSettings() -> impl IntoView {
             </header>
             <div class="sets">
                 <div><UpdateBox/><Display/><Version/></div>
-                <div><Device/><Storage/></div>
+                <div><Device/><Storage/><BackupBox/></div>
                 <div><CodeBox/></div>
             </div>
         </main>
