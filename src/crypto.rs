@@ -1,9 +1,12 @@
-//! The port to a curve: ES256 signatures, made and verified.
+//! The port to a curve and to ciphers: ES256 signatures, and what encrypted files take.
 //!
-//! WebCrypto answers it in the browser, the `p256` crate natively. The core only asks.
+//! WebCrypto answers it in the browser, RustCrypto's crates natively. The core only asks.
 
+use crate::domain::bundle::jwe::{Secret, Wrapped};
 use crate::domain::bundle::key::{Answer, PublicKey, Question, Signature};
 use crate::domain::id::DeviceId;
+
+pub mod closing;
 
 /// Verifies signatures.
 #[allow(async_fn_in_trait)]
@@ -25,6 +28,29 @@ pub trait Signer {
     }
 }
 
+/// A device's box: it agrees on secrets with keys of others, without letting its own out.
+#[allow(async_fn_in_trait)]
+pub trait Boxed {
+    /// The x coordinate of the point that both arrive at.
+    async fn agree(&self, with: &PublicKey) -> Result<Secret, CryptoError>;
+}
+
+/// The ciphers of encrypted files (RFC 7518). `None` of an answer: the key is the wrong one, or what it should open was
+/// changed.
+#[allow(async_fn_in_trait)]
+pub trait Cipher {
+    /// A fresh key and what it has in common with a box; its private half is forgotten.
+    async fn offer(&self, to: &PublicKey) -> Result<(PublicKey, Secret), CryptoError>;
+    /// PBKDF2 with HMAC-SHA-512.
+    async fn stretch(&self, passphrase: &str, salt: &[u8], rounds: u32) -> Result<Secret, CryptoError>;
+    /// AES key wrap.
+    async fn wrap(&self, by: &Secret, key: &Secret) -> Result<Wrapped, CryptoError>;
+    async fn unwrap(&self, by: &Secret, wrapped: &Wrapped) -> Result<Option<Secret>, CryptoError>;
+    /// AES-GCM; the tag of 16 bytes stands behind the content.
+    async fn seal(&self, by: &Secret, iv: &[u8; 12], aad: &[u8], content: &[u8]) -> Result<Vec<u8>, CryptoError>;
+    async fn unseal(&self, by: &Secret, iv: &[u8; 12], aad: &[u8], sealed: &[u8]) -> Result<Option<Vec<u8>>, CryptoError>;
+}
+
 /// A fresh pair for an invitation: its private half goes into a starter file, and nowhere else.
 #[derive(Clone, Debug)]
 pub struct InvitePair {
@@ -41,10 +67,16 @@ pub struct CryptoError(pub String);
 pub mod native {
     //! Keys of tests, of the sample tool and of the command line.
 
+    use std::cell::Cell;
+
+    use aes_gcm::Aes256Gcm;
+    use aes_gcm::aead::{Aead, KeyInit, Payload};
+    use aes_kw::KwAes256;
     use p256::ecdsa::signature::{Signer as _, Verifier as _};
     use p256::ecdsa::{Signature as P256Signature, SigningKey, VerifyingKey};
+    use sha2::Sha512;
 
-    use super::{Answer, CryptoError, InvitePair, PublicKey, Question, Signature, Signer, Verifier};
+    use super::{Answer, Boxed, Cipher, CryptoError, InvitePair, PublicKey, Question, Secret, Signature, Signer, Verifier, Wrapped};
     use crate::domain::hash;
 
     /// Verifies by the `p256` crate.
@@ -67,6 +99,7 @@ pub mod native {
     /// A device whose keys are derived from a seed: for tests and made-up workspaces only.
     pub struct SeedSigner {
         signing: SigningKey,
+        boxing: SigningKey,
         public: PublicKey,
         box_key: PublicKey,
     }
@@ -84,9 +117,9 @@ pub mod native {
 
     impl SeedSigner {
         pub fn new(seed: &str) -> Self {
-            let signing = signing_key(seed);
-            let (public, box_key) = (public_key(&signing), public_key(&signing_key(&format!("{seed} box"))));
-            SeedSigner { signing, public, box_key }
+            let (signing, boxing) = (signing_key(seed), signing_key(&format!("{seed} box")));
+            let (public, box_key) = (public_key(&signing), public_key(&boxing));
+            SeedSigner { signing, boxing, public, box_key }
         }
 
         pub fn sign_now(&self, message: &[u8]) -> Signature {
@@ -106,6 +139,65 @@ pub mod native {
 
         async fn sign(&self, message: &[u8]) -> Result<Signature, CryptoError> {
             Ok(self.sign_now(message))
+        }
+    }
+
+    fn common(mine: &SigningKey, theirs: &PublicKey) -> Result<Secret, CryptoError> {
+        let theirs = p256::PublicKey::from_sec1_bytes(&theirs.to_sec1()).map_err(|e| CryptoError(e.to_string()))?;
+        let point = p256::ecdh::diffie_hellman(mine.as_nonzero_scalar(), theirs.as_affine());
+        Ok((*point.raw_secret_bytes()).into())
+    }
+
+    impl Boxed for SeedSigner {
+        async fn agree(&self, with: &PublicKey) -> Result<Secret, CryptoError> {
+            common(&self.boxing, with)
+        }
+    }
+
+    /// RustCrypto's ciphers; its fresh keys come from a seed, so it is for tests only.
+    pub struct SeedCipher {
+        seed: String,
+        made: Cell<u32>,
+    }
+
+    impl SeedCipher {
+        pub fn new(seed: &str) -> Self {
+            SeedCipher { seed: seed.into(), made: Cell::new(0) }
+        }
+    }
+
+    fn refused(error: impl std::fmt::Display) -> CryptoError {
+        CryptoError(error.to_string())
+    }
+
+    impl Cipher for SeedCipher {
+        async fn offer(&self, to: &PublicKey) -> Result<(PublicKey, Secret), CryptoError> {
+            self.made.set(self.made.get() + 1);
+            let fresh = signing_key(&format!("{} {}", self.seed, self.made.get()));
+            Ok((public_key(&fresh), common(&fresh, to)?))
+        }
+
+        async fn stretch(&self, passphrase: &str, salt: &[u8], rounds: u32) -> Result<Secret, CryptoError> {
+            Ok(pbkdf2::pbkdf2_hmac_array::<Sha512, 32>(passphrase.as_bytes(), salt, rounds))
+        }
+
+        async fn wrap(&self, by: &Secret, key: &Secret) -> Result<Wrapped, CryptoError> {
+            let mut out = [0; 40];
+            KwAes256::new(by.into()).wrap_key(key, &mut out).map_err(refused)?;
+            Ok(out)
+        }
+
+        async fn unwrap(&self, by: &Secret, wrapped: &Wrapped) -> Result<Option<Secret>, CryptoError> {
+            let mut out = [0; 32];
+            Ok(KwAes256::new(by.into()).unwrap_key(wrapped, &mut out).is_ok().then_some(out))
+        }
+
+        async fn seal(&self, by: &Secret, iv: &[u8; 12], aad: &[u8], content: &[u8]) -> Result<Vec<u8>, CryptoError> {
+            Aes256Gcm::new(by.into()).encrypt(iv.into(), Payload { msg: content, aad }).map_err(refused)
+        }
+
+        async fn unseal(&self, by: &Secret, iv: &[u8; 12], aad: &[u8], sealed: &[u8]) -> Result<Option<Vec<u8>>, CryptoError> {
+            Ok(Aes256Gcm::new(by.into()).decrypt(iv.into(), Payload { msg: sealed, aad }).ok())
         }
     }
 

@@ -13,7 +13,6 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::browser::worker::Source;
-use crate::domain::bundle::plan::Plan;
 use crate::screen::route::Route;
 use crate::session::Failure;
 use crate::ui::ctx::{Ctx, ctx};
@@ -28,7 +27,6 @@ pub struct Later {
     pub page: fn(Route) -> AnyView,
     /// Founding a ledger, on the first page; the callback goes back.
     pub found: fn(Callback<()>) -> AnyView,
-    pub join: fn(Rc<Plan>, Callback<()>) -> AnyView,
     /// Reads a starter on the first page; the words say what is wrong with it.
     pub read_starter: fn(Ctx, String, Source) -> Local<Result<Starter, String>>,
     /// Makes the sample workspace, if there is none, and opens it; the words say what went wrong.
@@ -41,11 +39,14 @@ pub struct Later {
 
 /// What a file turned out to be on the first page.
 pub enum Starter {
-    /// An invitation, read and checked.
-    Invites(Rc<Plan>),
+    /// The page that asks whether it is for you; the callback goes back.
+    Invites(Invitation),
     /// Of a workspace that is held here; it is open now.
     Held,
 }
+
+/// Draws what was read: the first wasm need not know what an invitation holds.
+pub type Invitation = Rc<dyn Fn(Callback<()>) -> AnyView>;
 
 /// The second wasm could not be loaded: no network, and it was never here.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -73,7 +74,6 @@ mod split {
         Ok(Box::new(Later {
             page: page::later,
             found: |close| view! { <page::Found close/> }.into_any(),
-            join: |plan, close| view! { <page::Join plan close/> }.into_any(),
             read_starter: |ctx, name, source| Box::pin(page::read_starter(ctx, name, source)),
             open_sample: |ctx| Box::pin(async move { ctx.open_sample().await.map_err(|failure| ctx.t().failure(&failure)) }),
             broken: page::broken,

@@ -9,22 +9,24 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
-use crate::crypto::{CryptoError, Signer, Verifier};
+use crate::crypto::closing::{Lock, close};
+use crate::crypto::{Cipher, CryptoError, Signer, Verifier};
 use crate::domain::bundle::export::{Address, Contents, News, Outline, file_name, files_named, scopes_for, write_piece};
+use crate::domain::bundle::jwe::{Fresh, MAX_DEVICES};
 use crate::domain::bundle::key::{PublicKey, join_message};
 use crate::domain::bundle::plan::{JoinOffer, Plan};
 use crate::domain::bundle::problem::Problem;
-use crate::domain::bundle::read::{File, Heads, MAX_WANTS, Piece};
+use crate::domain::bundle::read::{File, Heads, MAX_FILE, MAX_WANTS, Piece};
 use crate::domain::bundle::row::{Row, join_rows};
 use crate::domain::calendar::Day;
 use crate::domain::command::{self, Command, Drafting, Refusal, Stamp};
 use crate::domain::id::{DeviceId, FeedKey, Hash, Ref, Scope, WorkspaceId};
 use crate::domain::json::Json;
 use crate::domain::ledger::{Ledger, reconciliation_code};
-use crate::domain::order::Filled;
+use crate::domain::order::{Filled, InOrder};
 use crate::domain::state::{Entry, Reason, State};
 use crate::domain::trust::{Role, View};
-use crate::store::{Exchange, SentHow, Store, StoreError, Write};
+use crate::store::{Exchange, Openers, SentHow, Store, StoreError, Write};
 
 /// How often a write is decided again because another tab wrote first.
 const RETRIES: u32 = 5;
@@ -100,6 +102,23 @@ pub struct Parcel {
     pub made: i64,
     /// Files that its events name and that this device does not hold.
     pub missing_files: u64,
+    pub openers: Openers,
+}
+
+impl Parcel {
+    /// The same, encrypted.
+    pub async fn closed(self, lock: &Lock, fresh: &Fresh, cipher: &impl Cipher) -> Result<Parcel, Failure> {
+        let openers = match lock {
+            Lock::Devices(_) => Openers::Devices,
+            Lock::Passphrase { .. } => Openers::Passphrase,
+        };
+        let bytes = close(&self.bytes, lock, fresh, cipher).await?;
+        // Nobody could take it in.
+        if bytes.len() > MAX_FILE {
+            return Err(CryptoError("too large to be encrypted".into()).into());
+        }
+        Ok(Parcel { bytes: Rc::new(bytes), openers, ..self })
+    }
 }
 
 /// What one should know before sending to someone.
@@ -275,6 +294,14 @@ impl Snapshot {
         let scopes = scopes_for(&self.state, &self.ledger, to);
         let news = self.news_for(to, &scopes);
         Outline::new(&self.ledger, scopes, after, Some(own)).with_news(news)
+    }
+
+    /// The boxes to which a file for a person is encrypted: those of their admitted devices, the newest first where
+    /// they are too many for one file.
+    pub fn boxes_of(&self, person: &Ref) -> Vec<(DeviceId, PublicKey)> {
+        let mut devices: Vec<_> = self.state.roster.devices_of(person).filter(|d| d.admitted && !d.revoked).collect();
+        devices.order_by(|a, b| b.joined.cmp(&a.joined).then_with(|| a.id.cmp(&b.id)));
+        devices.into_iter().take(MAX_DEVICES).map(|d| (d.id, d.box_key.clone())).collect()
     }
 
     pub fn outstanding(&self, own: DeviceId, to: &Ref) -> Outstanding {
@@ -631,7 +658,7 @@ impl<S: Store, K: Signer> Session<S, K> {
         let seal = self.signer.sign(&unsealed.message()).await?;
         let bytes = unsealed.finish(Some(&seal));
         let name = file_name(&own, Day::of_time(now, snapshot.state.roster.zone), number, starter);
-        Ok(Parcel { to: Some(*to), number, name, bytes: Rc::new(bytes), contents, made: now, missing_files })
+        Ok(Parcel { to: Some(*to), number, name, bytes: Rc::new(bytes), contents, made: now, missing_files, openers: Openers::Anyone })
     }
 
     /// Records that a file left the device.
@@ -646,6 +673,7 @@ impl<S: Store, K: Signer> Session<S, K> {
             events: parcel.contents.events,
             own_heads,
             how,
+            openers: parcel.openers,
         };
         self.write_aside(|after| Write { after, exchange: vec![sent.clone()], ..Write::default() }).await?;
         let mut next = (*self.snapshot()).clone();

@@ -44,6 +44,9 @@ pub enum Exchange {
         /// Own entries are in the file up to these numbers, by scope.
         own_heads: BTreeMap<String, u64>,
         how: SentHow,
+        /// The first versions encrypted nothing.
+        #[serde(default)]
+        openers: Openers,
     },
     Received {
         time: i64,
@@ -80,6 +83,36 @@ impl Exchange {
 pub enum SentHow {
     Shared,
     Downloaded,
+}
+
+/// Who can open a file that was sent.
+/// Kept as a number: a reader of these words would weigh half a kilobyte at each start.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(from = "u64", into = "u64")]
+pub enum Openers {
+    /// It is not encrypted.
+    #[default]
+    Anyone,
+    /// The devices of the addressee.
+    Devices,
+    /// Whoever is told the passphrase.
+    Passphrase,
+}
+
+impl From<u64> for Openers {
+    fn from(number: u64) -> Self {
+        match number {
+            1 => Openers::Devices,
+            2 => Openers::Passphrase,
+            _ => Openers::Anyone,
+        }
+    }
+}
+
+impl From<Openers> for u64 {
+    fn from(openers: Openers) -> Self {
+        openers as u64
+    }
 }
 
 /// One transaction.

@@ -22,7 +22,7 @@ fn crypto() -> Result<web_sys::Crypto, CryptoError> {
     Ok(crypto.unchecked_into())
 }
 
-fn subtle() -> Result<SubtleCrypto, CryptoError> {
+pub(super) fn subtle() -> Result<SubtleCrypto, CryptoError> {
     Ok(crypto()?.subtle())
 }
 
@@ -33,7 +33,7 @@ pub fn random_bytes<const N: usize>() -> Result<[u8; N], CryptoError> {
     Ok(bytes)
 }
 
-async fn await_js(promise: Result<js_sys::Promise, JsValue>) -> Result<JsValue, CryptoError> {
+pub(super) async fn await_js(promise: Result<js_sys::Promise, JsValue>) -> Result<JsValue, CryptoError> {
     JsFuture::from(promise.map_err(|e| failed(&e))?).await.map_err(|e| failed(&e))
 }
 
@@ -41,11 +41,15 @@ fn ecdsa() -> js_sys::Object {
     js::object([("name", "ECDSA".into()), ("namedCurve", "P-256".into()), ("hash", "SHA-256".into())])
 }
 
-fn usages(names: &[&str]) -> Array {
+pub(super) fn ecdh() -> js_sys::Object {
+    js::object([("name", "ECDH".into()), ("namedCurve", "P-256".into())])
+}
+
+pub(super) fn usages(names: &[&str]) -> Array {
     names.iter().map(|name| JsValue::from_str(name)).collect()
 }
 
-async fn generate(algorithm: &js_sys::Object, extractable: bool, uses: &[&str]) -> Result<CryptoKeyPair, CryptoError> {
+pub(super) async fn generate(algorithm: &js_sys::Object, extractable: bool, uses: &[&str]) -> Result<CryptoKeyPair, CryptoError> {
     let pair = await_js(subtle()?.generate_key_with_object(algorithm, extractable, &usages(uses))).await?;
     Ok(pair.unchecked_into())
 }
@@ -56,7 +60,7 @@ async fn export(key: &CryptoKey) -> Result<String, CryptoError> {
     Ok(String::from(text))
 }
 
-async fn export_public(pair: &CryptoKeyPair) -> Result<PublicKey, CryptoError> {
+pub(super) async fn export_public(pair: &CryptoKeyPair) -> Result<PublicKey, CryptoError> {
     let jwk = export(&pair.get_public_key()).await?;
     PublicKey::from_jwk(Json::trusted(jwk.as_bytes())).ok_or_else(|| CryptoError("no P-256 key".into()))
 }
@@ -73,8 +77,7 @@ pub struct WebSigner {
 impl WebSigner {
     pub async fn generate() -> Result<Self, CryptoError> {
         let signing = generate(&ecdsa(), false, &["sign", "verify"]).await?;
-        let ecdh = js::object([("name", "ECDH".into()), ("namedCurve", "P-256".into())]);
-        let boxing = generate(&ecdh, false, &["deriveBits"]).await?;
+        let boxing = generate(&ecdh(), false, &["deriveBits"]).await?;
         let (public, box_public) = (export_public(&signing).await?, export_public(&boxing).await?);
         Ok(WebSigner { signing, boxing, public, box_public })
     }
@@ -100,7 +103,7 @@ impl WebSigner {
         })
     }
 
-    /// The private halves, for a test that they can't be exported.
+    /// The private halves: what signs, and the box.
     pub fn private_keys(&self) -> [CryptoKey; 2] {
         [self.signing.get_private_key(), self.boxing.get_private_key()]
     }

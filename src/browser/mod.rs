@@ -1,6 +1,7 @@
 //! The browser's side of the ports, and what a page asks of the browser. Words nothing for people.
 
 pub mod channel;
+pub mod cipher;
 pub mod clock;
 pub mod collate;
 pub mod files;

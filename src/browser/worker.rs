@@ -14,7 +14,10 @@ use web_sys::{DedicatedWorkerGlobalScope, MessageEvent, Worker, WorkerOptions, W
 
 use crate::browser::js;
 use crate::browser::seals::{self, Seals};
+use crate::crypto::closing::Opened;
+use crate::domain::bundle::jwe::Jwe;
 use crate::domain::bundle::plan::{self, Incoming};
+use crate::domain::bundle::problem::{Code, Problem};
 use crate::domain::bundle::read::{self, File, MAX_FILE};
 use crate::domain::bundle::row::Row;
 use crate::domain::event::Chunk;
@@ -195,37 +198,78 @@ pub fn cool() {
     READY.with_borrow_mut(Option::take);
 }
 
-/// Reads and checks files one after the other. `progress` gets how many are done. Where no worker starts, the
-/// page reads them itself.
-pub async fn read_files(files: Vec<(String, Source)>, progress: impl Fn(usize, usize)) -> Vec<Incoming> {
+/// A file that only its passphrase opens.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Locked {
+    pub name: String,
+    /// Of the file as it came.
+    pub size: u64,
+    pub jwe: Jwe,
+}
+
+/// What became of files.
+#[derive(Default)]
+pub struct Read {
+    pub incoming: Vec<Incoming>,
+    pub locked: Vec<Locked>,
+}
+
+/// Reads and checks files one after the other. `progress` gets how many are done; `open` opens what is encrypted. Where
+/// no worker starts, the page reads them itself.
+pub async fn read_files(
+    files: Vec<(String, Source)>,
+    progress: impl Fn(usize, usize),
+    open: impl AsyncFn(&[u8]) -> Result<Opened, Problem>,
+) -> Read {
     let mut reader = READY.with_borrow_mut(Option::take).or_else(Reader::start);
     let total = files.len();
-    let mut out = Vec::with_capacity(total);
-    for (name, source) in files {
-        progress(out.len(), total);
+    let mut out = Read::default();
+    for (done, (name, source)) in files.into_iter().enumerate() {
+        progress(done, total);
         let bytes = match source {
             Source::Bytes(bytes) => bytes,
             Source::TooLarge(size) => {
-                out.push(too_large(name, size));
+                out.incoming.push(too_large(name, size));
                 continue;
             }
         };
-        let mut incoming = match &reader {
-            Some(held) => held.read(&name, &bytes).await,
-            None => None,
-        };
-        if incoming.is_none() {
-            reader = None;
-            incoming = Some(read_one(&name, bytes, None).await);
+        let size = bytes.len() as u64;
+        let mut incoming = read_by(&mut reader, &name, &bytes).await;
+        if incoming.outcome.as_ref().is_err_and(|problem| problem.code == Code::Decrypt) {
+            match open(&bytes).await {
+                Ok(Opened::Content(content)) => {
+                    drop(bytes);
+                    incoming = Incoming { size, ..read_by(&mut reader, &name, &content).await };
+                }
+                Ok(Opened::AsksPassphrase(jwe)) => {
+                    out.locked.push(Locked { name, size, jwe: *jwe });
+                    continue;
+                }
+                Err(problem) => incoming.outcome = Err(problem),
+            }
         }
-        out.extend(incoming);
+        out.incoming.push(incoming);
     }
     progress(total, total);
     out
 }
 
+/// By the worker, or by the page once the worker broke down.
+async fn read_by(reader: &mut Option<Reader>, name: &str, bytes: &[u8]) -> Incoming {
+    let read = match reader {
+        Some(held) => held.read(name, bytes).await,
+        None => None,
+    };
+    match read {
+        Some(incoming) => incoming,
+        None => {
+            *reader = None;
+            read_one(name, bytes.to_vec(), None).await
+        }
+    }
+}
+
 fn too_large(name: String, size: u64) -> Incoming {
-    use crate::domain::bundle::problem::{Code, Problem};
     debug_assert!(size > MAX_FILE as u64);
     Incoming { name, size, outcome: Err(Problem::new(Code::TooLarge, "")) }
 }

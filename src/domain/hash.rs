@@ -42,6 +42,11 @@ pub fn decode<const N: usize>(text: &str) -> Option<[u8; N]> {
     (n == N).then_some(out)
 }
 
+/// Decodes canonical base64url of any length.
+pub fn decode_any(text: &str) -> Option<Vec<u8>> {
+    URL_SAFE_NO_PAD.decode(text).ok()
+}
+
 /// Standard base64 with padding, as files have it.
 pub fn encode_standard(bytes: &[u8]) -> String {
     STANDARD.encode(bytes)

@@ -3,6 +3,7 @@
 pub mod edit;
 pub mod form;
 pub mod join;
+pub mod lock;
 pub mod moment;
 pub mod people;
 pub mod project;

@@ -15,7 +15,7 @@ use crate::screen::form::project::Field;
 use crate::screen::moment::Moment;
 use crate::screen::project::{Reader, Value, What as Happened, saved_items};
 use crate::session::Snapshot;
-use crate::store::{Exchange, SentHow};
+use crate::store::{Exchange, Openers, SentHow};
 
 /// Kinds of entries in the words that people use.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -386,6 +386,7 @@ pub enum LogRow {
         number: u64,
         events: u64,
         how: SentHow,
+        openers: Openers,
         receipt: Receipt,
     },
 }
@@ -398,7 +399,7 @@ pub fn log(snapshot: &Snapshot, own: DeviceId) -> Vec<LogRow> {
 pub(crate) fn log_row(snapshot: &Snapshot, own: DeviceId, entry: &Exchange) -> LogRow {
     let roster = &snapshot.state.roster;
     match entry {
-        Exchange::Sent { number, to, time, name, bytes, events, how, .. } => LogRow::Sent {
+        Exchange::Sent { number, to, time, name, bytes, events, how, openers, .. } => LogRow::Sent {
             at: Moment::of(*time, roster.zone),
             name: name.clone(),
             bytes: *bytes,
@@ -406,6 +407,7 @@ pub(crate) fn log_row(snapshot: &Snapshot, own: DeviceId, entry: &Exchange) -> L
             number: *number,
             events: *events,
             how: *how,
+            openers: *openers,
             receipt: receipt(snapshot, own, entry),
         },
         Exchange::Received { time, name, bytes, from, number, new, known, waiting, problems, .. } => LogRow::Received {

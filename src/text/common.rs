@@ -1,6 +1,7 @@
 //! Words that more than one page uses: names of things, states, refusals and faults.
 
-use crate::domain::bundle::problem::Code;
+use crate::domain::bundle::jwe::NOT_OURS;
+use crate::domain::bundle::problem::{Code, Problem};
 use crate::domain::command::Refusal;
 use crate::domain::state::Reason;
 use crate::session::Failure;
@@ -308,8 +309,8 @@ impl Text {
             }
             .to_string(),
             Failure::NotHere => self.common().not_here.into(),
-            Failure::Crypto(_) if zh => "没有做成：浏览器没有给出签名。什么都没有改，请再试一次。".into(),
-            Failure::Crypto(_) => "Not done: the browser gave no signature. Nothing was changed; please try again.".into(),
+            Failure::Crypto(_) if zh => "没有做成：浏览器没能签名或加密。什么都没有改，请再试一次。".into(),
+            Failure::Crypto(_) => "Not done: the browser could not sign or encrypt. Nothing was changed; please try again.".into(),
             Failure::Damaged { row, .. } if zh => format!("本机第 {row} 段记录读不出来，先不再写入。其余的都还在，请导出后联系协调员。"),
             Failure::Damaged { row, .. } => {
                 format!("Part {row} of what is stored here cannot be read, so nothing more is written. The rest is safe: export it and ask your coordinator.")
@@ -380,7 +381,7 @@ impl Text {
             (Lang::Zh, Code::BodyShape) => "有一条内容不合规定，存着但不算数。",
             (Lang::Zh, Code::FileHash) => "有一张照片或附件坏了，记录不受影响。",
             (Lang::Zh, Code::FileType) => "有一个附件不是它说的那种文件，没有收，记录不受影响。",
-            (Lang::Zh, Code::Decrypt) => "是加密的文件，这个版本还打不开。请对方不加密再送一份。",
+            (Lang::Zh, Code::Decrypt) => "是加密的文件，但加密的方式不对，或者文件坏了，打不开。请对方重新生成一份。",
             (Lang::En, Code::TooLarge) => "The file is over 200 MB and was not read. Ask for it in several parts.",
             (Lang::En, Code::JsonText) => "The text is not UTF-8: the file is damaged. Ask for it again, unchanged.",
             (Lang::En, Code::JsonSyntax) => {
@@ -406,7 +407,20 @@ impl Text {
             (Lang::En, Code::BodyShape) => "An entry does not fit the rules; it is kept but does not count.",
             (Lang::En, Code::FileHash) => "A photo or document is damaged; the entries are not affected.",
             (Lang::En, Code::FileType) => "A document is not of the type it says and was left out; the entries are not affected.",
-            (Lang::En, Code::Decrypt) => "The file is encrypted, which this version cannot open yet. Ask for one that is not.",
+            (Lang::En, Code::Decrypt) => {
+                "The file is encrypted, but not in the agreed way, or it is damaged: it cannot be opened. Ask for it to be made again."
+            }
+        }
+    }
+
+    /// The same with what its place says beyond the code.
+    pub fn problem(&self, problem: &Problem) -> &'static str {
+        match (self.lang, problem.code == Code::Decrypt && problem.place == NOT_OURS) {
+            (_, false) => self.code(problem.code),
+            (Lang::Zh, true) => "是加密的文件，不是给这台设备的，打不开。请对方看看送给了谁：换了设备，要重新生成。",
+            (Lang::En, true) => {
+                "The file is encrypted for another device and cannot be opened on this one. Ask for one that is made for you; a new device needs a new file."
+            }
         }
     }
 

@@ -7,6 +7,7 @@ pub mod backup;
 pub mod common;
 pub mod edit;
 pub mod join;
+pub mod lock;
 pub mod people;
 pub mod project;
 pub mod projects;
@@ -66,7 +67,7 @@ macro_rules! words {
     };
 }
 
-words! { common start join today project projects edit visit send receive people table settings backup }
+words! { common start join today project projects edit visit send receive people table settings lock backup }
 
 pub fn text(lang: Lang) -> &'static Text {
     match lang {

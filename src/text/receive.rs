@@ -386,7 +386,7 @@ impl Text {
     }
 
     fn first_fault(&self, file: &FileRow) -> &'static str {
-        file.problems.first().map_or("", |problem| self.code(problem.code))
+        file.problems.first().map_or("", |problem| self.problem(problem))
     }
 
     pub fn gap(&self, gap: &Gap) -> String {

@@ -10,15 +10,18 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::Blob;
 
 use crate::browser::channel::Channel;
+use crate::browser::cipher::WebCipher;
 use crate::browser::idb::IdbStore;
 use crate::browser::js::{width_in_rem, window};
 use crate::browser::keys::{WebSigner, WebVerifier, invite_pair, random_bytes, sign_with_jwk};
 use crate::browser::storage::{self, Setting};
-use crate::browser::worker::{self, Source};
+use crate::browser::worker::{self, Locked, Source};
 use crate::browser::workspaces::{self, Entry, database_name};
 use crate::browser::{clock, focus, lock, photo, share};
+use crate::crypto::closing::{self, Lock};
 use crate::crypto::{CryptoError, Signer, Verifier};
 use crate::domain::bundle::export::file_stem;
+use crate::domain::bundle::jwe::Fresh;
 use crate::domain::bundle::key::spoken_code;
 use crate::domain::bundle::plan::{Incoming, Plan};
 use crate::domain::calendar::{self, Day};
@@ -266,9 +269,25 @@ impl Ctx {
         Ok(saved)
     }
 
-    /// Reads and checks files in a worker. `progress` gets (files done, files in all).
-    pub async fn read_files(self, files: Vec<(String, Source)>, progress: impl Fn(usize, usize) + 'static) -> Vec<Incoming> {
-        worker::read_files(files, progress).await
+    /// Reads and checks files in a worker. `progress` gets (files done, files in all). What is encrypted for this device is
+    /// opened first.
+    pub async fn read_files(self, files: Vec<(String, Source)>, progress: impl Fn(usize, usize) + 'static) -> worker::Read {
+        let session = self.opened.with_value(|held| held.as_ref().map(|opened| opened.session.clone()));
+        let open = async |bytes: &[u8]| {
+            let own = session.as_ref().map(|session| (session.own(), &session.signer));
+            closing::open(bytes, own, &WebCipher).await
+        };
+        worker::read_files(files, progress, open).await
+    }
+
+    /// Opens a file by its passphrase and reads it. `None`: it is not this one.
+    pub async fn unlock(self, locked: &Locked, words: &str) -> Option<Incoming> {
+        let content = match closing::open_by_passphrase(&locked.jwe, words, &WebCipher).await {
+            Ok(content) => content?,
+            Err(problem) => return Some(Incoming { name: locked.name.clone(), size: locked.size, outcome: Err(problem) }),
+        };
+        let read = self.read_files(vec![(locked.name.clone(), Source::Bytes(content))], |_, _| {}).await;
+        read.incoming.into_iter().next().map(|incoming| Incoming { size: locked.size, ..incoming })
     }
 
     /// Plans an import against the open workspace.
@@ -285,15 +304,18 @@ impl Ctx {
         Ok(saved)
     }
 
-    pub async fn parcel(self, to: Ref, full: bool) -> Result<Parcel, Failure> {
-        self.opened().session.parcel(&to, full, None, self.now()).await
+    /// `lock`: who alone can open it, if it is to be encrypted.
+    pub async fn parcel(self, to: Ref, full: bool, lock: Option<Lock>) -> Result<Parcel, Failure> {
+        let parcel = self.opened().session.parcel(&to, full, None, self.now()).await?;
+        close(parcel, lock).await
     }
 
     /// Invites a person (writes person-invited) and makes the starter file.
-    pub async fn starter(self, person: Ref, until: Day) -> Result<Parcel, Failure> {
+    pub async fn starter(self, person: Ref, until: Day, lock: Option<Lock>) -> Result<Parcel, Failure> {
         let pair = invite_pair().await?;
         self.commit(Command::InvitePerson { person, key: pair.public, until }, Along::default()).await?;
-        self.opened().session.parcel(&person, true, Some(pair.private_jwk), self.now()).await
+        let parcel = self.opened().session.parcel(&person, true, Some(pair.private_jwk), self.now()).await?;
+        close(parcel, lock).await
     }
 
     pub async fn record_sent(self, parcel: Parcel, how: SentHow) -> Result<(), Failure> {
@@ -576,6 +598,12 @@ impl Ctx {
             let _ = update.call0(&JsValue::NULL);
         }
     }
+}
+
+async fn close(parcel: Parcel, lock: Option<Lock>) -> Result<Parcel, Failure> {
+    let Some(lock) = lock else { return Ok(parcel) };
+    let fresh = Fresh { content_key: random_bytes()?, iv: random_bytes()?, salt: random_bytes()? };
+    parcel.closed(&lock, &fresh, &WebCipher).await
 }
 
 /// A founding or join that never came to its end left nothing behind but its name.

@@ -13,7 +13,7 @@ use lianxin::domain::bundle::row::Row;
 use lianxin::domain::command::{Command, Stamp};
 use lianxin::domain::id::{Hash, WorkspaceId};
 use lianxin::session::{self, Along, Failure, Session};
-use lianxin::store::{Exchange, SentHow, Store, StoreError, Write};
+use lianxin::store::{Exchange, Openers, SentHow, Store, StoreError, Write};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -31,6 +31,7 @@ fn sent(number: u64) -> Exchange {
         events: 1,
         own_heads: BTreeMap::from([("all".to_string(), number)]),
         how: SentHow::Shared,
+        openers: Openers::Anyone,
     }
 }
 

@@ -11,6 +11,7 @@ mod exchange;
 mod golden;
 mod hostile;
 mod json;
+mod jwe;
 mod merge;
 mod order;
 mod pieces;

@@ -19,7 +19,7 @@ use lianxin::domain::table::missing::Choices;
 use lianxin::domain::table::projects::plan;
 use lianxin::domain::trust::Role;
 use lianxin::session::{Along, Failure, Parcel, Saved, Session, Snapshot, found, join, join_challenge};
-use lianxin::store::{Exchange, Fault, MemoryStore, SentHow, Store, StoreError, Write};
+use lianxin::store::{Exchange, Fault, MemoryStore, Openers, SentHow, Store, StoreError, Write};
 use pollster::block_on;
 use serde_json::json;
 
@@ -590,12 +590,13 @@ fn an_exchange_is_read_as_every_version_wrote_it() {
         events: 2,
         own_heads: BTreeMap::from([("all".to_string(), 2)]),
         how: SentHow::Shared,
+        openers: Openers::Anyone,
     };
     let now = serde_json::to_string(&entry).unwrap();
     let first = now.replacen("{\"sent\":{", "{\"way\":\"sent\",", 1);
-    let first = first.strip_suffix('}').unwrap();
+    let first = first.strip_suffix(",\"openers\":0}}").unwrap().to_string() + "}";
     assert!(first.starts_with("{\"way\":\"sent\",\"number\":3") && first.ends_with("\"shared\"}"), "{first}");
-    for written in [&now, first] {
+    for written in [&now, &first] {
         assert_eq!(Exchange::read(written.as_bytes()), Some(entry.clone()));
     }
     assert_eq!(Exchange::read(b"{\"way\":\"lent\",\"number\":3}"), None);

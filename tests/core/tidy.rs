@@ -104,7 +104,7 @@ const BELOW: &[(&str, &[&str])] = &[
     ("src/screen", &["text", "browser", "ui", "cli"]),
     ("src/store.rs", &["text", "screen", "session", "browser", "ui", "cli"]),
     ("src/session.rs", &["text", "screen", "browser", "ui", "cli"]),
-    ("src/crypto.rs", &["text", "screen", "session", "store", "browser", "ui", "cli"]),
+    ("src/crypto", &["text", "screen", "session", "store", "browser", "ui", "cli"]),
     ("src/browser", &["text", "screen", "ui", "cli"]),
     ("src/ui", &["cli"]),
     ("src/cli", &["text", "screen", "browser", "ui"]),

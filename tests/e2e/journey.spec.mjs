@@ -135,6 +135,8 @@ class Person {
   async sends(route = "#/send") {
     await this.goes(route);
     await this.looks("send");
+    // What the command line reads too.
+    await this.page.getByRole("radio", { name: this.w.openToAll }).check();
     await this.presses(this.w.sendGo);
     await this.sees(this.w.shared);
     return this.shared.at(-1);
@@ -218,10 +220,7 @@ for (const lang of LANGS) {
 
       // The answer carries the admission and the receipt.
       await coordinator.goes("#/receive");
-      await coordinator.goes(`#/send/${JSON.parse(starter.bytes).to}`);
-      await coordinator.presses(coordinator.w.sendGo);
-      await coordinator.sees(coordinator.w.shared);
-      const answer = coordinator.shared.at(-1);
+      const answer = await coordinator.sends(`#/send/${JSON.parse(starter.bytes).to}`);
       check(answer, dir);
       await secretary.takesIn(answer);
       await secretary.sees(secretary.w.received);

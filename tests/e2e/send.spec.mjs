@@ -20,6 +20,8 @@ async function joined(page, site, lang) {
   await expect(page.getByRole("heading", { name: w.joinTitle })).toHaveCount(0);
   await page.goto(`${site.url}#/send`);
   await expect(page.getByRole("heading", { level: 1, name: w.send })).toBeVisible();
+  // What the command line reads too.
+  await page.getByRole("radio", { name: w.openToAll }).check();
   return made;
 }
 

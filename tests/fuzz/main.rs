@@ -1,4 +1,4 @@
-//! Fuzzing of the reader and of the plan, on stable: inputs are mutated, and one that meets something new joins the corpus
+//! Fuzzing of the reader, of the plan and of the header of encrypted files, on stable: inputs are mutated, and one that meets something new joins the corpus
 //! from which the next are made. `LIANXIN_FUZZ_SECONDS` says how long (3 unless told), `LIANXIN_FUZZ_KEEP` keeps new
 //! ones in tests/fixtures/fuzz, `LIANXIN_FUZZ_SEED` begins elsewhere. What fails is left in target/ and named.
 
@@ -15,10 +15,15 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use lianxin::cli::check_bytes;
+use lianxin::crypto::Signer;
+use lianxin::crypto::native::SeedSigner;
 use lianxin::domain::bundle::export::write_piece;
+use lianxin::domain::bundle::jwe::{self, Fresh, MAX_DEVICES, OWN_ROUNDS, ROUNDS, Recipient};
 use lianxin::domain::bundle::plan::{Plan, incoming};
 use lianxin::domain::bundle::read::{Checked, Piece};
 use lianxin::domain::bundle::row::{Row, cut_rows};
+use lianxin::domain::curve::is_on_curve;
+use lianxin::domain::hash;
 use lianxin::domain::ledger::Ledger;
 use lianxin::domain::state::State;
 use lianxin::domain::trust::View;
@@ -265,6 +270,73 @@ fn plans(held: &Checked, bytes: &[u8]) -> Vec<String> {
     refused.chain([verdict, format!("{} offers", ticked.offers.len())]).collect()
 }
 
+/// An encrypted file with one recipient of each kind, as this app writes it.
+fn encrypted() -> Value {
+    let fresh = Fresh { content_key: [1; 32], iv: [2; 12], salt: [3; 16] };
+    let signer = SeedSigner::new("fuzz");
+    let recipients = [
+        Recipient::Device { device: signer.device(), epk: signer.box_key().clone(), wrapped: [4; 40] },
+        Recipient::Passphrase { rounds: OWN_ROUNDS, wrapped: [5; 40] },
+    ];
+    serde_json::from_slice(&jwe::write(&recipients, &fresh, &[6; 64])).expect("JSON")
+}
+
+/// Its header changed anywhere, also inside of what is protected.
+fn misspelt(chance: &mut Chance, good: &Value) -> Value {
+    let mut file = good.clone();
+    for _ in 0..1 + chance.below(3) {
+        let recipients = file["recipients"].clone();
+        let values = [
+            json!(null),
+            json!([]),
+            json!({}),
+            json!(""),
+            json!("AAAAAAAAAAAAAAAA"),
+            json!("zip"),
+            json!({"zip": "DEF"}),
+            json!({"crit": []}),
+            json!("dir"),
+            json!("A256GCM"),
+            json!("ECDH-ES+A256KW"),
+            json!("PBES2-HS512+A256KW"),
+            json!(-1),
+            json!(209_999),
+            json!(2_000_001),
+            json!(i64::MAX),
+            recipients[chance.below(2)].clone(),
+            recipients[chance.below(2)]["header"].clone(),
+            recipients,
+        ];
+        let value = chance.pick(&values).clone();
+        match chance.below(4) {
+            0 => {
+                let protected = [json!({"enc": "A256GCM", "kid": value}), json!({"enc": value}), value];
+                file["protected"] = json!(hash::encode(chance.pick(&protected).to_string().as_bytes()));
+            }
+            1 if file["recipients"].is_array() => drop(file["recipients"].as_array_mut().map(|list| list.push(value))),
+            2 => file["unprotected"] = value,
+            _ => *somewhere(chance, &mut file) = value,
+        }
+        if !file.is_object() {
+            break;
+        }
+    }
+    file
+}
+
+/// Reads the header of an encrypted file; what passes is within its bounds.
+fn opens(bytes: &[u8]) -> Vec<String> {
+    match jwe::read(bytes) {
+        Err(problem) => vec![format!("encrypted {}", problem.code.as_str())],
+        Ok(read) => {
+            assert!(read.devices.len() <= MAX_DEVICES && read.sealed.len() >= 16);
+            assert!(read.passphrase.as_ref().is_none_or(|one| ROUNDS.contains(&i64::from(one.rounds)) && one.salt.len() >= 27));
+            assert!(read.devices.iter().all(|one| is_on_curve(&one.epk.x.digest(), &one.epk.y.digest())));
+            vec![format!("encrypted for {} and {}", read.devices.len(), read.passphrase.is_some())]
+        }
+    }
+}
+
 struct Corpus {
     inputs: Vec<Vec<u8>>,
     met: BTreeSet<String>,
@@ -289,7 +361,7 @@ impl Corpus {
         if self.met.len() > before && bytes.len() < 20_000 {
             self.inputs.push(bytes.to_vec());
             if std::env::var_os("LIANXIN_FUZZ_KEEP").is_some() {
-                let name = lianxin::domain::hash::encode(&lianxin::domain::hash::sha256(bytes));
+                let name = hash::encode(&hash::sha256(bytes));
                 std::fs::write(self.folder.join(format!("{}.json", &name[..10])), bytes).expect("the corpus can be written");
             }
         }
@@ -305,7 +377,9 @@ fn main() {
     let end = Instant::now() + Duration::from_secs(number("LIANXIN_FUZZ_SECONDS").unwrap_or(3));
     let mut chance = Chance(number("LIANXIN_FUZZ_SEED").unwrap_or(1));
     let mut corpus = Corpus::load();
-    let mut runs = [0_u64; 2];
+    let mut runs = [0_u64; 3];
+    let good = encrypted();
+    assert_eq!(opens(good.to_string().as_bytes()), ["encrypted for 1 and true"]);
     let run = |input: &[u8], target: &dyn Fn(&[u8]) -> Vec<String>| {
         catch_unwind(AssertUnwindSafe(|| target(input))).unwrap_or_else(|_| {
             let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/fuzz-failed.json");
@@ -330,12 +404,19 @@ fn main() {
             corpus.learn(run(&bytes, &reads), &bytes);
             corpus.learn(run(&bytes, &|bytes| plans(&held, bytes)), &bytes);
             runs[1] += 1;
+            for _ in 0..16 {
+                let bytes = misspelt(&mut chance, &good).to_string().into_bytes();
+                corpus.met.extend(run(&bytes, &opens));
+                corpus.met.extend(run(&mangled(&mut chance, &[bytes]), &opens));
+                runs[2] += 2;
+            }
         }
     });
     println!(
-        "fuzz: {} files read, {} plans made, {} faults and answers met, {} inputs in the corpus",
+        "fuzz: {} files read, {} plans made, {} encrypted files looked at, {} faults and answers met, {} inputs in the corpus",
         runs[0],
         runs[1],
+        runs[2],
         corpus.met.len(),
         corpus.inputs.len()
     );

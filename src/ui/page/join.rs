@@ -5,15 +5,15 @@ use std::rc::Rc;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::browser::worker::Source;
-use crate::domain::bundle::plan::{Plan, Proof};
+use crate::browser::worker::{Locked, Source};
+use crate::domain::bundle::plan::{Incoming, Plan, Proof};
 use crate::domain::id::Ref;
-use crate::later::Starter;
+use crate::later::{Invitation, Starter};
 use crate::screen::join::{self, Join as View, Validity};
 use crate::session::Failure;
 use crate::text::{fill, text};
 use crate::ui::ctx::{Ctx, Joining, ctx};
-use crate::ui::part::{Code, Icon, If, attr, live};
+use crate::ui::part::{AskPassphrase, Code, Icon, If, Tried, attr, live};
 
 /// What the file says, and the private half that proves one was given it.
 #[derive(Clone, PartialEq)]
@@ -37,10 +37,18 @@ fn invited(plan: &Plan, today: crate::domain::calendar::Day) -> Option<Invited> 
 
 /// Reads a starter on the first page. `Err` has the words for what is wrong with it; nothing is written.
 pub async fn read_starter(ctx: Ctx, name: String, source: Source) -> Result<Starter, String> {
+    let mut read = ctx.read_files(vec![(name, source)], |_, _| {}).await;
+    match read.locked.pop() {
+        Some(locked) => Ok(Starter::Invites(drawn(Step::Locked(locked)))),
+        None => look(ctx, read.incoming).await,
+    }
+}
+
+/// Looks at what was read, and opened where it was encrypted.
+async fn look(ctx: Ctx, incoming: Vec<Incoming>) -> Result<Starter, String> {
     let t = text(ctx.lang.get_untracked());
-    let incoming = ctx.read_files(vec![(name, source)], |_, _| {}).await;
     if let Some(problem) = incoming.iter().find_map(|file| file.outcome.as_ref().err()) {
-        return Err(t.code(problem.code).into());
+        return Err(t.problem(problem).into());
     }
     let mut plan = Plan::fresh(incoming).ok_or_else(|| t.start().not_starter.to_string())?;
     if ctx.open_held(plan.workspace()).await.map_err(|failure| t.failure(&failure))? {
@@ -50,11 +58,77 @@ pub async fn read_starter(ctx: Ctx, name: String, source: Source) -> Result<Star
         return Err(t.start().not_starter.into());
     }
     ctx.verify(&mut plan).await;
-    Ok(Starter::Invites(Rc::new(plan)))
+    Ok(Starter::Invites(drawn(Step::Read(Rc::new(plan)))))
+}
+
+/// How far a starter was read.
+enum Step {
+    /// To its end.
+    Read(Rc<Plan>),
+    /// It asks for its passphrase first.
+    Locked(Locked),
+}
+
+fn drawn(step: Step) -> Invitation {
+    let step = Rc::new(step);
+    Rc::new(move |close| match &*step {
+        Step::Read(plan) => view! { <Join plan=plan.clone() close/> }.into_any(),
+        Step::Locked(locked) => view! { <Unlock locked=locked.clone() close/> }.into_any(),
+    })
+}
+
+/// Asks for the passphrase of a starter; nothing is written.
+#[component]
+fn Unlock(locked: Locked, close: Callback<()>) -> impl IntoView {
+    let ctx = ctx();
+    let opened = RwSignal::new_local(None::<Invitation>);
+    let name = locked.name.clone();
+    let locked = StoredValue::new_local(Rc::new(locked));
+    let tried = RwSignal::new(Tried::NotYet);
+    let failed = RwSignal::new(None::<String>);
+    let go = UnsyncCallback::new(move |words: String| {
+        tried.set(Tried::Opening);
+        failed.set(None);
+        spawn_local(async move {
+            let locked = locked.get_value();
+            let Some(incoming) = ctx.unlock(&locked, &words).await else {
+                let _ = tried.try_set(Tried::Wrong);
+                return;
+            };
+            match look(ctx, vec![incoming]).await {
+                Ok(Starter::Invites(read)) => {
+                    let _ = opened.try_set(Some(read));
+                }
+                // The ledger is open now, in place of this page.
+                Ok(Starter::Held) => {}
+                Err(words) => {
+                    let _ = tried.try_set(Tried::NotYet);
+                    let _ = failed.try_set(Some(words));
+                }
+            }
+        });
+    });
+    let t = ctx.t();
+    let asking = move || {
+        view! {
+            <header class="bar">
+                <button class="back" type="button" aria-label=t.common().back on:click=move |_| close.run(())><Icon name="back"/></button>
+            </header>
+            <main id="main" class="join">
+                <h1>{t.lock().title}</h1>
+                <AskPassphrase number=0 name=name.clone() tried=tried.into() go t/>
+                <div role="alert">{live(move || failed.get().map(|words| view! { <p class="notice" data-tone="red"><Icon name="alert"/><span>{words}</span></p> }))}</div>
+            </main>
+        }
+    };
+    move || match opened.get() {
+        Some(invitation) => invitation(close),
+        None => asking().into_any(),
+    }
 }
 
 #[component]
-pub fn Join(plan: Rc<Plan>, close: Callback<()>) -> impl IntoView {
+fn Join(plan: Rc<Plan>, close: Callback<()>) -> impl IntoView {
     let ctx = ctx();
     let held = invited(&plan, ctx.today.get_untracked());
     let workspace = plan.workspace();

@@ -25,7 +25,7 @@ mod today;
 mod visit;
 
 pub use found::Found;
-pub use join::{Join, read_starter};
+pub use join::read_starter;
 pub use start::Start;
 pub use today::Today;
 

@@ -2,13 +2,14 @@
 
 use std::collections::BTreeSet;
 use std::rc::Rc;
+use std::sync::Arc;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use web_sys::File;
 
 use crate::browser::files;
-use crate::browser::worker::{self, Source};
+use crate::browser::worker::{self, Locked, Source};
 use crate::domain::bundle::plan::{Incoming, Plan, Proof, Verdict};
 use crate::domain::bundle::problem::Problem;
 use crate::domain::id::{DeviceId, ProjectId, Ref};
@@ -20,7 +21,8 @@ use crate::session::Failure;
 use crate::text::fill;
 use crate::ui::ctx::{Ctx, ctx};
 use crate::ui::part::{
-    Bar, Brought, Code, CodeSize, Drop, ExchangeLog, Icon, If, Meant, PasteField, PickFiles, Tile, Tone, VerdictMark, attr, live, split,
+    AskPassphrase, Bar, Brought, Code, CodeSize, Drop, ExchangeLog, Icon, If, Meant, PasteField, PickFiles, Tile, Tone, Tried, VerdictMark,
+    attr, live, split,
 };
 
 /// Where the page stands between choosing files and having taken them in.
@@ -59,6 +61,9 @@ struct Taking {
     ticks: RwSignal<BTreeSet<DeviceId>>,
     view: Memo<Option<ReceiveView>>,
     selected: RwSignal<usize>,
+    /// Files that wait for their passphrases, each with a number of its own. They stay until they are opened or left out.
+    locked: RwSignal<Vec<(usize, Arc<Locked>)>>,
+    tried: RwSignal<Option<(usize, Tried)>>,
 }
 
 impl Taking {
@@ -77,6 +82,8 @@ impl Taking {
             ticks,
             view,
             selected: RwSignal::new(0),
+            locked: RwSignal::new(Vec::new()),
+            tried: RwSignal::new(None),
         }
     }
 
@@ -90,6 +97,7 @@ impl Taking {
 
     fn is_busy(self) -> bool {
         matches!(self.step.get_untracked(), Step::Reading { .. } | Step::Checking | Step::Merging)
+            || matches!(self.tried.get_untracked(), Some((_, Tried::Opening)))
     }
 
     /// Reads files that were picked or dropped, with those that are shown already.
@@ -121,8 +129,45 @@ impl Taking {
             let _ = self.step.try_set(Step::Reading { done, all });
         };
         let read = self.ctx.read_files(named, progress).await;
+        let _ = self.locked.try_update(|locked| {
+            let next = locked.last().map_or(0, |(number, _)| number + 1);
+            locked.extend(read.locked.into_iter().map(Arc::new).zip(next..).map(|(file, number)| (number, file)));
+        });
+        self.add(read.incoming).await;
+    }
+
+    /// Opens a file by what was typed; a wrong passphrase changes nothing.
+    fn unlock(self, number: usize, words: String) {
+        let file = self.locked.with_untracked(|locked| locked.iter().find(|(n, _)| *n == number).map(|(_, file)| file.clone()));
+        let Some(file) = file.filter(|_| !self.is_busy()) else { return };
+        self.tried.set(Some((number, Tried::Opening)));
+        spawn_local(async move {
+            let Some(incoming) = self.ctx.unlock(&file, &words).await else {
+                let _ = self.tried.try_set(Some((number, Tried::Wrong)));
+                return;
+            };
+            // It may have been left out meanwhile.
+            if self.locked.try_with_untracked(|locked| locked.iter().any(|(n, _)| *n == number)) == Some(true) {
+                self.leave_out(number);
+                self.add(vec![incoming]).await;
+            }
+        });
+    }
+
+    fn leave_out(self, number: usize) {
+        let _ = self.tried.try_set(None);
+        let _ = self.locked.try_update(|locked| locked.retain(|(n, _)| *n != number));
+    }
+
+    /// Plans what was read together with what is shown already.
+    async fn add(self, read: Vec<Incoming>) {
         let Some(mut incoming) = self.held.try_get_value() else { return };
         incoming.extend(read);
+        if incoming.is_empty() {
+            // All that came is locked.
+            let _ = self.step.try_set(Step::Idle);
+            return;
+        }
         // The user may have left the page meanwhile: then nothing here is of use to anyone.
         if self.step.try_set(Step::Checking).is_some() {
             return;
@@ -139,6 +184,8 @@ impl Taking {
 
     fn discard(self) {
         self.clear();
+        self.locked.set(Vec::new());
+        self.tried.set(None);
         self.step.set(Step::Discarded);
     }
 
@@ -219,6 +266,7 @@ fn PhoneReceive(taking: Taking) -> impl IntoView {
         <Bar back=Route::Exchange.print() back_label=Signal::derive(move || ctx.t().common().back) title=Signal::derive(move || w().title)/>
         <main id="main" class="stack">
             <Progress taking/>
+            <LockedFiles taking/>
             <If when=move || taking.view.with(Option::is_none)><Chooser taking/></If>
             {live(cards)}
             <If when=move || taking.view.with(Option::is_none)><LogSection/></If>
@@ -253,6 +301,7 @@ fn DeskReceive(taking: Taking) -> impl IntoView {
                 <If when=has_plan><span class="push"><PickButton taking words=w().pick_more kind="plain-edge"/></span></If>
             </header>
             <Progress taking/>
+            <LockedFiles taking/>
             <If when=has_plan fallback=move || view! { <DeskIdle taking/> }>
                 <Tiles taking/>
                 <Clashes taking/>
@@ -371,6 +420,30 @@ fn Clashes(taking: Taking) -> impl IntoView {
         })
     };
     live(shown)
+}
+
+/// Files that wait for their passphrases.
+#[component]
+fn LockedFiles(taking: Taking) -> impl IntoView {
+    let ctx = taking.ctx;
+    let tried_of = move |number| match taking.tried.get() {
+        Some((n, tried)) if n == number => tried,
+        _ => Tried::NotYet,
+    };
+    let card = move |(number, file): (usize, Arc<Locked>)| {
+        let t = ctx.t();
+        let id = format!("h-lock-{number}");
+        view! {
+            <section class="card pad stackd" aria-labelledby=id.clone()>
+                <h2 id=id.clone()><Icon name="lock"/>" "{t.lock().title}</h2>
+                <AskPassphrase number name=file.name.clone() tried=Signal::derive(move || tried_of(number)) t
+                    go=UnsyncCallback::new(move |words| taking.unlock(number, words))/>
+                <p class="acts"><button class="btn" type="button" on:click=move |_| taking.leave_out(number)>{t.lock().leave_out}</button></p>
+            </section>
+        }
+    };
+    // Each keeps what is typed while others come and go.
+    view! { <For each=move || taking.locked.get() key=|(number, _)| *number let:one>{card(one)}</For> }
 }
 
 /// Choosing files, dropping them, pasting text.
@@ -539,7 +612,7 @@ fn FileDetail(row: FileRow) -> impl IntoView {
     let empty = (row.lines.is_empty() && row.verdict != Verdict::Refused).then(|| view! { <p class="sm t-2">{w.nothing_inside}</p> });
     let forks = (row.forks > 0).then(|| view! { <p class="sm t-yellow">{fill(w.forks, &[&row.forks.to_string()])}</p> });
     let fault = |problem: &Problem| {
-        view! { <li>{t.code(problem.code)}" "<span class="t-3" translate="no">{fill(w.place, &[&problem.place])}</span></li> }
+        view! { <li>{t.problem(problem)}" "<span class="t-3" translate="no">{fill(w.place, &[&problem.place])}</span></li> }
     };
     let problems = (!row.problems.is_empty()).then(|| {
         let more = (row.problems_more > 0).then(|| view! { <p class="sm t-2">{fill(w.more, &[&t.thousands(row.problems_more)])}</p> });

@@ -4,20 +4,32 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::browser::share::Prepared;
-use crate::domain::id::Ref;
+use crate::crypto::closing::Lock;
+use crate::domain::bundle::jwe::OWN_ROUNDS;
+use crate::domain::bundle::key::PublicKey;
+use crate::domain::id::{DeviceId, Ref};
+use crate::screen::lock::{self, Guard};
 use crate::screen::receive::{LogRow, What};
 use crate::screen::route::Route;
 use crate::screen::send::{self, Choice, Extent, Inside, Offer, Search, SendView};
 use crate::session::{Failure, Parcel};
 use crate::text::fill;
 use crate::ui::ctx::{Ctx, ctx};
-use crate::ui::part::{Bar, Handed, HandedSaid, Icon, If, attr, hand_out, live, receipt_mark};
+use crate::ui::part::{Bar, Handed, HandedSaid, Icon, If, NewPassphrase, attr, hand_out, live, receipt_mark, split};
 
 /// A file that only waits for the tap.
 #[derive(Clone)]
 struct Made {
     parcel: Parcel,
     prepared: Prepared,
+}
+
+/// What file is wanted.
+#[derive(Clone, PartialEq)]
+struct Wish {
+    to: Ref,
+    extent: Extent,
+    lock: Option<Lock>,
 }
 
 #[derive(Clone, Copy)]
@@ -30,7 +42,19 @@ struct Sending {
     inside: Memo<Inside>,
     offer: Memo<Offer>,
     handed: RwSignal<Handed>,
-    made: LocalResource<Option<Result<Made, Failure>>>,
+    /// Who shall be able to open it, as far as that was chosen.
+    chosen_guard: RwSignal<Option<Guard>>,
+    boxes: Memo<Vec<(DeviceId, PublicKey)>>,
+    guard: Memo<Guard>,
+    /// The passphrase that is typed, and what was settled on.
+    typed: RwSignal<String>,
+    settled: RwSignal<Option<String>>,
+    /// The passphrase, while nothing else is typed than was settled on.
+    phrase: Memo<Option<String>>,
+    /// None while nobody is chosen, or no passphrase where one is wanted.
+    wish: Memo<Option<Wish>>,
+    /// With what it was made for.
+    made: LocalResource<(Option<Wish>, Option<Result<Made, Failure>>)>,
 }
 
 impl Sending {
@@ -41,30 +65,62 @@ impl Sending {
         let to = Memo::new(move |_| chosen.get().or_else(|| view.with(|view| view.preset)));
         let inside = Memo::new(move |_| to.get().map(|to| send::inside(&ctx.snapshot(), ctx.own(), &to, extent.get())).unwrap_or_default());
         let offer = Memo::new(move |_| inside.with(|inside| send::offer(&ctx.snapshot(), ctx.own(), to.get(), extent.get(), inside)));
+        let (chosen_guard, typed, settled) = (RwSignal::new(None), RwSignal::new(String::new()), RwSignal::new(None));
+        let phrase = Memo::new(move |_| settled.get().filter(|settled| typed.with(|typed| typed == settled)));
+        let boxes = Memo::new(move |_| to.get().map(|to| ctx.snapshot().boxes_of(&to)).unwrap_or_default());
+        let guard = Memo::new(move |_| lock::guard(chosen_guard.get(), boxes.with(Vec::len)));
+        let wish = Memo::new(move |_| {
+            let lock = match guard.get() {
+                Guard::Devices => Some(Lock::Devices(boxes.get())),
+                Guard::Passphrase => Some(Lock::Passphrase { words: phrase.get()?, rounds: OWN_ROUNDS }),
+                Guard::Open => None,
+            };
+            Some(Wish { to: to.get()?, extent: extent.get(), lock })
+        });
         // Built before the tap: a share sheet opens only within one.
         let made = LocalResource::new(move || {
-            let (to, extent) = (to.get(), extent.get());
+            let wish = wish.get();
             ctx.snapshot();
             async move {
-                let parcel = ctx.parcel(to?, extent == Extent::Everything).await;
-                Some(parcel.and_then(|parcel| {
+                let Some(Wish { to, extent, lock }) = wish.clone() else { return (None, None) };
+                let parcel = ctx.parcel(to, extent == Extent::Everything, lock).await;
+                let made = parcel.and_then(|parcel| {
                     let failed = || Failure::Store(crate::store::StoreError::Failed("no file".into()));
                     let prepared = Prepared::new(&parcel.bytes, &parcel.name).ok_or_else(failed)?;
                     Ok(Made { parcel, prepared })
-                }))
+                });
+                (wish, Some(made))
             }
         });
-        Sending { ctx, view, chosen, extent, to, inside, offer, handed: RwSignal::new(Handed::Ready), made }
+        let handed = RwSignal::new(Handed::Ready);
+        Sending { ctx, view, chosen, extent, to, inside, offer, handed, chosen_guard, boxes, guard, typed, settled, phrase, wish, made }
+    }
+
+    /// The file that is wanted now: none while it is being made. One that was made for another wish is not it.
+    fn file(self) -> Option<Option<Result<Made, Failure>>> {
+        let wish = self.wish.get();
+        self.made.get().filter(|(for_wish, _)| *for_wish == wish).map(|(_, made)| made)
     }
 
     fn ready(self) -> Option<Made> {
-        self.made.get().flatten().and_then(Result::ok)
+        self.file().flatten().and_then(Result::ok)
+    }
+
+    /// A passphrase is to be settled on before anything is made.
+    fn lacks_phrase(self) -> bool {
+        self.guard.get() == Guard::Passphrase && self.phrase.with(Option::is_none)
     }
 
     fn is_possible(self) -> bool {
         !matches!(self.offer.get(), Offer::ChooseFirst | Offer::Nothing)
             && self.handed.get() != Handed::Sharing
-            && self.made.get().is_some()
+            && !self.lacks_phrase()
+            && self.file().is_some()
+    }
+
+    fn choose_guard(self, guard: Guard) {
+        self.chosen_guard.set(Some(guard));
+        self.handed.set(Handed::Ready);
     }
 
     fn go(self) {
@@ -126,7 +182,7 @@ fn PhoneSend(sending: Sending) -> impl IntoView {
             <ToWhom sending/>
             <Contents sending/>
             <HowMuch sending/>
-            <OpenNote/>
+            <WhoOpens sending/>
             <Past sending/>
         </main>
         <footer class="thumb"><div class="thumb-in">
@@ -144,8 +200,8 @@ fn DeskSend(sending: Sending) -> impl IntoView {
         <main id="main" class="page">
             <header class="top"><h1>{live(move || title(sending))}</h1><span class="push"><Offline/></span></header>
             <div class="cols wide">
-                <div class="scroll stackd"><ToWhom sending/><Contents sending/><HowMuch sending/></div>
-                <div class="rail"><div class="scroll stackd"><OpenNote/><Past sending/></div></div>
+                <div class="scroll stackd"><ToWhom sending/><Contents sending/><HowMuch sending/><WhoOpens sending/></div>
+                <div class="rail"><div class="scroll stackd"><Past sending/></div></div>
             </div>
             <footer class="apply card">
                 <div class="grow"><HandedSaid handed=sending.handed words=&ctx.t().send().handing t=ctx.t()/></div>
@@ -236,7 +292,7 @@ fn Contents(sending: Sending) -> impl IntoView {
     };
     let sum = move || {
         let t = ctx.t();
-        match sending.made.get() {
+        match sending.file() {
             Some(None) => ().into_any(),
             None => view! { <p class="sum" role="status">{t.send().making}</p> }.into_any(),
             Some(Some(Err(failure))) => {
@@ -290,12 +346,68 @@ fn HowMuch(sending: Sending) -> impl IntoView {
     }
 }
 
+/// Encrypted to whom, by what, or not at all.
 #[component]
-fn OpenNote() -> impl IntoView {
-    let ctx = ctx();
+fn WhoOpens(sending: Sending) -> impl IntoView {
+    let ctx = sending.ctx;
+    let w = move || ctx.t().lock();
+    let (before, after) = split(w().devices);
+    let name = move || {
+        let to = sending.to.get();
+        sending.view.with(|view| view.choices.iter().find(|choice| Some(choice.person) == to).map(|choice| choice.name.clone()))
+    };
+    let has_boxes = Memo::new(move |_| sending.boxes.with(|boxes| !boxes.is_empty()));
+    let devices = move || view! { {before.clone()}<bdi>{live(name)}</bdi>{after.clone()} }.into_any();
+    let option = move |guard: Guard, icon: &'static str, words: AnyView, hint: &'static str| {
+        view! {
+            <label class="opt">
+                <input type="radio" name="guard" prop:checked=attr(move || sending.guard.get() == guard) on:change=move |_| sending.choose_guard(guard)/>
+                <span><b><Icon name=icon/>{words}</b><span class="sm t-2">{hint}</span></span>
+            </label>
+        }
+    };
     view! {
-        <div class="notice"><Icon name="unlock"/><p>{ctx.t().send().open_note}</p></div>
-        <p class="hint"><Icon name="seal"/>" "{ctx.t().send().seal_note}</p>
+        <If when=move || sending.to.get().is_some()>
+            <fieldset class="field">
+                <legend>{w().who}</legend>
+                <div class="card opts">
+                    {live({
+                        let devices = devices.clone();
+                        move || has_boxes.get().then(|| option(Guard::Devices, "lock", devices(), w().devices_hint))
+                    })}
+                    {option(Guard::Passphrase, "key", w().phrase.into_any(), w().phrase_hint)}
+                    {option(Guard::Open, "unlock", w().open.into_any(), w().open_hint)}
+                </div>
+                <If when=move || !has_boxes.get()><p class="hint">{w().no_devices}</p></If>
+                <If when=move || sending.guard.get() == Guard::Passphrase><Phrase sending/></If>
+                <If when=move || sending.guard.get() == Guard::Open fallback=move || view! { <p class="hint">{w().limits}</p> }>
+                    <div class="notice"><Icon name="unlock"/><p>{ctx.t().send().open_note}</p></div>
+                </If>
+                <p class="hint"><Icon name="seal"/>" "{ctx.t().send().seal_note}</p>
+            </fieldset>
+        </If>
+    }
+}
+
+/// A passphrase, and that it is settled on: only then a file is made with it.
+#[component]
+fn Phrase(sending: Sending) -> impl IntoView {
+    let ctx = sending.ctx;
+    let w = move || ctx.t().lock();
+    let typed = Memo::new(move |_| sending.typed.with(|text| lock::passphrase(text)));
+    let is_used = Memo::new(move |_| sending.phrase.with(Option::is_some));
+    let settle = move |_| {
+        if let Some(words) = typed.get_untracked() {
+            sending.settled.set(Some(words));
+            sending.handed.set(Handed::Ready);
+        }
+    };
+    view! {
+        <NewPassphrase text=sending.typed t=ctx.t()/>
+        <If when=move || !is_used.get()>
+            <button class="btn" type="button" aria-disabled=attr(move || typed.get().is_none().then_some("true")) on:click=settle>{w().use_it}</button>
+        </If>
+        <div role="status">{live(move || is_used.get().then(|| view! { <p class="status" data-state="saved"><Icon name="check"/><span>{w().used}</span></p> }))}</div>
     }
 }
 
@@ -330,9 +442,14 @@ fn Past(sending: Sending) -> impl IntoView {
 #[component]
 fn SendButton(sending: Sending) -> impl IntoView {
     let ctx = sending.ctx;
-    let making = move || sending.made.get().is_none();
-    let label =
-        move || if making() && sending.to.get().is_some() { ctx.t().send().making } else { ctx.t().send_button(sending.offer.get()) };
+    let label = move || {
+        let (t, offer) = (ctx.t(), sending.offer.get());
+        match offer {
+            Offer::Send | Offer::Again | Offer::Receipt if sending.lacks_phrase() => t.lock().first,
+            _ if sending.file().is_none() && sending.to.get().is_some() => t.send().making,
+            _ => t.send_button(offer),
+        }
+    };
     view! {
         <button class="btn" data-kind="main" data-size="lg" type="button"
             aria-busy=attr(move || (sending.handed.get() == Handed::Sharing).then_some("true"))

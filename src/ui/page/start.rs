@@ -1,7 +1,5 @@
 //! The first page, while there is no ledger: open a file, found one, or look round.
 
-use std::rc::Rc;
-
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
@@ -10,8 +8,7 @@ use web_sys::{File, HtmlInputElement};
 use crate::browser::files;
 use crate::browser::storage::{self, Setting};
 use crate::browser::worker::Source;
-use crate::domain::bundle::plan::Plan;
-use crate::later::{self, NotHere, Starter};
+use crate::later::{self, Invitation, NotHere, Starter};
 use crate::text::Lang;
 use crate::ui::ctx::{Ctx, ctx};
 use crate::ui::part::{Icon, If, attr, live};
@@ -22,7 +19,7 @@ enum Step {
     Choosing,
     Founding,
     /// A starter was read and holds the person whom it invites.
-    Joining(Rc<Plan>),
+    Joining(Invitation),
 }
 
 /// What is under way, or what went wrong: at most one of them is said.
@@ -71,9 +68,9 @@ impl Starting {
         };
         match read {
             Ok(Starter::Held) => {}
-            Ok(Starter::Invites(plan)) => {
+            Ok(Starter::Invites(invitation)) => {
                 if self.said.try_set(Said::Nothing).is_none() {
-                    self.step.set(Step::Joining(plan));
+                    self.step.set(Step::Joining(invitation));
                 }
             }
             Err(words) => {
@@ -107,14 +104,8 @@ pub fn Start() -> impl IntoView {
     move || match starting.step.get() {
         Step::Choosing => view! { <Ways starting/> }.into_any(),
         Step::Founding => later::draw(move |later| (later.found)(close)),
-        Step::Joining(plan) => draw_join(plan, close),
+        Step::Joining(invitation) => invitation(close),
     }
-}
-
-/// The page lies in the second wasm, which has just read the file: its way in is at hand.
-fn draw_join(plan: Rc<Plan>, close: Callback<()>) -> AnyView {
-    let plan = StoredValue::new_local(plan);
-    later::draw(move |later| (later.join)(plan.get_value(), close))
 }
 
 #[component]

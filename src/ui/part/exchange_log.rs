@@ -45,14 +45,14 @@ pub fn receipt_mark(receipt: Receipt, today: Day, t: &'static Text) -> impl Into
 
 fn log_line(row: LogRow, today: Day, t: &'static Text) -> AnyView {
     match row {
-        LogRow::Sent { at, bytes, to, number, events, how, receipt, .. } => {
+        LogRow::Sent { at, bytes, to, number, events, how, openers, receipt, .. } => {
             let (before, after) = split(t.receive().sent_to);
             view! {
                 <li>
                     <span>
                         <b><Icon name="send"/>{before}<bdi>{to.unwrap_or_else(|| t.receive().nobody.into())}</bdi>{after}</b>
                         <span class="sm t-2 facts-line">
-                            {[t.bundle(number), t.entries(events), t.bytes(bytes), t.sent_how(how).into()].join(t.dot())}" "<time>{t.moment(&at, today)}</time>
+                            {[t.bundle(number), t.entries(events), t.bytes(bytes), t.sent_how(how).into(), t.openers(openers).into()].join(t.dot())}" "<time>{t.moment(&at, today)}</time>
                         </span>
                     </span>
                     {receipt_mark(receipt, today, t)}
@@ -69,7 +69,7 @@ fn log_line(row: LogRow, today: Day, t: &'static Text) -> AnyView {
                 .collect::<Vec<_>>()
                 .join(t.dot());
             let faults = problems.into_iter().take(5).map(|p| {
-                view! { <span class="sm t-yellow facts-line">{t.code(p.code)}" "<span class="t-3" translate="no">{fill(t.receive().place, &[&p.place])}</span></span> }
+                view! { <span class="sm t-yellow facts-line">{t.problem(&p)}" "<span class="t-3" translate="no">{fill(t.receive().place, &[&p.place])}</span></span> }
             });
             view! {
                 <li>

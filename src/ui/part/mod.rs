@@ -7,6 +7,7 @@ mod exchange_log;
 mod handing;
 mod icon;
 mod live;
+mod passphrase;
 mod tile;
 mod verdict;
 
@@ -17,5 +18,6 @@ pub use exchange_log::{ExchangeLog, receipt_mark, split};
 pub use handing::{Handed, HandedSaid, hand_out};
 pub use icon::Icon;
 pub use live::{Followed, If, attr, live};
+pub use passphrase::{AskPassphrase, NewPassphrase, Tried};
 pub use tile::{FilterTile, Tile, Tone};
 pub use verdict::VerdictMark;

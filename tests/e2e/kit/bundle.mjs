@@ -30,7 +30,8 @@ const signWith = (jwk, value) => sign("sha256", Buffer.from(canonical(value)), {
 // A device with its feeds. `write` returns the event's ref; `time` rises by itself.
 export class Device {
   constructor(workspace, time = Date.now() - 86_400_000) {
-    Object.assign(this, pair(), { box: pair().key, feeds: new Map(), workspace, time });
+    const box = pair();
+    Object.assign(this, pair(), { box: box.key, boxSecret: box.secret, feeds: new Map(), workspace, time });
     this.id = hash(canonical(this.key)).slice(0, 22);
   }
 

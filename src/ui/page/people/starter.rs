@@ -5,13 +5,16 @@ use leptos::task::spawn_local;
 
 use super::Roster;
 use crate::browser::share::Prepared;
+use crate::crypto::closing::Lock;
+use crate::domain::bundle::jwe::OWN_ROUNDS;
 use crate::domain::calendar::Day;
 use crate::domain::id::Ref;
+use crate::screen::lock;
 use crate::screen::people::{PersonRow, Standing};
 use crate::session::{Failure, Parcel};
 use crate::store::StoreError;
 use crate::text::fill;
-use crate::ui::part::{Handed, HandedSaid, Icon, If, attr, hand_out, live};
+use crate::ui::part::{Handed, HandedSaid, Icon, If, NewPassphrase, attr, hand_out, live};
 
 /// How many days a starter is good for unless one says otherwise.
 const DAYS: i64 = 14;
@@ -24,6 +27,8 @@ pub struct Starter {
     prepared: Prepared,
     handed: Handed,
     left: Left,
+    /// What opens it, to be told by phone; kept while the file is shown.
+    words: Option<String>,
 }
 
 /// Whether any hand-out ended well.
@@ -43,11 +48,12 @@ impl Starter {
 
 impl Roster {
     /// Writes the invitation and makes the file.
-    async fn make_starter(self, person: Ref, until: Day) -> Result<(), Failure> {
-        let parcel = self.ctx.starter(person, until).await?;
+    async fn make_starter(self, person: Ref, until: Day, words: Option<String>) -> Result<(), Failure> {
+        let lock = words.clone().map(|words| Lock::Passphrase { words, rounds: OWN_ROUNDS });
+        let parcel = self.ctx.starter(person, until, lock).await?;
         let failed = || Failure::Store(StoreError::Failed("no file".into()));
         let prepared = Prepared::new(&parcel.bytes, &parcel.name).ok_or_else(failed)?;
-        let starter = Starter { until, parcel, prepared, handed: Handed::Ready, left: Left::NotYet };
+        let starter = Starter { until, parcel, prepared, handed: Handed::Ready, left: Left::NotYet, words };
         // The page may be gone: then the file is of no use to anyone.
         let _ = self.starters.try_update(|starters| starters.insert(person, starter));
         Ok(())
@@ -123,13 +129,16 @@ fn Make(person: Ref, row: Memo<Option<PersonRow>>, roster: Roster) -> impl IntoV
     let waits = move || row.with(|row| row.as_ref().is_some_and(|row| row.standing == Standing::Waiting));
     let kind = move || if waits() { "soft" } else { "main" };
     let day = Memo::new(move |_| Day::parse(&until.get()).filter(|day| *day >= ctx.today.get()));
+    let words = RwSignal::new(String::new());
+    // None: something is typed that is no passphrase.
+    let phrase = Memo::new(move |_| words.with(|words| if words.is_empty() { Some(None) } else { lock::passphrase(words).map(Some) }));
     let make = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
-        let Some(day) = day.get_untracked().filter(|_| !busy.get_untracked()) else { return };
+        let (Some(day), Some(words), false) = (day.get_untracked(), phrase.get_untracked(), busy.get_untracked()) else { return };
         busy.set(true);
         failed.set(None);
         spawn_local(async move {
-            if let Err(failure) = roster.make_starter(person, day).await {
+            if let Err(failure) = roster.make_starter(person, day, words).await {
                 let _ = failed.try_set(Some(failure));
             }
             let _ = busy.try_set(false);
@@ -144,7 +153,12 @@ fn Make(person: Ref, row: Memo<Option<PersonRow>>, roster: Roster) -> impl IntoV
                 <p class="hint" id="until-hint">{w().until_hint}</p>
             </div>
             <p class="sm">{w().key_note}</p>
-            <button class="btn" data-kind=attr(kind) aria-busy=attr(move || busy.get().then_some("true")) aria-disabled=attr(move || day.get().is_none().then_some("true"))>
+            <details>
+                <summary>{ctx.t().lock().starter}</summary>
+                <div class="box"><p class="hint">{ctx.t().lock().starter_hint}</p><NewPassphrase text=words t=ctx.t()/></div>
+            </details>
+            <button class="btn" data-kind=attr(kind) aria-busy=attr(move || busy.get().then_some("true"))
+                aria-disabled=attr(move || (day.get().is_none() || phrase.with(Option::is_none)).then_some("true"))>
                 <Icon name="key"/>{live(move || if busy.get() { w().making } else { w().make })}
             </button>
             <div role="alert">
@@ -174,6 +188,9 @@ fn Made(person: Ref, roster: Roster) -> impl IntoView {
             <p class="status" data-state="unsent" role="status"><Icon name="key"/>{w().made}</p>
         </If>
         {live(facts)}
+        {live(move || held().and_then(|starter| starter.words).map(|words| {
+            view! { <p class="sm">{ctx.t().lock().starter_words}" "<bdi translate="no">{words}</bdi></p><p class="hint">{ctx.t().lock().starter_hint}</p> }
+        }))}
         <p class="sm">{w().key_note}</p>
         <HandedSaid handed=Signal::derive(handed) words=&w().handing t=ctx.t()/>
         <button class="btn" type="button" data-kind=kind aria-busy=attr(move || is(|s| s.handed == Handed::Sharing).then_some("true")) on:click=move |_| roster.hand_out(person)>
