@@ -2,6 +2,7 @@
 
 pub mod edit;
 pub mod form;
+pub mod heard;
 pub mod join;
 pub mod moment;
 pub mod people;
@@ -15,4 +16,5 @@ pub mod settings;
 pub mod start;
 pub mod table;
 pub mod today;
+pub mod trust;
 pub mod visit;

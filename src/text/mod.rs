@@ -5,6 +5,7 @@
 
 pub mod common;
 pub mod edit;
+pub mod heard;
 pub mod join;
 pub mod people;
 pub mod project;
@@ -15,6 +16,7 @@ pub mod settings;
 pub mod start;
 pub mod table;
 pub mod today;
+pub mod trust;
 pub mod visit;
 
 use crate::domain::calendar::Day;
@@ -65,7 +67,7 @@ macro_rules! words {
     };
 }
 
-words! { common start join today project projects edit visit send receive people table settings }
+words! { common start join today project projects edit visit send receive people table settings heard trust }
 
 pub fn text(lang: Lang) -> &'static Text {
     match lang {

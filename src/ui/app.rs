@@ -150,6 +150,7 @@ fn Side() -> impl IntoView {
                 <If when=move || !ctx.is_sample()>
                     <a href="#/send" aria-current=attr(move || current(|r| matches!(r, Route::Send(_))))><Icon name="send"/>{c().send}</a>
                 </If>
+                <a href="#/trust" aria-current=attr(move || current(|r| matches!(r, Route::Trust | Route::Heard)))><Icon name="lock"/>{c().not_counted}</a>
                 <a href="#/people" aria-current=attr(move || current(|r| matches!(r, Route::People)))><Icon name="people"/>{c().people}</a>
                 <a href="#/settings" aria-current=attr(move || current(|r| matches!(r, Route::Settings)))><Icon name="gear"/>{c().settings}</a>
             </nav>

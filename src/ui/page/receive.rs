@@ -712,6 +712,7 @@ fn SilentCard() -> impl IntoView {
                 <h2 id="h-who">{ctx.t().receive().silent}" "<span class="t-3">{ctx.t().receive().silent_over}</span></h2>
                 <table class="grid who"><tbody>{live(move || rows.get().into_iter().map(line).collect_view())}</tbody></table>
                 <p class="sm t-2">{ctx.t().receive().silent_hint}</p>
+                <p><a class="btn" href=Route::Heard.print()><Icon name="clock"/>{ctx.t().heard().title}</a></p>
             </section>
         </If>
     }
