@@ -422,8 +422,7 @@ pub fn effect(before: &Snapshot, after: &Snapshot, device: DeviceId) -> Effect {
     let (mut stops, mut starts) = (Counts::default(), Counts::default());
     let mut effect = Effect::default();
     let mut stopped: Vec<(EventId, DeviceId, Scope)> = Vec::new();
-    let projects = |state: &State| state.projects.clone();
-    let (old, new) = (projects(&before.state), projects(&after.state));
+    let (old, new) = (&before.state.projects, &after.state.projects);
     let mut compare = |scope: Scope, old: Option<&Folded>, new: Option<&Folded>| {
         let counting = |folded: Option<&Folded>| -> BTreeMap<EventId, (DeviceId, Kind)> {
             let entries = folded.into_iter().flat_map(|f| f.entries.iter().filter(|e| f.counts(e)));

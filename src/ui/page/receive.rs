@@ -19,6 +19,7 @@ use crate::screen::route::Route;
 use crate::session::Failure;
 use crate::text::fill;
 use crate::ui::ctx::{Ctx, ctx};
+use crate::ui::page::trust::Stopped;
 use crate::ui::part::{
     Bar, Brought, Code, CodeSize, Drop, ExchangeLog, Icon, If, Meant, PasteField, PickFiles, Tile, Tone, VerdictMark, attr, live, split,
 };
@@ -346,6 +347,7 @@ fn Merged(done: Done) -> impl IntoView {
     view! {
         <div class="notice" data-tone="green"><Icon name="check"/><p>{said}</p></div>
         {admitted.then(|| view! { <div class="notice" data-tone="green"><Icon name="check"/><p>{t.receive().now_admitted}</p></div> })}
+        <Stopped/>
         {leads}
         <p class="acts">{answers.into_iter().map(answer).collect_view()}</p>
     }

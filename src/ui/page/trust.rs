@@ -14,7 +14,9 @@ use crate::session::Failure;
 use crate::ui::ctx::{Ctx, ctx};
 use crate::ui::page::admit::{Proofs, proofs};
 use crate::ui::part::{Bar, Icon, If, live};
-use again::{Again, Stopped};
+pub use again::Stopped;
+
+use again::Again;
 use list::Groups;
 use step::Step;
 

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::domain::id::Ref;
+use crate::screen::route::Route;
 use crate::screen::trust;
 use crate::session::{Along, Failure};
 use crate::ui::ctx::ctx;
@@ -34,7 +35,18 @@ pub fn Stopped() -> impl IntoView {
             let _ = busy.try_set(false);
         });
     };
+    // The join has still to reach whoever admits.
+    let joined = Memo::new(move |_| {
+        let snapshot = ctx.snapshot();
+        let mine = snapshot.state.own_persons();
+        let had_another = snapshot.state.roster.devices.values().any(|d| d.revoked && mine.contains(&d.person));
+        !stopped.get() && !ctx.is_admitted() && had_another
+    });
     view! {
+        <If when=move || joined.get()>
+            <div class="notice" data-tone="green"><Icon name="check"/><p>{w().again_done}</p></div>
+            <p class="acts"><a class="btn" data-kind="main" href=Route::Send(None).print()><Icon name="send"/>{ctx.t().common().send}</a></p>
+        </If>
         <If when=move || stopped.get()>
             <section class="card pad box" aria-labelledby="h-own">
                 <h2 id="h-own">{w().own_stopped}</h2>
