@@ -173,9 +173,9 @@ pub fn view(snapshot: &Snapshot, own: DeviceId) -> TrustView {
         DeviceStanding::Stopped => 2,
     };
     devices.order_by_cached_key(|d| (rank(d.standing), d.name.clone(), d.id));
-    let mut refused: Vec<RefusedLine> = folds(state).flat_map(|(scope, folded)| refused_lines(snapshot, scope, folded)).collect();
-    let refused_more = refused.len().saturating_sub(REFUSED);
-    refused.truncate(REFUSED);
+    let refused = folds(state).flat_map(|(scope, folded)| refused_lines(snapshot, scope, folded)).take(REFUSED);
+    let refused: Vec<RefusedLine> = refused.collect();
+    let refused_more = folds(state).map(|(_, folded)| folded.refused.len()).sum::<usize>() - refused.len();
     TrustView { devices, pending: pending(snapshot), forks: forks(snapshot, own), refused, refused_more, faulty: faulty(snapshot) }
 }
 
@@ -429,7 +429,8 @@ pub fn effect(before: &Snapshot, after: &Snapshot, device: DeviceId) -> Effect {
             entries.map(|e| (e.id, (e.device, e.kind))).filled()
         };
         let (old, new) = (counting(old), counting(new));
-        let gone = old.iter().filter(|(id, _)| !new.contains_key(*id));
+        // That a device joined is no work that is lost.
+        let gone = old.iter().filter(|(id, (_, kind))| !new.contains_key(*id) && *kind != Kind::DeviceJoined);
         let come =
             new.iter().filter(|(id, (_, kind))| !old.contains_key(*id) && !matches!(kind, Kind::DeviceRevoked | Kind::PersonInvited));
         let mut changed = false;

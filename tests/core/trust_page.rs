@@ -13,10 +13,11 @@ use lianxin::screen::trust::{Cut, Effect, TrustView, effect, heads, to_enter_aga
 use lianxin::session::{Along, Failure, KeptInvite};
 use lianxin::store::SentHow;
 use pollster::block_on;
+use serde_json::json;
 
-use crate::exchange::check;
+use crate::exchange::{arriving, check, writes_past_the_rules};
 use crate::session::{Desk, copy_of, day, joined, joined_again, two, visit};
-use crate::world::{Hand, NOW};
+use crate::world::{Hand, Hands, NOW};
 
 const DAY: i64 = 86_400_000;
 
@@ -230,7 +231,7 @@ fn devices_that_wait_are_listed_with_what_waits_of_them() {
     li.does(visit(project, Vec::new(), 1));
     let parcel = li.parcel(city.person, false);
     block_on(li.session.record_sent(&parcel, SentHow::Shared, li.now())).unwrap();
-    let plan = block_on(city.session.plan(crate::exchange::arriving(&parcel.bytes), &crate::world::Hands));
+    let plan = block_on(city.session.plan(arriving(&parcel.bytes), &Hands));
     block_on(city.session.accept(&plan, &Default::default(), city.now())).unwrap();
     let shown = page(&city);
     let first = &shown.devices[0];
@@ -243,4 +244,26 @@ fn devices_that_wait_are_listed_with_what_waits_of_them() {
     assert_eq!((line.standing, after.open(), visits(&city, project)), (DeviceStanding::Admitted, 0, 1));
     assert_eq!(line.admitted.as_ref().map(|deed| deed.by.as_str()), Some("市发改委"));
     assert!(line.heard.is_some());
+}
+
+#[test]
+fn what_is_refused_is_named_with_its_reason_and_its_place() {
+    let (city, li, project) = two();
+    li.does(visit(project, Vec::new(), 0));
+    let first = li.snapshot().state.project(&project).unwrap().folded.of_kind(Kind::VisitLogged).next().unwrap().name();
+    city.takes(&li.sends(city.person).bytes);
+    let wang = city.registers("王", Role::Secretary);
+    let invite = city.invites(wang);
+    city.does(Command::AssignProjects { projects: vec![project], secretary: Some(wang) });
+    let (second, _) = joined(&city.starter(wang, &invite), "wang", &invite);
+    // Another's visit is not theirs to take back: their own app refuses, so the event is written past it.
+    let taken = Command::Withdraw { scope: Scope::Project(project), of: vec![first], reason: None };
+    assert!(matches!(second.commit(&taken, Along::default()), Err(Failure::Refused(Refusal::Rule { reason: Reason::Role, .. }))));
+    writes_past_the_rules(&second.session, second.now(), Scope::Project(project), Kind::Withdrawn, json!({"of": first}));
+    city.takes(&second.parcel(city.person, false).bytes);
+    let shown = page(&city);
+    let [line] = shown.refused.as_slice() else { panic!("{:?}", shown.refused) };
+    assert_eq!((line.who.as_str(), line.what, line.reason, shown.refused_more), ("王", What::Withdrawals, Reason::Role, 0));
+    assert_eq!(line.project.as_ref().map(|(id, name)| (*id, name.as_str())), Some((project, "热电厂")));
+    assert!(line.at.is_some() && shown.open() == 1);
 }

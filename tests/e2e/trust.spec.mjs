@@ -13,12 +13,12 @@ const OWN = {
   zh: {
     notCounted: "没算进来", heard: "谁送了什么", missing: "第 2 包没收到", healed: "后来的包已补上", gap: /第 2–3 条/, whole: "没有发现缺的", lacking: "缺记录", notSince: "这天以来没送", line: "复制一句话", said: /请在“送出”里再送一个包给我/,
     choose: "选一份", left: /左：3 条/, right: /右：2 条/, starts: "开始算", reason: /为什么/, noReason: "请写为什么。", cure: "用选的这一份，停用旧钥匙", done: /新的邀请会随下一个包/, sendNow: "给本人做包", stopped: /停用：已与本人通电话/,
-    stop: "停用", until: "只算到某一天", lastDay: "最后一天", stops: "不再算", nothing: "现在算的都照样算。", stopGo: "停用这台设备", visits: /走访 1/, again: "换新钥匙，接着用", againDone: /新钥匙换好了/, wait: /收进协调员发来的新邀请/, reenter: "补录这一条",
+    stop: "停用", until: "只算到某一天", lastDay: "最后一天", stops: "不再算", nothing: "现在算的都照样算。", stopGo: "停用这台设备", visits: /走访、对接 1/, again: "换新钥匙，接着用", againDone: /新钥匙换好了/, wait: /收进协调员发来的新邀请/, reenter: "补录这一条",
   },
   en: {
     notCounted: "Not counted", heard: "Who has sent what", missing: "No. 2 never came", healed: "a later file made it good", gap: /2–3/, whole: "Nothing known to be missing", lacking: "Entries missing", notSince: "Nothing since this day", line: "Copy a line", said: /Please send me a file again, under Send/,
     choose: "Choose one", left: /Left: 3 entries/, right: /Right: 2 entries/, starts: "Begins to count", reason: /^Why/, noReason: "Please say why.", cure: "Use the one chosen, stop the old key", done: /invitation goes in the next file/, sendNow: "Make the file for them", stopped: /Stopped by .*已与本人通电话/,
-    stop: "Stop", until: "Up to a day", lastDay: "Last day", stops: "Stops counting", nothing: "All that counts now goes on counting.", stopGo: "Stop this device", visits: /Visits 1/, again: "Change the key and go on", againDone: /The key is changed/, wait: /Take in the new invitation/, reenter: "Enter this again",
+    stop: "Stop", until: "Up to a day", lastDay: "Last day", stops: "Stops counting", nothing: "All that counts now goes on counting.", stopGo: "Stop this device", visits: /Visits[^0-9]* 1/, again: "Change the key and go on", againDone: /The key is changed/, wait: /Take in the new invitation/, reenter: "Enter this again",
   },
 };
 
@@ -191,7 +191,7 @@ for (const lang of LANGS) {
       const { office, secretary, project, starter } = workspace();
       const d = { page, site, lang, w, o, shared: await recordSharing(context) };
       await open(page, site, lang);
-      await join(page, w, text(starter));
+      await join(page, w, starter);
       await goes(d, `#/visit/${project}`);
       await page.getByLabel(w.note, { exact: true }).fill("看了盾构井");
       await page.getByRole("button", { name: w.save, exact: true }).click();

@@ -137,12 +137,13 @@ fn Place(place: ForkPlace, stopping: Stopping) -> impl IntoView {
     let (scope, seq) = (place.scope, place.seq);
     let name = place.project.unwrap_or_else(|| scope.to_string());
     let before = (seq - 1).to_string();
+    let stem = if seq == 2 { before.clone() } else { format!("1–{before}") };
     let words = fill(w.same_until, &[&name, &before, &seq.to_string()]);
     let branches = place.branches.into_iter().enumerate().map(|(at, branch)| branch_card(at, branch, scope, stopping)).collect_view();
     view! {
         <p class="in sm t-2"><bdi>{words}</bdi></p>
         <div class="tree-f" role="radiogroup" aria-label=w.which>
-            {(seq > 1).then(|| view! { <span class="stem">{fill(w.stem, &[&before])}</span> })}
+            {(seq > 1).then(|| view! { <span class="stem">{fill(w.stem, &[&stem])}</span> })}
             {branches}
         </div>
     }
