@@ -16,7 +16,7 @@ use crate::domain::bundle::jwe::{Fresh, MAX_DEVICES};
 use crate::domain::bundle::key::{PublicKey, join_message};
 use crate::domain::bundle::plan::{JoinOffer, Plan};
 use crate::domain::bundle::problem::Problem;
-use crate::domain::bundle::read::{File, Heads, MAX_FILE, MAX_WANTS, Piece};
+use crate::domain::bundle::read::{File, Heads, Invite, MAX_FILE, MAX_WANTS, Piece};
 use crate::domain::bundle::row::{Row, join_rows};
 use crate::domain::calendar::Day;
 use crate::domain::command::{self, Command, Drafting, Refusal, Stamp};
@@ -89,6 +89,27 @@ pub struct Along {
     pub files: BTreeMap<Hash, File>,
     pub drop_drafts: Vec<String>,
     pub exchange: Vec<Exchange>,
+    /// Private halves of invitations, which go along in the next files to these people.
+    pub invites: Vec<(Ref, KeptInvite)>,
+}
+
+/// The private half of an invitation until someone joined by it. It lies on the device that invites, and on a stopped
+/// device whose person is invited anew.
+#[derive(Clone, PartialEq, Eq, Debug, serde::Serialize, serde::Deserialize)]
+pub struct KeptInvite {
+    /// The whole private JWK.
+    pub key: String,
+    /// Its last day.
+    pub until: String,
+    /// The person's devices before it: any other has joined by an invitation.
+    pub devices: BTreeSet<DeviceId>,
+}
+
+impl KeptInvite {
+    /// Under what name a store keeps it.
+    fn name(person: &Ref) -> String {
+        format!("invite/{person}")
+    }
 }
 
 /// A bundle as it will be sent. Made before the tap, recorded after it.
@@ -402,6 +423,10 @@ fn own_row(pieces: &[Piece]) -> Vec<Row> {
     join_rows(written.iter().map(Vec::as_slice))
 }
 
+fn kept_invites(invites: &[(Ref, KeptInvite)]) -> BTreeMap<String, Vec<u8>> {
+    invites.iter().map(|(person, kept)| (KeptInvite::name(person), serde_json::to_vec(kept).expect("plain values"))).filled()
+}
+
 fn device_keys(devices: &BTreeMap<DeviceId, PublicKey>) -> Vec<u8> {
     serde_json::to_vec(devices).expect("plain maps")
 }
@@ -439,6 +464,16 @@ pub fn join<K: Signer>(signer: &K, plan: &Plan, person: Ref, proof: &[u8; 64], n
     Ok(write)
 }
 
+/// Everything that joining anew with new keys writes on a device whose old ones were revoked.
+pub fn join_again<K: Signer>(signer: &K, held: &Snapshot, person: Ref, proof: &[u8; 64], now: i64) -> Result<Write, Refusal> {
+    let pieces = command::join(&held.ledger, person, signer.key(), signer.box_key(), proof, now)?;
+    let mut devices = held.ledger.devices.clone();
+    devices.insert(signer.device(), signer.key().clone());
+    let mut write = Write { after: held.last_row, rows: own_row(&pieces), ..Write::default() };
+    write.meta.insert("devices".into(), device_keys(&devices));
+    Ok(write)
+}
+
 fn received(plan: &Plan, now: i64, preview: Option<&crate::domain::bundle::plan::Preview>) -> Vec<Exchange> {
     let blank;
     let preview = match preview {
@@ -458,6 +493,7 @@ fn received(plan: &Plan, now: i64, preview: Option<&crate::domain::bundle::plan:
             name: file.name.clone(),
             bytes: file.size,
             from: file.from,
+            to: envelope.and_then(|e| e.to),
             number: file.number,
             made: file.made,
             heads: envelope.and_then(|e| e.heads.clone()),
@@ -545,7 +581,7 @@ impl<S: Store, K: Signer> Session<S, K> {
                 files: along.files.clone(),
                 exchange: along.exchange.clone(),
                 drop_drafts: along.drop_drafts.clone(),
-                meta: BTreeMap::new(),
+                meta: kept_invites(&along.invites),
             };
             match self.store.write(write).await {
                 Ok(last) => {
@@ -599,6 +635,7 @@ impl<S: Store, K: Signer> Session<S, K> {
             let mut write = Write { after: before.last_row, rows, files, ..Write::default() };
             write.rows.extend(own_row(&pieces));
             write.exchange = received(plan, now, Some(&preview));
+            write.meta.extend(kept_invites(&next.own_invites(self.own(), plan)));
             write.meta.insert("devices".into(), device_keys(&next.ledger.devices));
             let exchange = write.exchange.clone();
             match self.store.write(write).await {
@@ -614,8 +651,18 @@ impl<S: Store, K: Signer> Session<S, K> {
         Err(StoreError::Stale.into())
     }
 
-    /// Makes the file for a person: what their last received heads lack, or everything.
-    /// `invite` makes it a starter.
+    /// The invitation that waits for a person: its last day is not over, and no device joined since.
+    pub async fn kept_invite(&self, person: &Ref, now: i64) -> Result<Option<KeptInvite>, Failure> {
+        let Some(bytes) = self.store.meta(&KeptInvite::name(person)).await? else { return Ok(None) };
+        let Ok(kept) = serde_json::from_slice::<KeptInvite>(&bytes) else { return Ok(None) };
+        let roster = &self.snapshot().state.roster;
+        let is_over = Day::parse(&kept.until).is_none_or(|until| until < roster.day_of(now));
+        let has_joined = roster.devices_of(person).any(|device| !kept.devices.contains(&device.id));
+        Ok((!is_over && !has_joined).then_some(kept))
+    }
+
+    /// Makes the file for a person: what their last received heads lack, or everything. `invite`, or one that was kept
+    /// for them, makes it a starter.
     pub async fn parcel(&self, to: &Ref, full: bool, invite: Option<String>, now: i64) -> Result<Parcel, Failure> {
         let snapshot = self.snapshot();
         let own = self.own();
@@ -642,6 +689,10 @@ impl<S: Store, K: Signer> Session<S, K> {
                 None => missing_files += 1,
             }
         }
+        let invite = match invite {
+            Some(key) => Some(key),
+            None => self.kept_invite(to, now).await?.map(|kept| kept.key),
+        };
         let number = snapshot.next_number(to);
         let receiver: BTreeSet<DeviceId> = snapshot.state.roster.devices_of(to).map(|d| d.id).filled();
         let starter = invite.is_some();
@@ -702,6 +753,22 @@ impl Snapshot {
         if !new.is_empty() {
             self.exchange = Rc::new(self.exchange.iter().chain(new).cloned().collect());
         }
+    }
+
+    /// What files bring that lets this device's person join anew, if the device is stopped.
+    fn own_invites(&self, own: DeviceId, plan: &Plan) -> Vec<(Ref, KeptInvite)> {
+        if !self.is_stopped(own) {
+            return Vec::new();
+        }
+        let roster = &self.state.roster;
+        let Some(person) = roster.person_of(&own) else { return Vec::new() };
+        let invites = plan.envelopes().flatten().filter_map(|e| e.invite.as_ref()).filter(|invite| invite.person == person.id);
+        let kept = |invite: &Invite| {
+            let published = person.invitations.iter().find(|held| held.key.device() == invite.key.device())?;
+            let devices = roster.devices_of(&person.id).map(|d| d.id).filled();
+            Some((person.id, KeptInvite { key: invite.jwk.clone(), until: published.until.to_string(), devices }))
+        };
+        invites.filter_map(kept).collect()
     }
 
     /// Files are numbered for each addressee, of this device.

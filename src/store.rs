@@ -53,6 +53,9 @@ pub enum Exchange {
         name: String,
         bytes: u64,
         from: Option<DeviceId>,
+        /// For whom the sender numbered it; entries of the first versions don't say.
+        #[serde(default)]
+        to: Option<Ref>,
         number: Option<u64>,
         made: Option<i64>,
         /// What the sender held, as far as the envelope was signed.

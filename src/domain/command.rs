@@ -17,7 +17,7 @@ use crate::domain::order::object;
 use crate::domain::shape::{self, Kind, PROJECT_FIELDS};
 use crate::domain::state::{Reason, State};
 use crate::domain::table::projects::TablePlan;
-use crate::domain::trust::Role;
+use crate::domain::trust::{Limit, Role};
 
 /// All that a decision may draw from beside the state.
 pub struct Stamp {
@@ -48,6 +48,14 @@ pub enum Command {
     },
     AdmitDevices {
         devices: Vec<(Ref, PublicKey, PublicKey)>,
+    },
+    /// Ends what counts of a device: its entries stay up to these heads, of scopes not named none.
+    RevokeDevice {
+        device: DeviceId,
+        heads: Limit,
+        reason: String,
+        /// Who goes on with a new key: the person, its public half and its last day.
+        invite: Option<(Ref, PublicKey, Day)>,
     },
     RegisterProject {
         fields: Map<String, Value>,
@@ -241,15 +249,20 @@ pub fn decide(state: &State, command: &Command, drafting: &mut Drafting<'_>) -> 
             put(&mut body, "unit", unit);
             drafting.push(Scope::All, Kind::PersonRegistered, body.into())?;
         }
-        Command::InvitePerson { person, key, until } => {
-            let key: Value = serde_json::from_str(&key.to_jwk()).expect("a JWK");
-            drafting.push(Scope::All, Kind::PersonInvited, json!({"of": person, "key": key, "until": until.to_string()}))?;
-        }
+        Command::InvitePerson { person, key, until } => invite_person(person, key, *until, drafting)?,
         Command::AdmitDevices { devices } => {
             for (person, key, box_key) in devices {
                 let as_value = |key: &PublicKey| serde_json::from_str::<Value>(&key.to_jwk()).expect("a JWK");
                 let body = json!({"person": person, "key": as_value(key), "box": as_value(box_key)});
                 drafting.push(Scope::All, Kind::DeviceAdmitted, body)?;
+            }
+        }
+        Command::RevokeDevice { device, heads, reason, invite } => {
+            let heads: Map<String, Value> = heads.iter().map(|(scope, (seq, id))| (scope.to_string(), json!([seq, id]))).collect();
+            let body = json!({"device": device, "heads": heads, "reason": required(reason, "reason")?});
+            drafting.push(Scope::All, Kind::DeviceRevoked, body)?;
+            if let Some((person, key, until)) = invite {
+                invite_person(person, key, *until, drafting)?;
             }
         }
         Command::RegisterProject { fields } => {
@@ -287,6 +300,12 @@ pub fn decide(state: &State, command: &Command, drafting: &mut Drafting<'_>) -> 
         }
         Command::TakeTable(plan) => plan.draft(state, drafting)?,
     }
+    Ok(())
+}
+
+fn invite_person(person: &Ref, key: &PublicKey, until: Day, drafting: &mut Drafting<'_>) -> Result<(), Refusal> {
+    let key: Value = serde_json::from_str(&key.to_jwk()).expect("a JWK");
+    drafting.push(Scope::All, Kind::PersonInvited, json!({"of": person, "key": key, "until": until.to_string()}))?;
     Ok(())
 }
 

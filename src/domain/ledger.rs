@@ -87,6 +87,24 @@ impl Feed {
         chain
     }
 
+    /// The chain that goes on from an event, along the longer way where that divides again.
+    pub fn branch(&self, seq: u64, name: &Ref) -> Vec<&Event> {
+        let Some(first) = self.at(seq).find(|e| e.id.to_ref() == *name) else { return Vec::new() };
+        let mut followed: BTreeSet<(u64, EventId)> = [(seq, first.id)].into_iter().filled();
+        let mut last = first;
+        for event in self.events.range((seq + 1, EventId::ZERO)..).map(|(_, e)| e) {
+            if followed.contains(&(event.seq - 1, event.prev)) {
+                followed.insert((event.seq, event.id));
+                // Of two at one number the first stays.
+                if event.seq > last.seq {
+                    last = event;
+                }
+            }
+        }
+        let chain = self.ancestry(last.seq, &last.id, &BTreeSet::new());
+        chain.into_iter().filter(|e| e.seq >= seq).collect()
+    }
+
     /// What nearly every feed is: no number missing, none held twice.
     fn is_straight(&self) -> bool {
         let mut prev = self.root;

@@ -2,6 +2,7 @@
 
 pub mod edit;
 pub mod form;
+pub mod heard;
 pub mod join;
 pub mod lock;
 pub mod moment;
@@ -16,4 +17,5 @@ pub mod settings;
 pub mod start;
 pub mod table;
 pub mod today;
+pub mod trust;
 pub mod visit;

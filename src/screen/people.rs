@@ -37,7 +37,7 @@ pub enum May {
 }
 
 impl May {
-    fn of(yes: bool) -> May {
+    pub(crate) fn of(yes: bool) -> May {
         if yes { May::Yes } else { May::No }
     }
 

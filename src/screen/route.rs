@@ -19,6 +19,10 @@ pub enum Route {
     /// To whom, if it is known.
     Send(Option<Ref>),
     Receive,
+    /// Who has sent what.
+    Heard,
+    /// What is held and does not count.
+    Trust,
     People,
     Table,
     Settings,
@@ -46,6 +50,8 @@ impl Route {
             ["send"] => Route::Send(None),
             ["send", person] => Ref::parse(person).map_or(Route::NotFound, |person| Route::Send(Some(person))),
             ["receive"] => Route::Receive,
+            ["heard"] => Route::Heard,
+            ["trust"] => Route::Trust,
             ["people"] => Route::People,
             ["table"] => Route::Table,
             ["settings"] => Route::Settings,
@@ -68,6 +74,8 @@ impl Route {
             Route::Send(None) => "#/send".into(),
             Route::Send(Some(person)) => format!("#/send/{person}"),
             Route::Receive => "#/receive".into(),
+            Route::Heard => "#/heard".into(),
+            Route::Trust => "#/trust".into(),
             Route::People => "#/people".into(),
             Route::Table => "#/table".into(),
             Route::Settings => "#/settings".into(),

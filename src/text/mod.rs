@@ -6,6 +6,7 @@
 pub mod backup;
 pub mod common;
 pub mod edit;
+pub mod heard;
 pub mod join;
 pub mod lock;
 pub mod people;
@@ -17,6 +18,7 @@ pub mod settings;
 pub mod start;
 pub mod table;
 pub mod today;
+pub mod trust;
 pub mod visit;
 
 use crate::domain::calendar::Day;
@@ -67,7 +69,7 @@ macro_rules! words {
     };
 }
 
-words! { common start join today project projects edit visit send receive people table settings lock backup }
+words! { common start join today project projects edit visit send receive people table settings lock backup heard trust }
 
 pub fn text(lang: Lang) -> &'static Text {
     match lang {

@@ -27,13 +27,15 @@ use crate::domain::bundle::plan::{Incoming, Plan};
 use crate::domain::calendar::{self, Day};
 use crate::domain::command::{Command, Stamp};
 use crate::domain::id::{DeviceId, Hash, Ref, WorkspaceId};
+use crate::domain::order::Filled;
 use crate::domain::state::Person;
 use crate::domain::table::seed;
+use crate::domain::trust::Limit;
 use crate::screen::projects::Listing;
 use crate::screen::route::Route;
 use crate::screen::sample;
 use crate::session::backup::{BackedUp, PART_BYTES};
-use crate::session::{self, Along, Failure, Parcel, Saved, Session, Snapshot};
+use crate::session::{self, Along, Failure, KeptInvite, Parcel, Saved, Session, Snapshot};
 use crate::store::{SentHow, Store, StoreError};
 use crate::text::{Lang, Text, text};
 
@@ -316,6 +318,40 @@ impl Ctx {
         self.commit(Command::InvitePerson { person, key: pair.public, until }, Along::default()).await?;
         let parcel = self.opened().session.parcel(&person, true, Some(pair.private_jwk), self.now()).await?;
         close(parcel, lock).await
+    }
+
+    /// Stops a device. Who stays is invited anew: that goes along in the next file to them.
+    pub async fn stop_device(self, device: DeviceId, heads: Limit, reason: String, stays: Option<(Ref, Day)>) -> Result<(), Failure> {
+        let mut along = Along::default();
+        let mut invite = None;
+        if let Some((person, until)) = stays {
+            let pair = invite_pair().await?;
+            let devices = self.opened().session.snapshot().state.roster.devices_of(&person).map(|d| d.id).filled();
+            along.invites.push((person, KeptInvite { key: pair.private_jwk, until: until.to_string(), devices }));
+            invite = Some((person, pair.public, until));
+        }
+        self.commit(Command::RevokeDevice { device, heads, reason, invite }, along).await.map(drop)
+    }
+
+    /// The invitation that came for the person of this device, which was stopped.
+    pub async fn own_invite(self) -> Option<(Ref, KeptInvite)> {
+        let session = self.opened().session;
+        let person = session.snapshot().state.roster.person_of(&session.own())?.id;
+        Some((person, session.kept_invite(&person, self.now()).await.ok()??))
+    }
+
+    /// Goes on with new keys on this device; everything that is held stays.
+    pub async fn join_again(self, person: Ref, invite: KeptInvite) -> Result<(), Failure> {
+        let opened = self.opened();
+        let signer = WebSigner::generate().await?;
+        let snapshot = opened.session.snapshot();
+        let challenge = session::join_challenge(&snapshot.ledger.workspace, &signer.device(), &person);
+        let proof = sign_with_jwk(&invite.key, &challenge).await?;
+        let write = session::join_again(&signer, &snapshot, person, &proof, self.now())?;
+        let (store, keys) = (opened.session.store.clone(), signer.clone());
+        let work = async move { store.write_with_keys(write, &keys).await };
+        lock::exclusive(&opened.entry.database, work).await.unwrap_or_else(|| Err(StoreError::Failed("no lock".into())))?;
+        self.open(opened.entry, opened.session.store.clone(), signer).await
     }
 
     pub async fn record_sent(self, parcel: Parcel, how: SentHow) -> Result<(), Failure> {

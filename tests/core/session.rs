@@ -18,7 +18,7 @@ use lianxin::domain::table::delimited::read;
 use lianxin::domain::table::missing::Choices;
 use lianxin::domain::table::projects::plan;
 use lianxin::domain::trust::Role;
-use lianxin::session::{Along, Failure, Parcel, Saved, Session, Snapshot, found, join, join_challenge};
+use lianxin::session::{Along, Failure, Parcel, Saved, Session, Snapshot, found, join, join_again, join_challenge};
 use lianxin::store::{Exchange, Fault, MemoryStore, Openers, SentHow, Store, StoreError, Write};
 use pollster::block_on;
 use serde_json::json;
@@ -54,6 +54,10 @@ impl Desk {
         self.clock.get()
     }
 
+    pub fn waits(&self, ms: i64) {
+        self.clock.set(self.clock.get() + ms);
+    }
+
     pub fn commit(&self, command: &Command, along: Along) -> Result<Saved, Failure> {
         let now = self.now();
         let wanted = if let Command::TakeTable(plan) = command { plan.randoms_needed() as i64 } else { 1 };
@@ -75,7 +79,7 @@ impl Desk {
         invite
     }
 
-    fn registers_project(&self, name: &str, secretary: Ref) -> ProjectId {
+    pub fn registers_project(&self, name: &str, secretary: Ref) -> ProjectId {
         let unit = Command::RegisterUnit { name: "中山区".into(), kind: "district".into(), parent: None };
         let district = self.snapshot().state.roster.districts().next().map(|u| u.id).unwrap_or_else(|| self.does(unit)[0]);
         let fields = json!({"name": name, "district": district, "category": "industry", "secretary": secretary});
@@ -109,7 +113,7 @@ impl Desk {
     }
 }
 
-fn day(text: &str) -> Day {
+pub fn day(text: &str) -> Day {
     Day::parse(text).unwrap()
 }
 
@@ -122,6 +126,20 @@ pub fn joined(starter: &Parcel, name: &str, invite: &Hand) -> (Desk, Plan) {
     let desk = Desk::open(&hand, &store, plan.workspace(), Some(person));
     desk.clock.set(NOW + 3_600_000);
     (desk, plan)
+}
+
+/// Joins anew on the same device by the invitation that came along; the store's rows stay.
+pub fn joined_again(desk: &Desk, name: &str, invite: &Hand) -> Desk {
+    let kept = block_on(desk.session.kept_invite(&desk.person, desk.now())).unwrap().expect("an invitation came along");
+    let hand = Hand::new(name);
+    let snapshot = desk.snapshot();
+    assert_eq!(kept.key, invite.private_jwk());
+    let proof = invite.sign_now(&join_challenge(&snapshot.ledger.workspace, &hand.id(), &desk.person));
+    let write = join_again(&hand, &snapshot, desk.person, &proof, desk.now()).unwrap();
+    block_on(desk.session.store.write(write)).unwrap();
+    let again = Desk::open(&hand, &desk.session.store, snapshot.ledger.workspace, Some(desk.person));
+    again.clock.set(desk.clock.get());
+    again
 }
 
 /// The city and its secretary 李 with one project, admitted and answered.
@@ -199,6 +217,7 @@ kinds_of_commands!(
     RegisterPerson,
     InvitePerson,
     AdmitDevices,
+    RevokeDevice,
     RegisterProject,
     ChangeProject,
     AssignProjects,
@@ -219,11 +238,12 @@ fn every_write_of_every_command_may_fail() {
     let desk = make();
     let project = desk.snapshot().state.shown_projects().next().unwrap().clone();
     let (hash, file) = photo(b"a");
-    let along = || Along { files: BTreeMap::from([(hash, file.clone())]), drop_drafts: vec!["visit".into()], exchange: Vec::new() };
+    let along = || Along { files: BTreeMap::from([(hash, file.clone())]), drop_drafts: vec!["visit".into()], ..Along::default() };
     let key = Hand::new("new").key;
     let fields = json!({"name": "新", "district": project.fields.district, "category": "social"});
     let set = |value: &str| json!({"phase": value, "code": "A1"}).as_object().unwrap().clone();
     let person = project.fields.secretary.unwrap();
+    let li = desk.snapshot().state.roster.devices_of(&person).next().unwrap().id;
     // Its rows go into three feeds: a new unit, a new project, and one that is changed.
     let rows = read("项目名称,区市县,项目类别,阶段\n热电厂,中山区,工业,竣工\n医院,甘井子区,社会事业,前期\n").unwrap();
     let missing = Choices::default();
@@ -234,7 +254,8 @@ fn every_write_of_every_command_may_fail() {
         Command::RegisterUnit { name: "x".into(), kind: "zone".into(), parent: None },
         Command::RegisterPerson { name: "x".into(), role: Role::Leader, district: None, unit: None },
         Command::InvitePerson { person, key: key.clone(), until: day("2019-01-01") },
-        Command::AdmitDevices { devices: vec![(person, key.clone(), key)] },
+        Command::AdmitDevices { devices: vec![(person, key.clone(), key.clone())] },
+        Command::RevokeDevice { device: li, heads: Default::default(), reason: "x".into(), invite: Some((person, key, day("2019-01-01"))) },
         Command::RegisterProject { fields: fields.as_object().unwrap().clone() },
         Command::ChangeProject { project: project.id, set: set("trial"), reason: Some("x".into()) },
         Command::AssignProjects { projects: vec![project.id], secretary: None },

@@ -35,6 +35,9 @@ pub fn Exchange() -> impl IntoView {
                 <a class="way" href=Route::Receive.print()>
                     <Icon name="inbox"/><span><b>{ctx.t().common().receive}</b><span>{w().take_in_hint}</span></span><Icon name="next"/>
                 </a>
+                <a class="way" href=Route::Heard.print()>
+                    <Icon name="clock"/><span><b>{ctx.t().heard().title}</b><span>{ctx.t().heard().way_hint}</span></span><Icon name="next"/>
+                </a>
             </div>
             <section class="field" aria-labelledby="h-log">
                 <h2 class="label" id="h-log">{w().log}</h2>

@@ -6,10 +6,12 @@ use crate::screen::route::Route;
 use crate::session::Failure;
 use crate::ui::ctx::ctx;
 
+mod admit;
 mod backup;
 mod edit;
 mod exchange;
 mod found;
+mod heard;
 mod items;
 mod join;
 mod more;
@@ -22,6 +24,7 @@ mod settings;
 mod start;
 mod table;
 mod today;
+mod trust;
 mod visit;
 
 pub use found::Found;
@@ -40,6 +43,8 @@ pub fn later(route: Route) -> AnyView {
         Route::Exchange => view! { <exchange::Exchange/> }.into_any(),
         Route::Send(to) => view! { <send::Send to/> }.into_any(),
         Route::Receive => view! { <receive::Receive/> }.into_any(),
+        Route::Heard => view! { <heard::Heard/> }.into_any(),
+        Route::Trust => view! { <trust::Trust/> }.into_any(),
         Route::People => view! { <people::People/> }.into_any(),
         Route::Table => view! { <table::Table/> }.into_any(),
         Route::Settings => view! { <settings::Settings/> }.into_any(),

@@ -31,6 +31,9 @@ pub fn More() -> impl IntoView {
                         <Icon name="table"/><span><b>{c().table_in}</b><span>{w().more_table}</span></span><Icon name="next"/>
                     </a>
                 </If>
+                <a class="way" href=Route::Trust.print()>
+                    <Icon name="lock"/><span><b>{c().not_counted}</b><span>{ctx.t().trust().way_hint}</span></span><Icon name="next"/>
+                </a>
                 <a class="way" href=Route::Settings.print()>
                     <Icon name="gear"/><span><b>{c().settings}</b><span>{w().more_settings}</span></span><Icon name="next"/>
                 </a>

@@ -11,13 +11,12 @@ use std::collections::BTreeMap;
 use leptos::prelude::*;
 
 use crate::browser::js::window;
-use crate::domain::bundle::plan::Proof;
-use crate::domain::id::{DeviceId, Ref};
-use crate::domain::order::Filled;
+use crate::domain::id::Ref;
 use crate::screen::people::{self, Filter, PeopleView, PersonRow};
 use crate::screen::route::Route;
 use crate::text::fill;
 use crate::ui::ctx::{Ctx, ctx};
+use crate::ui::page::admit::{Proofs, proofs};
 use crate::ui::part::{Bar, Icon, If, attr, live};
 use assign::Unassigned;
 use detail::Detail;
@@ -36,21 +35,14 @@ struct Roster {
     /// Starters made since the page was opened: their private keys are nowhere else.
     starters: RwSignal<BTreeMap<Ref, Starter>, LocalStorage>,
     /// What the joins of waiting devices are worth.
-    proofs: LocalResource<BTreeMap<DeviceId, Proof>>,
+    proofs: Proofs,
 }
 
 impl Roster {
     fn new(ctx: Ctx) -> Roster {
         let view = Memo::new(move |_| people::view(&ctx.snapshot(), ctx.own(), ctx.today.get()));
         let waiting = Memo::new(move |_| view.with(PeopleView::waiting));
-        let proofs = LocalResource::new(move || {
-            let waits = waiting.with(|waiting| !waiting.is_empty());
-            async move {
-                // A plan of no files asks for nothing but the proofs of joins held.
-                let offers = if waits { ctx.plan(Vec::new()).await.offers() } else { Vec::new() };
-                offers.into_iter().map(|offer| (offer.device, offer.proof)).filled()
-            }
-        });
+        let proofs = proofs(ctx, waiting);
         Roster {
             ctx,
             view,

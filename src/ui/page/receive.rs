@@ -20,6 +20,7 @@ use crate::screen::route::Route;
 use crate::session::Failure;
 use crate::text::fill;
 use crate::ui::ctx::{Ctx, ctx};
+use crate::ui::page::trust::Stopped;
 use crate::ui::part::{
     AskPassphrase, Bar, Brought, Code, CodeSize, Drop, ExchangeLog, Icon, If, Meant, PasteField, PickFiles, Tile, Tone, Tried, VerdictMark,
     attr, live, split,
@@ -395,6 +396,7 @@ fn Merged(done: Done) -> impl IntoView {
     view! {
         <div class="notice" data-tone="green"><Icon name="check"/><p>{said}</p></div>
         {admitted.then(|| view! { <div class="notice" data-tone="green"><Icon name="check"/><p>{t.receive().now_admitted}</p></div> })}
+        <Stopped/>
         {leads}
         <p class="acts">{answers.into_iter().map(answer).collect_view()}</p>
     }
@@ -785,6 +787,7 @@ fn SilentCard() -> impl IntoView {
                 <h2 id="h-who">{ctx.t().receive().silent}" "<span class="t-3">{ctx.t().receive().silent_over}</span></h2>
                 <table class="grid who"><tbody>{live(move || rows.get().into_iter().map(line).collect_view())}</tbody></table>
                 <p class="sm t-2">{ctx.t().receive().silent_hint}</p>
+                <p><a class="btn" href=Route::Heard.print()><Icon name="clock"/>{ctx.t().heard().title}</a></p>
             </section>
         </If>
     }

@@ -290,7 +290,7 @@ impl Visiting {
         let name = self.keeper.name();
         let mut drop_drafts = vec![name.clone()];
         drop_drafts.extend(files.iter().map(|(hash, _)| photo_draft(&name, hash)));
-        let along = Along { files: files.into_iter().filled(), drop_drafts: drop_drafts.clone(), exchange: Vec::new() };
+        let along = Along { files: files.into_iter().filled(), drop_drafts: drop_drafts.clone(), ..Along::default() };
         spawn_local(async move {
             match self.ctx.commit(visit.into_command(), along).await {
                 Ok(saved) => {

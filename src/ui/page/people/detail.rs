@@ -1,18 +1,16 @@
 //! One person: who it is, the devices, what one may do.
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 use super::Roster;
 use super::assign::Serving;
 use super::list::StandingMark;
 use super::starter::Invite;
-use crate::domain::bundle::plan::Proof;
-use crate::domain::command::Command;
 use crate::domain::id::Ref;
 use crate::screen::people::{DeviceRow, DeviceStanding, PersonRow};
-use crate::session::{Along, Failure};
-use crate::ui::part::{Code, Icon, If, attr, live};
+use crate::session::Failure;
+use crate::ui::page::admit::Admit;
+use crate::ui::part::{Code, Icon, If, live};
 
 #[component]
 pub fn Detail(person: Ref, roster: Roster) -> impl IntoView {
@@ -98,54 +96,7 @@ fn device_line(row: &PersonRow, device: DeviceRow, roster: Roster, failed: RwSig
             <Code code/>
             <p class="sm"><span class=format!("st {tone}")><Icon name=icon/>{t.device_standing(device.standing)}</span>{own}
                 " "<span class="t-2">{t.joined_at(&t.moment(&device.joined, today))}</span></p>
-            {to_admit.then(|| view! { <Admit person device roster failed/> })}
+            {to_admit.then(|| view! { <Admit person id=device.id keys=(device.key, device.box_key) proofs=roster.proofs failed/> })}
         </li>
-    }
-}
-
-/// Admitting by hand: what the starter proves is said, the rest is the coordinator's word.
-#[component]
-fn Admit(person: Ref, device: DeviceRow, roster: Roster, failed: RwSignal<Option<Failure>>) -> impl IntoView {
-    let ctx = roster.ctx;
-    let w = move || ctx.t().people();
-    let busy = RwSignal::new(false);
-    let id = device.id;
-    let proof = move || roster.proofs.get().and_then(|proofs| proofs.get(&id).copied());
-    let worth = move || {
-        let t = ctx.t();
-        match proof() {
-            None => view! { <p class="sm t-2">{t.people().proof_checking}</p> }.into_any(),
-            Some(Proof::Good) => view! { <p class="sm t-green"><Icon name="check"/>" "{t.proof(Proof::Good)}</p> }.into_any(),
-            Some(proof) => view! {
-                <p class="sm t-yellow"><Icon name="alert"/>" "{t.proof(proof)}</p>
-                <p class="sm">{t.people().own_word}</p>
-            }
-            .into_any(),
-        }
-    };
-    let admit = move |_| {
-        if busy.get_untracked() {
-            return;
-        }
-        busy.set(true);
-        failed.set(None);
-        let devices = vec![(person, device.key.clone(), device.box_key.clone())];
-        spawn_local(async move {
-            if let Err(failure) = ctx.commit(Command::AdmitDevices { devices }, Along::default()).await {
-                let _ = failed.try_set(Some(failure));
-                let _ = busy.try_set(false);
-            }
-        });
-    };
-    let good = move || proof().is_none_or(|proof| proof == Proof::Good);
-    let label = move || match (busy.get(), good()) {
-        (true, _) => w().admitting,
-        (false, true) => w().admit,
-        (false, false) => w().admit_word,
-    };
-    view! {
-        <p class="sm">{w().call}</p>
-        {live(worth)}
-        <button class="btn" data-kind=attr(move || good().then_some("main")) type="button" aria-busy=attr(move || busy.get().then_some("true")) on:click=admit>{live(label)}</button>
     }
 }
