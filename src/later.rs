@@ -35,8 +35,17 @@ pub struct Later {
     pub open_sample: fn(Ctx) -> Local<Result<(), String>>,
     /// Says why a ledger could not be opened.
     pub broken: fn(Failure) -> AnyView,
+    /// What first pages mark of it.
+    pub mark: fn(Mark) -> AnyView,
     /// Serves the page as its reading worker.
     pub serve: fn(),
+}
+
+/// Where conflicts are counted on what stands first.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Mark {
+    Side,
+    Today,
 }
 
 /// What a file turned out to be on the first page.
@@ -77,6 +86,7 @@ mod split {
             read_starter: |ctx, name, source| Box::pin(page::read_starter(ctx, name, source)),
             open_sample: |ctx| Box::pin(async move { ctx.open_sample().await.map_err(|failure| ctx.t().failure(&failure)) }),
             broken: page::broken,
+            mark: page::mark,
             serve: worker::serve,
         }))
     }
@@ -123,6 +133,19 @@ pub fn draw(view: impl Fn(&Later) -> AnyView + Send + 'static) -> AnyView {
         .into_any(),
         None => view! { <main id="main" class="stack"><p role="status">{ctx.t().common().opening}</p></main> }.into_any(),
     })
+}
+
+/// A mark that comes as soon as the second wasm is here; until then nothing stands there.
+pub fn mark(mark: Mark) -> AnyView {
+    let held = RwSignal::new(AT_HAND.get());
+    if held.with_untracked(Option::is_none) {
+        spawn_local(async move {
+            if let Ok(later) = load().await {
+                let _ = held.try_set(Some(later));
+            }
+        });
+    }
+    live(move || held.get().map(|later| (later.mark)(mark)))
 }
 
 /// The worker's start: it has nothing to do but what lies in the second wasm. Its script hears when it serves, or that

@@ -13,7 +13,7 @@ use crate::domain::state::{Project, State};
 use crate::domain::trust::Role;
 use crate::screen::form::project::Field;
 use crate::screen::moment::Moment;
-use crate::screen::project::{Reader, Value, What as Happened, saved_items};
+use crate::screen::project::{Reader, Value, What as Happened, first_words, saved_items};
 use crate::session::Snapshot;
 use crate::store::{Exchange, SentHow};
 
@@ -288,20 +288,11 @@ fn fresh(file: &FileReport, state: &State) -> (Vec<Fresh>, usize) {
                 Happened::Registered => (Told::Project, text),
                 Happened::Noted => continue,
             };
-            let words = first_words(&words);
+            let words = first_words(&words, FIRST_WORDS);
             listed.push(Fresh { project: project.fields.name.clone(), what, on: item.on, words, by: item.by });
         }
     }
     (listed, more)
-}
-
-fn first_words(text: &str) -> String {
-    let mut line: String = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    if let Some((at, _)) = line.char_indices().nth(FIRST_WORDS) {
-        line.truncate(at);
-        line.push('…');
-    }
-    line
 }
 
 fn file_row(file: &FileReport, state: &State) -> FileRow {

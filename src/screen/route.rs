@@ -1,6 +1,6 @@
 //! Addresses of pages: `#/project/<id>` and the like, so that they survive a reload on any static host.
 
-use crate::domain::id::{ProjectId, Ref};
+use crate::domain::id::{ProjectId, Ref, Scope};
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub enum Route {
@@ -19,6 +19,9 @@ pub enum Route {
     /// To whom, if it is known.
     Send(Option<Ref>),
     Receive,
+    Conflicts,
+    /// One slot by its key; the first of the scope without one.
+    Conflict(Scope, Option<Ref>),
     People,
     Table,
     Settings,
@@ -46,6 +49,12 @@ impl Route {
             ["send"] => Route::Send(None),
             ["send", person] => Ref::parse(person).map_or(Route::NotFound, |person| Route::Send(Some(person))),
             ["receive"] => Route::Receive,
+            ["conflicts"] => Route::Conflicts,
+            ["conflicts", scope] => Scope::parse(scope).map_or(Route::NotFound, |scope| Route::Conflict(scope, None)),
+            ["conflicts", scope, key] => match (Scope::parse(scope), Ref::parse(key)) {
+                (Some(scope), Some(key)) => Route::Conflict(scope, Some(key)),
+                _ => Route::NotFound,
+            },
             ["people"] => Route::People,
             ["table"] => Route::Table,
             ["settings"] => Route::Settings,
@@ -68,6 +77,9 @@ impl Route {
             Route::Send(None) => "#/send".into(),
             Route::Send(Some(person)) => format!("#/send/{person}"),
             Route::Receive => "#/receive".into(),
+            Route::Conflicts => "#/conflicts".into(),
+            Route::Conflict(scope, None) => format!("#/conflicts/{scope}"),
+            Route::Conflict(scope, Some(key)) => format!("#/conflicts/{scope}/{key}"),
             Route::People => "#/people".into(),
             Route::Table => "#/table".into(),
             Route::Settings => "#/settings".into(),
@@ -92,6 +104,9 @@ mod tests {
             Route::EditProject(id),
             Route::Visit(None),
             Route::Visit(Some(id)),
+            Route::Conflicts,
+            Route::Conflict(Scope::All, None),
+            Route::Conflict(Scope::Project(id), Ref::parse("0123456789abcdefABCDEF")),
         ] {
             assert_eq!(Route::parse(&route.print()), route);
         }

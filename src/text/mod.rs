@@ -4,6 +4,7 @@
 //! of [`Lang`] or plain patterns with `{}` filled by [`fill`].
 
 pub mod common;
+pub mod conflict;
 pub mod edit;
 pub mod join;
 pub mod people;
@@ -65,7 +66,7 @@ macro_rules! words {
     };
 }
 
-words! { common start join today project projects edit visit send receive people table settings }
+words! { common start join today project projects edit visit send receive people table settings conflict }
 
 pub fn text(lang: Lang) -> &'static Text {
     match lang {

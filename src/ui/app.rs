@@ -5,7 +5,7 @@ use leptos::task::spawn_local;
 
 use crate::browser::focus::follow_headings;
 use crate::browser::js::window;
-use crate::later;
+use crate::later::{self, Mark};
 use crate::screen::route::Route;
 use crate::ui::ctx::{Ctx, Stage, ctx};
 use crate::ui::page;
@@ -147,6 +147,7 @@ fn Side() -> impl IntoView {
                 <a href="#/" aria-current=attr(move || current(|r| matches!(r, Route::Today | Route::Visit(_))))><Icon name="today"/>{c().today}</a>
                 <a href="#/projects" aria-current=attr(move || current(|r| matches!(r, Route::Projects | Route::NewProject | Route::Project(_) | Route::EditProject(_) | Route::Table)))><Icon name="board"/>{c().ledger}</a>
                 <a href="#/receive" aria-current=attr(move || current(|r| matches!(r, Route::Receive)))><Icon name="inbox"/>{c().receive}</a>
+                <a href="#/conflicts" aria-current=attr(move || current(|r| matches!(r, Route::Conflicts | Route::Conflict(..))))><Icon name="split"/>{c().conflicts}{later::mark(Mark::Side)}</a>
                 <If when=move || !ctx.is_sample()>
                     <a href="#/send" aria-current=attr(move || current(|r| matches!(r, Route::Send(_))))><Icon name="send"/>{c().send}</a>
                 </If>

@@ -4,6 +4,7 @@
 mod attack;
 mod bodies;
 mod cli;
+mod conflict;
 mod curve;
 mod envelope;
 mod exchange;

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::conflict::Way;
 use crate::screen::receive;
 use crate::screen::route::Route;
 use crate::ui::ctx::ctx;
@@ -32,6 +33,7 @@ pub fn Exchange() -> impl IntoView {
                 <a class="way" href=Route::Receive.print()>
                     <Icon name="inbox"/><span><b>{ctx.t().common().receive}</b><span>{w().take_in_hint}</span></span><Icon name="next"/>
                 </a>
+                <Way/>
             </div>
             <section class="field" aria-labelledby="h-log">
                 <h2 class="label" id="h-log">{w().log}</h2>

@@ -6,6 +6,7 @@ use crate::screen::route::Route;
 use crate::session::Failure;
 use crate::ui::ctx::ctx;
 
+mod conflict;
 mod edit;
 mod exchange;
 mod found;
@@ -23,6 +24,7 @@ mod table;
 mod today;
 mod visit;
 
+pub use conflict::mark;
 pub use found::Found;
 pub use join::{Join, read_starter};
 pub use start::Start;
@@ -39,6 +41,8 @@ pub fn later(route: Route) -> AnyView {
         Route::Exchange => view! { <exchange::Exchange/> }.into_any(),
         Route::Send(to) => view! { <send::Send to/> }.into_any(),
         Route::Receive => view! { <receive::Receive/> }.into_any(),
+        Route::Conflicts => view! { <conflict::Conflicts/> }.into_any(),
+        Route::Conflict(scope, key) => view! { <conflict::Conflicts at=(scope, key)/> }.into_any(),
         Route::People => view! { <people::People/> }.into_any(),
         Route::Table => view! { <table::Table/> }.into_any(),
         Route::Settings => view! { <settings::Settings/> }.into_any(),

@@ -44,6 +44,8 @@ struct Done {
     senders: Vec<(Ref, String)>,
     projects: Vec<(ProjectId, String)>,
     projects_more: usize,
+    /// Facts that have several values since.
+    clashes: usize,
     /// This device was admitted by what came.
     admitted: bool,
 }
@@ -167,6 +169,7 @@ impl Taking {
                         senders: view.senders(me),
                         projects: view.projects,
                         projects_more: view.projects_more,
+                        clashes: view.clashes.len() + view.clashes_more,
                         admitted: !was_admitted && untrack(|| self.ctx.is_admitted()),
                     };
                     if self.step.try_set(Step::Merged(Box::new(done))).is_none() {
@@ -326,7 +329,7 @@ fn Progress(taking: Taking) -> impl IntoView {
 fn Merged(done: Done) -> impl IntoView {
     let ctx = ctx();
     let t = ctx.t();
-    let Done { take, new, senders, projects, projects_more, admitted } = done;
+    let Done { take, new, senders, projects, projects_more, clashes, admitted } = done;
     let said = match take {
         Take::Merge(_) => fill(t.receive().merged, &[&t.entries(new)]),
         Take::Note(_) | Take::Nothing => t.receive().noted.to_string(),
@@ -346,6 +349,11 @@ fn Merged(done: Done) -> impl IntoView {
     view! {
         <div class="notice" data-tone="green"><Icon name="check"/><p>{said}</p></div>
         {admitted.then(|| view! { <div class="notice" data-tone="green"><Icon name="check"/><p>{t.receive().now_admitted}</p></div> })}
+        {(clashes > 0).then(|| view! {
+            <div class="notice" data-tone="yellow"><Icon name="split"/><p>{fill(t.conflict().way, &[&clashes.to_string()])}</p>
+                <a class="btn" data-kind="plain" href=Route::Conflicts.print()>{t.conflict().look}</a>
+            </div>
+        })}
         {leads}
         <p class="acts">{answers.into_iter().map(answer).collect_view()}</p>
     }
