@@ -13,7 +13,7 @@ use crate::domain::decision::{Deciders, Decision, deciders, may_decide};
 use crate::domain::id::{Hash, Ref, Scope};
 use crate::domain::json::Json;
 use crate::domain::money::{AmountFault, Fen};
-use crate::domain::order::InOrder;
+use crate::domain::order::{Filled, InOrder};
 use crate::domain::shape::{self, Kind, MAX_TEXT, PROJECT_FIELDS, Type, WORKSPACE_FIELDS};
 use crate::domain::state::{Entry, Folded, Slot, State, Statement, Target};
 use crate::domain::trust::Role;
@@ -197,6 +197,31 @@ pub fn conflicts(state: &State, reader: Reader<'_>, today: Day, compare: impl Fn
     Conflicts { groups, settled: settled.into_iter().map(|(_, slot)| slot).collect() }
 }
 
+/// A slot that will have several values in force.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Clash {
+    /// The project's name; that of the ledger where it is none.
+    pub group: String,
+    pub name: SlotName,
+}
+
+/// Slots that are in conflict and were not before.
+pub fn arising(after: &State, before: &State) -> Vec<Clash> {
+    let mut found = Vec::new();
+    for (scope, folded) in folds(after) {
+        let held = before.folded(scope);
+        // What nothing touched is the very same.
+        if held.is_some_and(|held| std::ptr::eq(held, folded)) {
+            continue;
+        }
+        let was: BTreeSet<(Target, &str)> = held.into_iter().flat_map(Folded::conflicts).map(|(of, field, _)| (*of, field)).filled();
+        for (of, field, _) in folded.conflicts().filter(|(of, field, _)| !was.contains(&(**of, *field))) {
+            found.push(Clash { group: group_name(after, scope), name: name_of(after, folded, *of, field) });
+        }
+    }
+    found
+}
+
 /// Fields of a project as its form asks for them, others behind.
 fn field_order(field: &str) -> usize {
     Field::ALL.iter().position(|f| f.as_str() == field).unwrap_or(Field::ALL.len())
@@ -228,19 +253,19 @@ fn group_name(state: &State, scope: Scope) -> String {
 /// What a statement of a field named as seen and replaced.
 fn named(folded: &Folded, statement: &Statement, field: &str) -> BTreeSet<Ref> {
     let over = folded.find(&statement.id.to_ref()).filter(|e| e.kind == Kind::FieldsChanged).and_then(|e| e.get("over")?.get(field));
-    over.map(Json::items).unwrap_or_default().into_iter().filter_map(|name| Ref::parse(&name.text()?)).collect()
+    over.map(Json::items).unwrap_or_default().into_iter().filter_map(|name| Ref::parse(&name.text()?)).filled()
 }
 
 /// Whether a statement settled a conflict: it names statements of different values.
 fn is_decision(folded: &Folded, slot: &Slot, field: &str, statement: &Statement) -> bool {
     let named = named(folded, statement, field);
-    let values: BTreeSet<&str> = slot.history.iter().filter(|s| named.contains(&s.id.to_ref())).map(|s| s.value.as_str()).collect();
+    let values: BTreeSet<&str> = slot.history.iter().filter(|s| named.contains(&s.id.to_ref())).map(|s| s.value.as_str()).filled();
     values.len() > 1
 }
 
 /// Whether two decisions of different values are in force.
 fn is_again(folded: &Folded, slot: &Slot, field: &str) -> bool {
-    let decided: BTreeSet<&str> = slot.current.iter().filter(|s| is_decision(folded, slot, field, s)).map(|s| s.value.as_str()).collect();
+    let decided: BTreeSet<&str> = slot.current.iter().filter(|s| is_decision(folded, slot, field, s)).map(|s| s.value.as_str()).filled();
     decided.len() > 1
 }
 
@@ -416,7 +441,7 @@ pub struct SlotView {
     pub rivals: Vec<Rival>,
     /// What stood before they were said.
     pub before: Option<Value>,
-    /// The newest first.
+    /// What is in force, then what was; the newest first in each.
     pub history: Vec<Past>,
     /// Every statement in force: what a decision names.
     pub over: Vec<Ref>,
@@ -453,7 +478,9 @@ pub fn slot(state: &State, place: Place, reader: Reader<'_>) -> Option<SlotView>
         replaced.extend(named(folded, statement, field).into_iter().filter(|n| *n != statement.id.to_ref()).map(|n| (n, statement)));
     }
     let roster = &state.roster;
-    let history = slot.history.iter().rev().map(|statement| Past {
+    // What is in force first: clocks that differ may put it below what it replaced.
+    let (in_force, older): (Vec<&Statement>, Vec<&Statement>) = slot.history.iter().rev().partition(|s| is_current(s));
+    let history = in_force.into_iter().chain(older).map(|statement| Past {
         said: said(statement),
         replaced: replaced.get(&statement.id.to_ref()).map(|by| (roster.author(&by.device), Moment::of(by.time, roster.zone))),
     });

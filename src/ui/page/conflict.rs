@@ -119,7 +119,9 @@ pub fn Conflicts(#[prop(optional)] at: Option<(Scope, Option<Ref>)>) -> impl Int
         Some((scope, None)) => first(Some(scope)),
         None => None,
     };
-    let deciding = asked.or_else(|| first(None)).map(|place| Deciding::new(ctx, place, list));
+    // A phone shows the list alone.
+    let shown = asked.or_else(|| ctx.desk.get_untracked().then(|| first(None)).flatten());
+    let deciding = shown.map(|place| Deciding::new(ctx, place, list));
     if let Some(deciding) = deciding {
         keys(deciding);
     }
@@ -154,7 +156,7 @@ fn Desk(list: Memo<List>, deciding: Option<Deciding>) -> impl IntoView {
                     Some(deciding) => view! {
                         <section class="card confl" aria-labelledby="h-c"><SlotHead deciding/><SlotBody deciding/><div class="conf-f"><Foot deciding/></div></section>
                     }.into_any(),
-                    None => view! { <section class="card confl pad"><Nothing/></section> }.into_any(),
+                    None => view! { <section class="card confl pad"><Nothing list/></section> }.into_any(),
                 }}
             </div>
         </main>
@@ -169,7 +171,7 @@ fn PhoneList(list: Memo<List>) -> impl IntoView {
         <Bar back=Route::Exchange.print() back_label=Signal::derive(move || ctx.t().common().back) title=Signal::derive(move || w().title)/>
         <main id="main" class="stack">
             <p class="hint">{w().lead}<b>{w().lead_kept}</b>{w().lead_choose}</p>
-            <If when=move || { list.with(List::count) > 0 } fallback=|| view! { <section class="card pad"><Nothing/></section> }><Lines list current=None/></If>
+            <If when=move || { list.with(List::count) > 0 } fallback=move || view! { <section class="card pad"><Nothing list/></section> }><Lines list current=None/></If>
             <SettledList list/>
         </main>
     }
@@ -186,9 +188,12 @@ fn Phone(deciding: Deciding) -> impl IntoView {
 }
 
 #[component]
-fn Nothing() -> impl IntoView {
+fn Nothing(list: Memo<List>) -> impl IntoView {
     let w = ctx().t().conflict();
-    view! { <h2>{w.none}</h2><p class="sm t-2">{w.none_hint}</p> }
+    live(move || match list.with(List::count) {
+        0 => view! { <h2>{w.none}</h2><p class="sm t-2">{w.none_hint}</p> }.into_any(),
+        _ => view! { <p class="t-2">{w.choose_left}</p> }.into_any(),
+    })
 }
 
 /// The conflicts by project.

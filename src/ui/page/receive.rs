@@ -13,8 +13,9 @@ use crate::domain::bundle::plan::{Incoming, Plan, Proof, Verdict};
 use crate::domain::bundle::problem::Problem;
 use crate::domain::id::{DeviceId, ProjectId, Ref};
 use crate::domain::order::Filled;
+use crate::screen::conflict::Clash;
 use crate::screen::projects::may_assign;
-use crate::screen::receive::{self, Clash, FileRow, Fresh, Gap, OfferRow, ReceiveView, Take, Totals};
+use crate::screen::receive::{self, FileRow, Fresh, Gap, OfferRow, ReceiveView, Take, Totals};
 use crate::screen::route::Route;
 use crate::session::Failure;
 use crate::text::fill;
@@ -364,7 +365,10 @@ fn Merged(done: Done) -> impl IntoView {
 fn Clashes(taking: Taking) -> impl IntoView {
     let ctx = taking.ctx;
     let t = ctx.t();
-    let line = move |clash: Clash| view! { <li><bdi>{clash.project}</bdi>{t.dot()}{t.fact_label(clash.field)}</li> };
+    let line = move |clash: Clash| {
+        let of = t.slot_of(&clash.name.of, ctx.today.get_untracked()).map(|of| view! { <bdi>{of}</bdi>{t.dot()} });
+        view! { <li><bdi>{clash.group}</bdi>{t.dot()}{of}<bdi>{t.slot_label(&clash.name)}</bdi></li> }
+    };
     let shown = move || {
         let (clashes, more) = taking.view.with(|view| view.as_ref().map(|v| (v.clashes.clone(), v.clashes_more))).unwrap_or_default();
         (!clashes.is_empty()).then(|| {
