@@ -109,8 +109,8 @@ pub async fn load() -> Result<Later, NotHere> {
     Ok(later)
 }
 
-/// Draws what lies in the second wasm: at once if that is here, else as soon as it is.
-pub fn draw(view: impl Fn(&Later) -> AnyView + Send + 'static) -> AnyView {
+/// What is held of the second wasm, which is asked for; and a way to ask again.
+fn asked() -> (RwSignal<Option<Result<Later, NotHere>>>, impl Fn() + Copy + Send + 'static) {
     let held = RwSignal::new(AT_HAND.get().map(Ok));
     let ask = move || {
         spawn_local(async move {
@@ -121,6 +121,12 @@ pub fn draw(view: impl Fn(&Later) -> AnyView + Send + 'static) -> AnyView {
     if held.with_untracked(Option::is_none) {
         ask();
     }
+    (held, ask)
+}
+
+/// Draws what lies in the second wasm: at once if that is here, else as soon as it is.
+pub fn draw(view: impl Fn(&Later) -> AnyView + Send + 'static) -> AnyView {
+    let (held, ask) = asked();
     let ctx = ctx();
     live(move || match held.get() {
         Some(Ok(later)) => view(&later),
@@ -137,15 +143,11 @@ pub fn draw(view: impl Fn(&Later) -> AnyView + Send + 'static) -> AnyView {
 
 /// A mark that comes as soon as the second wasm is here; until then nothing stands there.
 pub fn mark(mark: Mark) -> AnyView {
-    let held = RwSignal::new(AT_HAND.get());
-    if held.with_untracked(Option::is_none) {
-        spawn_local(async move {
-            if let Ok(later) = load().await {
-                let _ = held.try_set(Some(later));
-            }
-        });
-    }
-    live(move || held.get().map(|later| (later.mark)(mark)))
+    let (held, _) = asked();
+    live(move || match held.get() {
+        Some(Ok(later)) => (later.mark)(mark),
+        Some(Err(NotHere)) | None => ().into_any(),
+    })
 }
 
 /// The worker's start: it has nothing to do but what lies in the second wasm. Its script hears when it serves, or that

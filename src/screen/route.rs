@@ -50,11 +50,10 @@ impl Route {
             ["send", person] => Ref::parse(person).map_or(Route::NotFound, |person| Route::Send(Some(person))),
             ["receive"] => Route::Receive,
             ["conflicts"] => Route::Conflicts,
-            ["conflicts", scope] => Scope::parse(scope).map_or(Route::NotFound, |scope| Route::Conflict(scope, None)),
-            ["conflicts", scope, key] => match (Scope::parse(scope), Ref::parse(key)) {
-                (Some(scope), Some(key)) => Route::Conflict(scope, Some(key)),
-                _ => Route::NotFound,
-            },
+            ["conflicts", scope, key @ ..] => Scope::parse(scope).map_or(Route::NotFound, |scope| {
+                // What is no key of a slot leads to the first.
+                Route::Conflict(scope, key.first().and_then(|key| Ref::parse(key)))
+            }),
             ["people"] => Route::People,
             ["table"] => Route::Table,
             ["settings"] => Route::Settings,

@@ -127,7 +127,7 @@ pub static ZH: Words = Words {
     to_list: "回到清单",
     history: "这一处的来历",
     replaced: "{} {} 换掉",
-    in_force: "在用",
+    in_force: "有效",
     taken_back: "这一条已经撤回，不用选。撤回取消以后，下面几种说法还在。",
     no_such: "这里没有这一处，或者还没收到它。",
     who_can: "这一处不由您来定。能定的是{}。",
