@@ -33,8 +33,17 @@ pub struct Later {
     pub open_sample: fn(Ctx) -> Local<Result<(), String>>,
     /// Says why a ledger could not be opened.
     pub broken: fn(Failure) -> AnyView,
+    /// What first pages mark of it.
+    pub mark: fn(Mark) -> AnyView,
     /// Serves the page as its reading worker.
     pub serve: fn(),
+}
+
+/// Where conflicts are counted on what stands first.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Mark {
+    Side,
+    Today,
 }
 
 /// What a file turned out to be on the first page.
@@ -77,6 +86,7 @@ mod split {
             read_starter: |ctx, name, source| Box::pin(page::read_starter(ctx, name, source)),
             open_sample: |ctx| Box::pin(async move { ctx.open_sample().await.map_err(|failure| ctx.t().failure(&failure)) }),
             broken: page::broken,
+            mark: page::mark,
             serve: worker::serve,
         }))
     }
@@ -99,8 +109,8 @@ pub async fn load() -> Result<Later, NotHere> {
     Ok(later)
 }
 
-/// Draws what lies in the second wasm: at once if that is here, else as soon as it is.
-pub fn draw(view: impl Fn(&Later) -> AnyView + Send + 'static) -> AnyView {
+/// What is held of the second wasm, which is asked for; and a way to ask again.
+fn asked() -> (RwSignal<Option<Result<Later, NotHere>>>, impl Fn() + Copy + Send + 'static) {
     let held = RwSignal::new(AT_HAND.get().map(Ok));
     let ask = move || {
         spawn_local(async move {
@@ -111,6 +121,12 @@ pub fn draw(view: impl Fn(&Later) -> AnyView + Send + 'static) -> AnyView {
     if held.with_untracked(Option::is_none) {
         ask();
     }
+    (held, ask)
+}
+
+/// Draws what lies in the second wasm: at once if that is here, else as soon as it is.
+pub fn draw(view: impl Fn(&Later) -> AnyView + Send + 'static) -> AnyView {
+    let (held, ask) = asked();
     let ctx = ctx();
     live(move || match held.get() {
         Some(Ok(later)) => view(&later),
@@ -122,6 +138,15 @@ pub fn draw(view: impl Fn(&Later) -> AnyView + Send + 'static) -> AnyView {
         }
         .into_any(),
         None => view! { <main id="main" class="stack"><p role="status">{ctx.t().common().opening}</p></main> }.into_any(),
+    })
+}
+
+/// A mark that comes as soon as the second wasm is here; until then nothing stands there.
+pub fn mark(mark: Mark) -> AnyView {
+    let (held, _) = asked();
+    live(move || match held.get() {
+        Some(Ok(later)) => (later.mark)(mark),
+        Some(Err(NotHere)) | None => ().into_any(),
     })
 }
 

@@ -10,6 +10,7 @@ use serde_json::{Map, Value, json};
 use crate::domain::bundle::key::PublicKey;
 use crate::domain::bundle::read::Piece;
 use crate::domain::calendar::Day;
+use crate::domain::decision::Decision;
 use crate::domain::event::{Body, Event, KindName, MAX_BODY, Slice, event_id, root};
 use crate::domain::id::{DeviceId, EventId, FeedKey, Hash, ProjectId, Ref, Scope, WorkspaceId};
 use crate::domain::ledger::Ledger;
@@ -93,6 +94,8 @@ pub enum Command {
         reason: Option<String>,
     },
     TakeTable(Box<TablePlan>),
+    /// Settles a slot in which several values are in force.
+    Decide(Decision),
 }
 
 #[derive(Clone, Debug)]
@@ -299,6 +302,7 @@ pub fn decide(state: &State, command: &Command, drafting: &mut Drafting<'_>) -> 
             }
         }
         Command::TakeTable(plan) => plan.draft(state, drafting)?,
+        Command::Decide(decision) => drop(drafting.push(decision.scope, decision.kind, decision.body.clone())?),
     }
     Ok(())
 }

@@ -8,6 +8,7 @@ pub mod bundle;
 pub mod calendar;
 pub mod command;
 pub mod curve;
+pub mod decision;
 pub mod event;
 pub mod hash;
 pub mod id;

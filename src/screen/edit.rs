@@ -56,7 +56,7 @@ pub fn new_project(state: &State, me: Option<&Person>) -> Option<(ProjectForm, C
     Some((ProjectForm { district, ..ProjectForm::default() }, choices))
 }
 
-fn choices(state: &State) -> Choices {
+pub(super) fn choices(state: &State) -> Choices {
     let roster = &state.roster;
     let choice = |id: &Ref, name: &str| Choice { value: id.to_string(), name: name.to_string() };
     let sorted = |mut list: Vec<Choice>| {

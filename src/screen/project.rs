@@ -6,7 +6,7 @@ use crate::domain::json::Json;
 use crate::domain::money::Fen;
 use crate::domain::order::InOrder;
 use crate::domain::shape::Kind;
-use crate::domain::state::{Entry, Person, Project, Roster, State, Statement, is_on_site};
+use crate::domain::state::{Entry, Folded, Person, Project, Roster, State, Statement, Withdrawal, is_on_site};
 use crate::screen::form::project::{Field, Writer};
 use crate::screen::moment::Moment;
 
@@ -208,7 +208,7 @@ fn fact(project: &Project, field: Field, roster: &Roster) -> Fact {
     Fact { field, value, current, older }
 }
 
-fn value_of(field: Field, value: Json<'_>, roster: &Roster) -> Value {
+pub(super) fn value_of(field: Field, value: Json<'_>, roster: &Roster) -> Value {
     if value.is_null() {
         return Value::None;
     }
@@ -276,12 +276,25 @@ fn shown_text(project: &Project, entry: &Entry, field: &str) -> Option<String> {
 }
 
 fn taken_back(project: &Project, entry: &Entry, roster: &Roster) -> Option<TakenBack> {
-    let withdrawal = project.folded.withdrawn.get(&entry.name())?;
-    Some(TakenBack {
+    Some(back_of(&project.folded, project.folded.withdrawn.get(&entry.name())?, roster))
+}
+
+pub(super) fn back_of(folded: &Folded, withdrawal: &Withdrawal, roster: &Roster) -> TakenBack {
+    TakenBack {
         by: roster.author(&withdrawal.by),
         at: Moment::of(withdrawal.time, roster.zone),
-        reason: project.folded.find(&withdrawal.id).and_then(|e| e.text("reason")),
-    })
+        reason: folded.find(&withdrawal.id).and_then(|e| e.text("reason")),
+    }
+}
+
+/// The first characters of a text, in one line.
+pub(super) fn first_words(text: &str, most: usize) -> String {
+    let mut line: String = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if let Some((at, _)) = line.char_indices().nth(most) {
+        line.truncate(at);
+        line.push('…');
+    }
+    line
 }
 
 fn item(project: &Project, entry: &Entry, roster: &Roster, reader: Reader<'_>) -> Option<Item> {

@@ -1,7 +1,6 @@
 //! The preview of files taken in, and the log of what was exchanged.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
 
 use crate::domain::bundle::plan::{Counts, FileReport, JoinOffer, Preview, Proof, Verdict};
 use crate::domain::bundle::problem::{Code, Problem};
@@ -9,11 +8,12 @@ use crate::domain::calendar::Day;
 use crate::domain::id::{DeviceId, ProjectId, Ref, Scope};
 use crate::domain::order::InOrder;
 use crate::domain::shape::Kind;
-use crate::domain::state::{Project, State};
+use crate::domain::state::State;
 use crate::domain::trust::Role;
+use crate::screen::conflict::{Clash, arising};
 use crate::screen::form::project::Field;
 use crate::screen::moment::Moment;
-use crate::screen::project::{Reader, Value, What as Happened, saved_items};
+use crate::screen::project::{Reader, Value, What as Happened, first_words, saved_items};
 use crate::session::Snapshot;
 use crate::store::{Exchange, Openers, SentHow};
 
@@ -76,13 +76,6 @@ pub enum Told {
     /// Fields with their new values.
     Facts(Vec<(Field, Value)>),
     Project,
-}
-
-/// A field of a project that will have several values in force.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Clash {
-    pub project: String,
-    pub field: Field,
 }
 
 /// New entries that are listed of one file; the others are counted.
@@ -190,7 +183,7 @@ impl ReceiveView {
     /// `before` is the ledger's state without the files.
     pub fn new(preview: &Preview, before: &State) -> ReceiveView {
         let files: Vec<FileRow> = preview.files.iter().map(|file| file_row(file, &preview.state)).collect();
-        let mut clashes = clashes(&preview.state, before);
+        let mut clashes = arising(&preview.state, before);
         let clashes_more = clashes.len().saturating_sub(CLASHES);
         clashes.truncate(CLASHES);
         let mut projects = touched(preview);
@@ -246,24 +239,6 @@ fn touched(preview: &Preview) -> Vec<(ProjectId, String)> {
     found
 }
 
-fn clashes(after: &State, before: &State) -> Vec<Clash> {
-    let mut found = Vec::new();
-    for project in after.shown_projects() {
-        let held = before.project(&project.id);
-        // What no file touched is the very same.
-        if held.is_some_and(|held| Arc::ptr_eq(held, project)) {
-            continue;
-        }
-        for field in Field::ALL {
-            let clashes = |p: &Arc<Project>| p.slot(field.as_str()).is_some_and(|slot| slot.is_conflict());
-            if clashes(project) && !held.is_some_and(clashes) {
-                found.push(Clash { project: project.fields.name.clone(), field });
-            }
-        }
-    }
-    found
-}
-
 /// The new entries that people know by themselves, as many as are listed, and how many more there are.
 fn fresh(file: &FileReport, state: &State) -> (Vec<Fresh>, usize) {
     let (mut listed, mut more) = (Vec::new(), 0);
@@ -288,20 +263,11 @@ fn fresh(file: &FileReport, state: &State) -> (Vec<Fresh>, usize) {
                 Happened::Registered => (Told::Project, text),
                 Happened::Noted => continue,
             };
-            let words = first_words(&words);
+            let words = first_words(&words, FIRST_WORDS);
             listed.push(Fresh { project: project.fields.name.clone(), what, on: item.on, words, by: item.by });
         }
     }
     (listed, more)
-}
-
-fn first_words(text: &str) -> String {
-    let mut line: String = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    if let Some((at, _)) = line.char_indices().nth(FIRST_WORDS) {
-        line.truncate(at);
-        line.push('…');
-    }
-    line
 }
 
 fn file_row(file: &FileReport, state: &State) -> FileRow {

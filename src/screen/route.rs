@@ -1,6 +1,6 @@
 //! Addresses of pages: `#/project/<id>` and the like, so that they survive a reload on any static host.
 
-use crate::domain::id::{ProjectId, Ref};
+use crate::domain::id::{ProjectId, Ref, Scope};
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub enum Route {
@@ -23,6 +23,9 @@ pub enum Route {
     Heard,
     /// What is held and does not count.
     Trust,
+    Conflicts,
+    /// One slot by its key; the first of the scope without one.
+    Conflict(Scope, Option<Ref>),
     People,
     Table,
     Settings,
@@ -52,6 +55,11 @@ impl Route {
             ["receive"] => Route::Receive,
             ["heard"] => Route::Heard,
             ["trust"] => Route::Trust,
+            ["conflicts"] => Route::Conflicts,
+            ["conflicts", scope, key @ ..] => Scope::parse(scope).map_or(Route::NotFound, |scope| {
+                // What is no key of a slot leads to the first.
+                Route::Conflict(scope, key.first().and_then(|key| Ref::parse(key)))
+            }),
             ["people"] => Route::People,
             ["table"] => Route::Table,
             ["settings"] => Route::Settings,
@@ -76,6 +84,9 @@ impl Route {
             Route::Receive => "#/receive".into(),
             Route::Heard => "#/heard".into(),
             Route::Trust => "#/trust".into(),
+            Route::Conflicts => "#/conflicts".into(),
+            Route::Conflict(scope, None) => format!("#/conflicts/{scope}"),
+            Route::Conflict(scope, Some(key)) => format!("#/conflicts/{scope}/{key}"),
             Route::People => "#/people".into(),
             Route::Table => "#/table".into(),
             Route::Settings => "#/settings".into(),
@@ -100,6 +111,9 @@ mod tests {
             Route::EditProject(id),
             Route::Visit(None),
             Route::Visit(Some(id)),
+            Route::Conflicts,
+            Route::Conflict(Scope::All, None),
+            Route::Conflict(Scope::Project(id), Ref::parse("0123456789abcdefABCDEF")),
         ] {
             assert_eq!(Route::parse(&route.print()), route);
         }

@@ -5,6 +5,7 @@
 
 pub mod backup;
 pub mod common;
+pub mod conflict;
 pub mod edit;
 pub mod heard;
 pub mod join;
@@ -69,7 +70,7 @@ macro_rules! words {
     };
 }
 
-words! { common start join today project projects edit visit send receive people table settings lock backup heard trust }
+words! { common start join today project projects edit visit send receive people table settings lock backup heard trust conflict }
 
 pub fn text(lang: Lang) -> &'static Text {
     match lang {

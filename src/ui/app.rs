@@ -5,7 +5,7 @@ use leptos::task::spawn_local;
 
 use crate::browser::focus::follow_headings;
 use crate::browser::js::window;
-use crate::later;
+use crate::later::{self, Mark};
 use crate::screen::route::Route;
 use crate::ui::ctx::{Ctx, Stage, ctx};
 use crate::ui::page;
@@ -152,6 +152,7 @@ fn Side() -> impl IntoView {
                 })}
                 {link("#/receive", "inbox", c().receive, |r| matches!(r, Route::Receive))}
                 <If when=move || !ctx.is_sample()>{link("#/send", "send", c().send, |r| matches!(r, Route::Send(_)))}</If>
+                <a href="#/conflicts" aria-current=attr(move || matches!(ctx.route.get(), Route::Conflicts | Route::Conflict(..)).then_some("page"))><Icon name="split"/>{c().conflicts}{later::mark(Mark::Side)}</a>
                 {link("#/trust", "lock", c().not_counted, |r| matches!(r, Route::Trust | Route::Heard))}
                 {link("#/people", "people", c().people, |r| matches!(r, Route::People))}
                 {link("#/settings", "gear", c().settings, |r| matches!(r, Route::Settings))}

@@ -5,6 +5,7 @@ mod attack;
 mod backup;
 mod bodies;
 mod cli;
+mod conflict;
 mod curve;
 mod envelope;
 mod exchange;

@@ -347,7 +347,7 @@ fn a_preview_lists_what_is_new_and_the_conflicts_that_come() {
     assert_eq!(fresh, [("海底隧道", "盾构井 已经 封底。", "李", today()), ("海底隧道", "", "李", today())]);
     assert_eq!(seen.files[0].fresh[0].what, Told::Visit("site-visit".into()));
     assert!(matches!(&seen.files[0].fresh[1].what, Told::Facts(fields) if fields.len() == 1), "{:?}", seen.files[0].fresh);
-    assert_eq!(seen.clashes.iter().map(|c| (c.project.as_str(), c.field.as_str())).collect::<Vec<_>>(), [("海底隧道", "phase")]);
+    assert_eq!(seen.clashes.iter().map(|c| (c.group.as_str(), c.name.field.as_str())).collect::<Vec<_>>(), [("海底隧道", "phase")]);
     assert_eq!(seen.projects, [(project, "海底隧道".to_owned())]);
     // What is held is not new, and a conflict that is there does not come again.
     city.takes_in(&sent, &[phone.own()]);

@@ -9,10 +9,11 @@ use lianxin::domain::bundle::plan::{Plan, Proof};
 use lianxin::domain::bundle::read::File;
 use lianxin::domain::calendar::Day;
 use lianxin::domain::command::{Command, ProblemDraft, Refusal, Stamp, VisitDraft};
+use lianxin::domain::decision::Decision;
 use lianxin::domain::hash::sha256;
 use lianxin::domain::id::{DeviceId, Hash, ProjectId, Ref, Scope};
 use lianxin::domain::shape::Kind;
-use lianxin::domain::state::Reason;
+use lianxin::domain::state::{Reason, Target};
 use lianxin::domain::table::column::guess;
 use lianxin::domain::table::delimited::read;
 use lianxin::domain::table::missing::Choices;
@@ -225,7 +226,8 @@ kinds_of_commands!(
     RaiseProblem,
     Note,
     Withdraw,
-    TakeTable
+    TakeTable,
+    Decide
 );
 
 #[test]
@@ -250,6 +252,8 @@ fn every_write_of_every_command_may_fail() {
     let table = plan(&Arc::new(rows.clone()), &guess(&rows.header), &desk.snapshot().state, &missing);
     assert!(table.faults().next().is_none());
     let raised = ProblemDraft { title: "t".into(), category: "land".into(), on: day("2018-11-15"), text: None };
+    let (scope, seen) = (Scope::Project(project.id), project.over("name"));
+    let decision = Decision::of_field(scope, Target::Project, "name", json!("x"), &seen, "r");
     let cases = [
         Command::RegisterUnit { name: "x".into(), kind: "zone".into(), parent: None },
         Command::RegisterPerson { name: "x".into(), role: Role::Leader, district: None, unit: None },
@@ -264,6 +268,7 @@ fn every_write_of_every_command_may_fail() {
         Command::Note { project: project.id, of: project.entry(0).name(), text: "x".into() },
         Command::Withdraw { scope: Scope::Project(project.id), of: vec![project.entry(0).name()], reason: None },
         Command::TakeTable(Box::new(table)),
+        Command::Decide(decision.unwrap()),
     ];
     for command in &cases {
         let what = kind_of(command);

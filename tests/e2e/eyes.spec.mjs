@@ -3,10 +3,11 @@ import { mkdirSync } from "node:fs";
 import { join as inDir } from "node:path";
 import { DESK, PHONE } from "./kit/browser.mjs";
 import { workspace } from "./kit/bundle.mjs";
+import { keyboard } from "./kit/keyboard.mjs";
 import { accessible, ARTIFACTS, expect, LANGS, open, test } from "./kit/test.mjs";
 import { WORDS } from "./kit/words.mjs";
 
-const ROUTES = ["#/", "#/projects", "#/projects/new", "#/visit", "#/exchange", "#/send", "#/receive", "#/people", "#/table", "#/settings", "#/more", "#/nowhere"];
+const ROUTES = ["#/", "#/projects", "#/projects/new", "#/visit", "#/exchange", "#/send", "#/receive", "#/conflicts", "#/people", "#/table", "#/settings", "#/more", "#/nowhere"];
 const SIZES = {
   "phone": [{ width: 390, height: 844 }, ""], "narrow": [{ width: 320, height: 640 }, ""], "phone-twice-the-text": [{ width: 390, height: 844 }, "huge"], "narrow-twice-the-text": [{ width: 320, height: 640 }, "huge"],
   "desk": [{ width: 1440, height: 900 }, ""], "small-desk": [{ width: 1024, height: 768 }, ""], "desk-twice-the-text": [{ width: 1440, height: 900 }, "huge"],
@@ -60,30 +61,7 @@ for (const lang of LANGS) {
     test.setTimeout(240_000);
     await page.setViewportSize(DESK.viewport);
     await open(page, site, lang);
-    // Moves the focus with Tab until it stands on what is wanted, and sees that the focus shows.
-    const reach = async (locator, key = "Tab") => {
-      for (let step = 0; step < 120; step++) {
-        if (await locator.evaluateAll((found) => found.includes(document.activeElement))) {
-          const shows = await page.evaluate(() => {
-            const marked = (element) => element && getComputedStyle(element).outlineStyle !== "none" && parseFloat(getComputedStyle(element).outlineWidth) > 0;
-            const focused = document.activeElement;
-            return marked(focused) || marked(focused.closest("label, .find, .ways, .opt, .chip, .pick"));
-          });
-          expect.soft(shows, `the focus shows on ${locator}`).toBe(true);
-          return;
-        }
-        await page.keyboard.press(key);
-      }
-      throw new Error(`no way by ${key} to ${locator}`);
-    };
-    const press = async (locator, key = "Enter") => {
-      await reach(locator);
-      await page.keyboard.press(key);
-    };
-    const fill = async (locator, text) => {
-      await reach(locator);
-      await page.keyboard.insertText(text);
-    };
+    const { reach, press, fill } = keyboard(page);
     await press(page.getByRole("button", { name: w.found }));
     await fill(page.getByLabel(w.ledgerName), "大连市重点项目 2018");
     await fill(page.getByLabel(w.yourName), "市级统筹");
@@ -174,6 +152,17 @@ for (const lang of LANGS) {
     await expect(fact.getByText(w.twoValues)).toBeVisible();
     expect.soft(await sticksOut(page), "two values, narrow, twice the text").toEqual([]);
     await page.screenshot({ path: inDir(ARTIFACTS, `eyes-conflict-narrow-huge-${lang}.png`), fullPage: true });
+    // The two beside each other, with long words where the widest stand.
+    await fact.getByRole("link", { name: w.settle }).click();
+    await expect(page.getByRole("radio")).toHaveCount(3);
+    for (const [size, [viewport, text]] of Object.entries(SIZES)) {
+      await page.setViewportSize(viewport);
+      await page.evaluate((value) => localStorage.setItem("lianxin-text", JSON.stringify(value)), text);
+      await page.reload();
+      await expect(page.getByRole("radio", { name: "大连公共" })).toBeVisible();
+      expect.soft(await sticksOut(page), `values beside each other, ${size}`).toEqual([]);
+      await page.screenshot({ path: inDir(ARTIFACTS, `eyes-values-${size}-${lang}.png`), fullPage: true });
+    }
     await page.evaluate(() => localStorage.setItem("lianxin-text", JSON.stringify("")));
     await page.setViewportSize(PHONE.viewport);
     await page.reload();

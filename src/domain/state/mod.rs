@@ -127,6 +127,15 @@ impl State {
         scopes
     }
 
+    /// What one scope's events come to; `None` of a project that nobody wrote in.
+    pub fn folded(&self, scope: Scope) -> Option<&Folded> {
+        match scope {
+            Scope::All => Some(&self.roster.folded),
+            Scope::Office => Some(&self.office),
+            Scope::Project(id) => self.project(&id).map(|project| &project.folded),
+        }
+    }
+
     pub fn project(&self, id: &ProjectId) -> Option<&Arc<Project>> {
         self.projects.get(id)
     }

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::conflict::Way;
 use crate::screen::receive;
 use crate::screen::route::Route;
 use crate::ui::ctx::ctx;
@@ -38,6 +39,7 @@ pub fn Exchange() -> impl IntoView {
                 <a class="way" href=Route::Heard.print()>
                     <Icon name="clock"/><span><b>{ctx.t().heard().title}</b><span>{ctx.t().heard().way_hint}</span></span><Icon name="next"/>
                 </a>
+                <Way/>
             </div>
             <section class="field" aria-labelledby="h-log">
                 <h2 class="label" id="h-log">{w().log}</h2>

@@ -8,6 +8,7 @@ use crate::ui::ctx::ctx;
 
 mod admit;
 mod backup;
+mod conflict;
 mod edit;
 mod exchange;
 mod found;
@@ -27,6 +28,7 @@ mod today;
 mod trust;
 mod visit;
 
+pub use conflict::mark;
 pub use found::Found;
 pub use join::read_starter;
 pub use start::Start;
@@ -45,6 +47,8 @@ pub fn later(route: Route) -> AnyView {
         Route::Receive => view! { <receive::Receive/> }.into_any(),
         Route::Heard => view! { <heard::Heard/> }.into_any(),
         Route::Trust => view! { <trust::Trust/> }.into_any(),
+        Route::Conflicts => view! { <conflict::Conflicts/> }.into_any(),
+        Route::Conflict(scope, key) => view! { <conflict::Conflicts at=(scope, key)/> }.into_any(),
         Route::People => view! { <people::People/> }.into_any(),
         Route::Table => view! { <table::Table/> }.into_any(),
         Route::Settings => view! { <settings::Settings/> }.into_any(),

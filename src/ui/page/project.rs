@@ -3,9 +3,12 @@
 use leptos::ev;
 use leptos::prelude::*;
 
+use super::conflict::InProject;
 use super::items::{ItemCard, said_by};
 use super::projects::is_in;
-use crate::domain::id::ProjectId;
+use crate::domain::id::{ProjectId, Scope};
+use crate::domain::state::Target;
+use crate::screen::conflict::Place;
 use crate::screen::project::{self, Fact, ProjectView, Reader, Said, Value, What};
 use crate::screen::route::Route;
 use crate::text::{Text, fill};
@@ -56,6 +59,7 @@ fn PhoneProject(id: ProjectId, view: View) -> impl IntoView {
         </header>
         <main id="main">
             <Head view/>
+            <InProject id/>
             <Problems id view/>
             <Visits id view/>
             <Facts view/>
@@ -79,7 +83,7 @@ fn DeskProject(id: ProjectId, view: View) -> impl IntoView {
                 <span class="push acts"><SavedStatus/><EditLink id view/><a class="btn" data-kind="main" href=Route::Visit(Some(id)).print()>{log()}</a></span>
             </header>
             <div class="cols wide">
-                <div class="scroll"><Problems id view/><Visits id view/><Changes id view/></div>
+                <div class="scroll"><InProject id/><Problems id view/><Visits id view/><Changes id view/></div>
                 <div class="rail"><div class="scroll"><Facts view/><Foot view/></div></div>
             </div>
         </main>
@@ -136,7 +140,9 @@ fn Facts(view: View) -> impl IntoView {
         let facts = view.with(|v| v.as_ref().map(|v| v.facts.clone()).unwrap_or_default());
         // What was never said is not there; what was taken away is, with what it was.
         let told = facts.into_iter().filter(|f| f.value != Value::None || !f.older.is_empty() || f.current.len() > 1);
-        told.map(|fact| fact_line(fact, t)).collect_view()
+        let id = view.with(|v| v.as_ref().map(|v| v.id));
+        let place = |fact: &Fact| id.map(|id| Place::of(Scope::Project(id), Target::Project, fact.field.as_str()));
+        told.map(|fact| (place(&fact), fact)).map(|(place, fact)| fact_line(fact, place, t)).collect_view()
     };
     view! {
         <section aria-labelledby="h-facts">
@@ -156,7 +162,7 @@ fn said_line(said: Said, in_force: bool, t: &'static Text) -> impl IntoView {
 }
 
 /// A fact with the values that are in force, and those that were.
-fn fact_line(fact: Fact, t: &'static Text) -> impl IntoView {
+fn fact_line(fact: Fact, place: Option<Place>, t: &'static Text) -> impl IntoView {
     let Fact { field, value, current, older } = fact;
     let conflict = current.len() > 1;
     let values = if conflict {
@@ -166,6 +172,7 @@ fn fact_line(fact: Fact, t: &'static Text) -> impl IntoView {
             <span class="tag" data-tone="yellow"><Icon name="split"/>{fill(t.project().conflict, &[&count])}</span>
             <ul class="said">{lines}</ul>
             <span class="xs t-3">{t.project().conflict_hint}</span>
+            {place.map(|place| view! { <a class="btn" data-kind="soft" href=Route::Conflict(place.scope, Some(place.key)).print()>{t.conflict().settle}</a> })}
         }
         .into_any()
     } else {

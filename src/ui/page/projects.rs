@@ -10,7 +10,7 @@ use crate::browser::collate::{self, Collator};
 use crate::browser::js;
 use crate::domain::calendar::Day;
 use crate::domain::command::{Command, Refusal};
-use crate::domain::id::{ProjectId, Ref};
+use crate::domain::id::{ProjectId, Ref, Scope};
 use crate::domain::order::InOrder;
 use crate::screen::projects::{self, Filter, Line, Listing, Only, Secretary, SortBy, may_assign};
 use crate::screen::route::Route;
@@ -487,11 +487,18 @@ fn last_contact(ctx: Ctx, line: &Line) -> Option<AnyView> {
 }
 
 /// What stands behind the name: that it is a key project, that its facts conflict.
+/// On a desk the latter leads to where it is decided; a phone's row is a link itself, to the project.
 fn marks(ctx: Ctx, line: &Line) -> impl IntoView + use<> {
     let (key, conflict) = (line.key, line.conflict);
+    let words = move || view! { <Icon name="split"/>{ctx.t().projects().conflict} };
+    let way = Route::Conflict(Scope::Project(line.id), None).print();
+    let mark = move || match ctx.desk.get_untracked() {
+        true => view! { <a class="tag" data-tone="yellow" href=way>{words()}</a> }.into_any(),
+        false => view! { <span class="tag" data-tone="yellow">{words()}</span> }.into_any(),
+    };
     view! {
         {key.then(|| view! { <span class="key"><span aria-hidden="true">{ctx.t().projects().key_short}</span><span class="sr">{ctx.t().projects().key}</span></span> })}
-        {conflict.then(|| view! { <span class="tag" data-tone="yellow"><Icon name="split"/>{ctx.t().projects().conflict}</span> })}
+        {conflict.then(mark)}
     }
 }
 

@@ -14,8 +14,9 @@ use crate::domain::bundle::plan::{Incoming, Plan, Proof, Verdict};
 use crate::domain::bundle::problem::Problem;
 use crate::domain::id::{DeviceId, ProjectId, Ref};
 use crate::domain::order::Filled;
+use crate::screen::conflict::Clash;
 use crate::screen::projects::may_assign;
-use crate::screen::receive::{self, Clash, FileRow, Fresh, Gap, OfferRow, ReceiveView, Take, Totals};
+use crate::screen::receive::{self, FileRow, Fresh, Gap, OfferRow, ReceiveView, Take, Totals};
 use crate::screen::route::Route;
 use crate::session::Failure;
 use crate::text::fill;
@@ -47,6 +48,8 @@ struct Done {
     senders: Vec<(Ref, String)>,
     projects: Vec<(ProjectId, String)>,
     projects_more: usize,
+    /// Facts that have several values since.
+    clashes: usize,
     /// This device was admitted by what came.
     admitted: bool,
 }
@@ -215,6 +218,7 @@ impl Taking {
                         senders: view.senders(me),
                         projects: view.projects,
                         projects_more: view.projects_more,
+                        clashes: view.clashes.len() + view.clashes_more,
                         admitted: !was_admitted && untrack(|| self.ctx.is_admitted()),
                     };
                     if self.step.try_set(Step::Merged(Box::new(done))).is_none() {
@@ -376,7 +380,7 @@ fn Progress(taking: Taking) -> impl IntoView {
 fn Merged(done: Done) -> impl IntoView {
     let ctx = ctx();
     let t = ctx.t();
-    let Done { take, new, senders, projects, projects_more, admitted } = done;
+    let Done { take, new, senders, projects, projects_more, clashes, admitted } = done;
     let said = match take {
         Take::Merge(_) => fill(t.receive().merged, &[&t.entries(new)]),
         Take::Note(_) | Take::Nothing => t.receive().noted.to_string(),
@@ -397,6 +401,11 @@ fn Merged(done: Done) -> impl IntoView {
         <div class="notice" data-tone="green"><Icon name="check"/><p>{said}</p></div>
         {admitted.then(|| view! { <div class="notice" data-tone="green"><Icon name="check"/><p>{t.receive().now_admitted}</p></div> })}
         <Stopped/>
+        {(clashes > 0).then(|| view! {
+            <div class="notice" data-tone="yellow"><Icon name="split"/><p>{fill(t.conflict().way, &[&clashes.to_string()])}</p>
+                <a class="btn" data-kind="plain" href=Route::Conflicts.print()>{t.conflict().look}</a>
+            </div>
+        })}
         {leads}
         <p class="acts">{answers.into_iter().map(answer).collect_view()}</p>
     }
@@ -407,7 +416,10 @@ fn Merged(done: Done) -> impl IntoView {
 fn Clashes(taking: Taking) -> impl IntoView {
     let ctx = taking.ctx;
     let t = ctx.t();
-    let line = move |clash: Clash| view! { <li><bdi>{clash.project}</bdi>{t.dot()}{t.fact_label(clash.field)}</li> };
+    let line = move |clash: Clash| {
+        let of = t.slot_of(&clash.name.of, ctx.today.get_untracked()).map(|of| view! { <bdi>{of}</bdi>{t.dot()} });
+        view! { <li><bdi>{clash.group}</bdi>{t.dot()}{of}<bdi>{t.slot_label(&clash.name)}</bdi></li> }
+    };
     let shown = move || {
         let (clashes, more) = taking.view.with(|view| view.as_ref().map(|v| (v.clashes.clone(), v.clashes_more))).unwrap_or_default();
         (!clashes.is_empty()).then(|| {

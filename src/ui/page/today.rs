@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use crate::browser::collate::Collator;
 use crate::domain::id::ProjectId;
 use crate::domain::state::Person;
+use crate::later::{self, Mark};
 use crate::screen::projects::may_assign;
 use crate::screen::route::Route;
 use crate::screen::today::{self, LATE_AFTER, Lateness, Line, Today as View};
@@ -35,7 +36,7 @@ pub fn Today() -> impl IntoView {
                 <main id="main" class="page">
                     <Head projects/>
                     <div class="cols wide">
-                        <div class="scroll stackd">{live(asked)}</div>
+                        <div class="scroll stackd">{later::mark(Mark::Today)}{live(asked)}</div>
                         <div class="rail"><div class="card"><UnsentStrip/></div></div>
                     </div>
                 </main>
@@ -44,7 +45,7 @@ pub fn Today() -> impl IntoView {
         } else {
             view! {
                 <Head projects/>
-                <main id="main">{live(asked)}</main>
+                <main id="main">{later::mark(Mark::Today)}{live(asked)}</main>
                 <Tabs><UnsentStrip/></Tabs>
             }
             .into_any()
