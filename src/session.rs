@@ -225,11 +225,7 @@ impl Snapshot {
     pub fn unsent(&self, own: DeviceId) -> u64 {
         let sent = |scope: &Scope| {
             let scope = scope.to_string();
-            let in_file = |e: &Exchange| match e {
-                Exchange::Sent { own_heads, .. } => own_heads.get(&scope).copied(),
-                Exchange::Received { .. } => None,
-            };
-            self.exchange.iter().filter_map(in_file).max().unwrap_or(0)
+            self.exchange.iter().filter_map(|e| e.carries(&own, &scope)).max().unwrap_or(0)
         };
         self.own_heads(own).iter().map(|(scope, seq)| seq.saturating_sub(sent(scope))).sum()
     }
@@ -340,7 +336,8 @@ impl Snapshot {
 
     /// Whether the last heads of the addressee cover the own entries of a file.
     pub fn is_received(&self, own: DeviceId, sent: &Exchange) -> bool {
-        let Exchange::Sent { to: Some(to), own_heads, .. } = sent else { return false };
+        let Exchange::Sent { to: Some(to), own_heads, device, .. } = sent else { return false };
+        let own = device.unwrap_or(own);
         let Some(heads) = self.heads_of(to) else { return false };
         !own_heads.is_empty()
             && own_heads.iter().all(|(scope, seq)| Scope::parse(scope).is_some_and(|scope| self.acknowledged(own, scope, heads) >= *seq))
@@ -718,6 +715,7 @@ impl<S: Store, K: Signer> Session<S, K> {
         let sent = Exchange::Sent {
             number: parcel.number,
             to: parcel.to,
+            device: Some(self.own()),
             time: now,
             name: parcel.name.clone(),
             bytes: parcel.bytes.len() as u64,

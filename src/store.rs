@@ -36,6 +36,9 @@ pub enum Exchange {
     Sent {
         number: u64,
         to: Option<Ref>,
+        /// By which keys, which may be replaced on one device; entries of the first versions don't say.
+        #[serde(default)]
+        device: Option<DeviceId>,
         /// ms since 1970 UTC.
         time: i64,
         name: String,
@@ -71,6 +74,14 @@ pub enum Exchange {
 }
 
 impl Exchange {
+    /// Up to which numbers a file that left carries what this device wrote in a scope.
+    pub fn carries(&self, own: &DeviceId, scope: &str) -> Option<u64> {
+        match self {
+            Exchange::Sent { own_heads, device, .. } if device.is_none_or(|device| device == *own) => own_heads.get(scope).copied(),
+            Exchange::Sent { .. } | Exchange::Received { .. } => None,
+        }
+    }
+
     /// As a store keeps it. The first versions wrote the way inside the entry.
     pub fn read(bytes: &[u8]) -> Option<Exchange> {
         serde_json::from_slice(bytes).ok().or_else(|| {

@@ -392,7 +392,8 @@ pub(crate) fn log_row(snapshot: &Snapshot, own: DeviceId, entry: &Exchange) -> L
 
 /// The receipt's day is that of the first file from the addressee whose heads cover what was sent.
 fn receipt(snapshot: &Snapshot, own: DeviceId, sent: &Exchange) -> Receipt {
-    let Exchange::Sent { to: Some(to), own_heads, .. } = sent else { return Receipt::Unknown };
+    let Exchange::Sent { to: Some(to), own_heads, device, .. } = sent else { return Receipt::Unknown };
+    let writer = device.unwrap_or(own);
     if !snapshot.is_received(own, sent) {
         return Receipt::Unknown;
     }
@@ -402,7 +403,7 @@ fn receipt(snapshot: &Snapshot, own: DeviceId, sent: &Exchange) -> Receipt {
             if roster.speaks_for(from, to)
                 && own_heads
                     .iter()
-                    .all(|(scope, seq)| heads.get(scope).and_then(|d| d.get(own.as_str())).is_some_and(|head| head.0 >= *seq)) =>
+                    .all(|(scope, seq)| heads.get(scope).and_then(|d| d.get(writer.as_str())).is_some_and(|head| head.0 >= *seq)) =>
         {
             Some(roster.day_of(*time))
         }

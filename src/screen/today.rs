@@ -156,11 +156,7 @@ fn oldest_unsent(snapshot: &Snapshot, own: DeviceId) -> Option<i64> {
     feeds
         .filter_map(|(key, _)| {
             let scope = key.scope.to_string();
-            let sent = snapshot.exchange.iter().filter_map(|e| match e {
-                Exchange::Sent { own_heads, .. } => own_heads.get(&scope).copied(),
-                Exchange::Received { .. } => None,
-            });
-            let sent = sent.max().unwrap_or(0);
+            let sent = snapshot.exchange.iter().filter_map(|e| e.carries(&own, &scope)).max().unwrap_or(0);
             snapshot.ledger.spine(key).events.iter().find(|e| e.seq > sent).map(|e| e.time)
         })
         .min()

@@ -43,6 +43,8 @@ pub struct Words {
     pub line: &'static str,
     pub make: &'static str,
     pub own_time: &'static str,
+    /// What belongs to no project.
+    pub common: &'static str,
 }
 
 pub static ZH: Words = Words {
@@ -82,6 +84,7 @@ pub static ZH: Words = Words {
     line: "可以这样说",
     make: "给对方做一个包",
     own_time: "时间按这台设备收进来的时候算。没送不等于没干：数据可能还在手机里。",
+    common: "公共部分",
 };
 
 pub static EN: Words = Words {
@@ -121,6 +124,7 @@ pub static EN: Words = Words {
     line: "You could write",
     make: "Make a file for them",
     own_time: "Times are when the file was taken in here. Not sent does not mean not done: the entries may still be on the phone.",
+    common: "common part",
 };
 
 impl Text {
@@ -165,11 +169,11 @@ impl Text {
 
     /// 热电厂第 3—5 条.
     pub fn gap_place(&self, gap: &Gap) -> String {
-        let place = gap.project.clone();
+        let place = gap.project.clone().unwrap_or_else(|| self.heard().common.into());
         let range = if gap.from == gap.to { gap.from.to_string() } else { format!("{}–{}", gap.from, gap.to) };
         match self.lang {
-            Lang::Zh => format!("{}第 {range} 条", place.unwrap_or_else(|| "公共部分".into())),
-            Lang::En => format!("{}, {range}", place.unwrap_or_else(|| "common part".into())),
+            Lang::Zh => format!("{place}第 {range} 条"),
+            Lang::En => format!("{place}, {range}"),
         }
     }
 

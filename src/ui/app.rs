@@ -138,24 +138,22 @@ pub fn Tabs(#[prop(optional)] children: Option<Children>) -> impl IntoView {
 fn Side() -> impl IntoView {
     let ctx = ctx();
     let c = move || ctx.t().common();
-    let link = move |href: &'static str, icon: &'static str, words: &'static str, wanted: fn(Route) -> bool| {
-        view! { <a href=href aria-current=attr(move || wanted(ctx.route.get()).then_some("page"))><Icon name=icon/>{words}</a> }
-    };
+    let current = move |wanted: fn(Route) -> bool| wanted(ctx.route.get()).then_some("page");
     let who = move || ctx.me().map(|me| view! { <bdi>{me.name}</bdi>{ctx.t().dot()}{ctx.t().role(me.role)} });
     view! {
         <aside class="side">
             <p class="logo"><span class="mark"><Icon name="bridge"/></span><b>{c().app}</b></p>
             <nav aria-label=c().pages>
-                {link("#/", "today", c().today, |r| matches!(r, Route::Today | Route::Visit(_)))}
-                {link("#/projects", "board", c().ledger, |r| {
-                    matches!(r, Route::Projects | Route::NewProject | Route::Project(_) | Route::EditProject(_) | Route::Table)
-                })}
-                {link("#/receive", "inbox", c().receive, |r| matches!(r, Route::Receive))}
-                <If when=move || !ctx.is_sample()>{link("#/send", "send", c().send, |r| matches!(r, Route::Send(_)))}</If>
-                <a href="#/conflicts" aria-current=attr(move || matches!(ctx.route.get(), Route::Conflicts | Route::Conflict(..)).then_some("page"))><Icon name="split"/>{c().conflicts}{later::mark(Mark::Side)}</a>
-                {link("#/trust", "lock", c().not_counted, |r| matches!(r, Route::Trust | Route::Heard))}
-                {link("#/people", "people", c().people, |r| matches!(r, Route::People))}
-                {link("#/settings", "gear", c().settings, |r| matches!(r, Route::Settings))}
+                <a href="#/" aria-current=attr(move || current(|r| matches!(r, Route::Today | Route::Visit(_))))><Icon name="today"/>{c().today}</a>
+                <a href="#/projects" aria-current=attr(move || current(|r| matches!(r, Route::Projects | Route::NewProject | Route::Project(_) | Route::EditProject(_) | Route::Table)))><Icon name="board"/>{c().ledger}</a>
+                <a href="#/receive" aria-current=attr(move || current(|r| matches!(r, Route::Receive)))><Icon name="inbox"/>{c().receive}</a>
+                <If when=move || !ctx.is_sample()>
+                    <a href="#/send" aria-current=attr(move || current(|r| matches!(r, Route::Send(_))))><Icon name="send"/>{c().send}</a>
+                </If>
+                <a href="#/conflicts" aria-current=attr(move || current(|r| matches!(r, Route::Conflicts | Route::Conflict(..))))><Icon name="split"/>{c().conflicts}{later::mark(Mark::Side)}</a>
+                <a href="#/trust" aria-current=attr(move || current(|r| matches!(r, Route::Trust | Route::Heard)))><Icon name="lock"/>{c().not_counted}</a>
+                <a href="#/people" aria-current=attr(move || current(|r| matches!(r, Route::People)))><Icon name="people"/>{c().people}</a>
+                <a href="#/settings" aria-current=attr(move || current(|r| matches!(r, Route::Settings)))><Icon name="gear"/>{c().settings}</a>
             </nav>
             <div class="side-foot"><SavedStatus/><p>{live(who)}</p></div>
         </aside>

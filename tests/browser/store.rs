@@ -25,6 +25,7 @@ fn sent(number: u64) -> Exchange {
     Exchange::Sent {
         number,
         to: None,
+        device: None,
         time: NOW,
         name: format!("lianxin-{number}.json"),
         bytes: 10,

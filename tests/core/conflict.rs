@@ -62,7 +62,7 @@ fn decided(view: &SlotView, pick: Pick, own: &str, reason: &str) -> Result<Comma
 }
 
 fn said(view: &SlotView, value: &str) -> Pick {
-    let rival = view.rivals.iter().find(|rival| rival.json == json!(value).to_string()).unwrap();
+    let rival = view.rivals.iter().find(|rival| rival.json == *json!(value).to_string()).unwrap();
     Pick::Said(rival.json.clone())
 }
 

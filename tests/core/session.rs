@@ -610,6 +610,7 @@ fn an_exchange_is_read_as_every_version_wrote_it() {
     let entry = Exchange::Sent {
         number: 3,
         to: None,
+        device: None,
         time: 5,
         name: "a \"file\".json".into(),
         bytes: 7,

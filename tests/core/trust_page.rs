@@ -126,7 +126,10 @@ fn the_new_invitation_goes_along_and_the_same_phone_joins_anew() {
     let again = joined_again(&li, "li again", &invite);
     assert_eq!(again.snapshot().state.own_persons(), [li.person]);
     again.does(visit(project, Vec::new(), 0));
+    let own = again.hand.id();
+    assert_eq!(again.snapshot().unsent(own), 2, "what the old keys sent is none of the new ones'");
     let file = again.sends(city.person);
+    assert_eq!(again.snapshot().unsent(own), 0);
     city.takes(&file.bytes);
     assert!(city.snapshot().state.trust.admitted.contains(&again.hand.id()), "its proof is good");
     assert_eq!(visits(&city, project), 5);

@@ -172,7 +172,7 @@ for (const lang of LANGS) {
     // Nothing of what the phone wrote is that old.
     await page.getByLabel(o.lastDay).fill("2018-06-01");
     await page.getByLabel(o.lastDay).press("Tab");
-    await expect(page.getByText(o.stops)).toBeVisible();
+    await expect(page.getByText(o.stops, { exact: true })).toBeVisible();
     await expect(page.getByText(o.visits).first()).toBeVisible();
     await looks(d, "trust-stop");
     await page.getByLabel(o.reason).fill("已与本人通电话");

@@ -8,6 +8,7 @@ use super::list::StandingMark;
 use super::starter::Invite;
 use crate::domain::id::Ref;
 use crate::screen::people::{DeviceRow, DeviceStanding, PersonRow};
+use crate::screen::route::Route;
 use crate::session::Failure;
 use crate::ui::page::admit::Admit;
 use crate::ui::part::{Code, Icon, If, live};
@@ -90,12 +91,15 @@ fn device_line(row: &PersonRow, device: DeviceRow, roster: Roster, failed: RwSig
     };
     let own = device.own.is_yes().then(|| view! { " "<span class="tag">{t.people().this_device}</span> });
     let to_admit = device.standing == DeviceStanding::Waiting && row.manage.is_yes() && !device.own.is_yes();
+    // A lost one is stopped where one sees what that changes.
+    let to_stop = device.standing == DeviceStanding::Admitted && row.manage.is_yes() && !device.own.is_yes();
     let (person, code) = (row.id, device.code.clone());
     view! {
         <li>
             <Code code/>
             <p class="sm"><span class=format!("st {tone}")><Icon name=icon/>{t.device_standing(device.standing)}</span>{own}
                 " "<span class="t-2">{t.joined_at(&t.moment(&device.joined, today))}</span></p>
+            {to_stop.then(|| view! { <a class="btn" data-kind="plain" href=Route::Trust.print()>{t.trust().stop_title}</a> })}
             {to_admit.then(|| view! { <Admit person id=device.id keys=(device.key, device.box_key) proofs=roster.proofs failed/> })}
         </li>
     }

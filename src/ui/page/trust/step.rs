@@ -135,7 +135,7 @@ fn Place(place: ForkPlace, stopping: Stopping) -> impl IntoView {
     let t = ctx.t();
     let w = t.trust();
     let (scope, seq) = (place.scope, place.seq);
-    let name = place.project.unwrap_or_else(|| scope.to_string());
+    let name = place.project.unwrap_or_else(|| t.heard().common.into());
     let before = (seq - 1).to_string();
     let stem = if seq == 2 { before.clone() } else { format!("1–{before}") };
     let words = fill(w.same_until, &[&name, &before, &seq.to_string()]);
