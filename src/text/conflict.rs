@@ -247,6 +247,7 @@ impl Text {
             "helpers" => ("配合单位", "Helping"),
             "due" => ("期限", "Due"),
             "start" => ("开始日期", "Start"),
+            "month" => ("月份", "Month"),
             "weight" => ("权重", "Weight"),
             "to" => ("给谁", "To"),
             "policy" => ("政策", "Policy"),
