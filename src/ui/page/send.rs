@@ -32,6 +32,13 @@ struct Wish {
     lock: Option<Lock>,
 }
 
+/// What was made, with what it was made for.
+#[derive(Clone)]
+struct Answer {
+    wish: Option<Wish>,
+    made: Option<Result<Made, Failure>>,
+}
+
 #[derive(Clone, Copy)]
 struct Sending {
     ctx: Ctx,
@@ -53,8 +60,7 @@ struct Sending {
     phrase: Memo<Option<String>>,
     /// None while nobody is chosen, or no passphrase where one is wanted.
     wish: Memo<Option<Wish>>,
-    /// With what it was made for.
-    made: LocalResource<(Option<Wish>, Option<Result<Made, Failure>>)>,
+    made: LocalResource<Answer>,
 }
 
 impl Sending {
@@ -82,14 +88,14 @@ impl Sending {
             let wish = wish.get();
             ctx.snapshot();
             async move {
-                let Some(Wish { to, extent, lock }) = wish.clone() else { return (None, None) };
+                let Some(Wish { to, extent, lock }) = wish.clone() else { return Answer { wish: None, made: None } };
                 let parcel = ctx.parcel(to, extent == Extent::Everything, lock).await;
                 let made = parcel.and_then(|parcel| {
                     let failed = || Failure::Store(crate::store::StoreError::Failed("no file".into()));
                     let prepared = Prepared::new(&parcel.bytes, &parcel.name).ok_or_else(failed)?;
                     Ok(Made { parcel, prepared })
                 });
-                (wish, Some(made))
+                Answer { wish, made: Some(made) }
             }
         });
         let handed = RwSignal::new(Handed::Ready);
@@ -99,7 +105,7 @@ impl Sending {
     /// The file that is wanted now: none while it is being made. One that was made for another wish is not it.
     fn file(self) -> Option<Option<Result<Made, Failure>>> {
         let wish = self.wish.get();
-        self.made.get().filter(|(for_wish, _)| *for_wish == wish).map(|(_, made)| made)
+        self.made.get().filter(|answer| answer.wish == wish).map(|answer| answer.made)
     }
 
     fn ready(self) -> Option<Made> {
