@@ -6,8 +6,8 @@ import { transformSync } from "esbuild";
 const dir = (name) => (existsSync(`style/${name}`) ? readdirSync(`style/${name}`).filter((f) => f.endsWith(".css")).sort().map((f) => `style/${name}/${f}`) : []);
 const named = (...names) => names.map((name) => `style/${name}.css`);
 const sheets = {
-  all: [...named("layers", "tokens", "base", "layout"), ...dir("part"), ...dir("page"), ...named("large", "print")],
-  rest: [...dir("later/part"), ...dir("later/page")],
+  all: [...named("layers", "tokens", "base", "layout"), ...dir("part"), ...dir("page"), ...named("large")],
+  rest: [...dir("later/part"), ...dir("later/page"), ...named("print")],
 };
 for (const [name, files] of Object.entries(sheets)) {
   const path = `style/${name}.css`;
