@@ -282,10 +282,10 @@ async fn a_tab_reads_what_the_other_wrote_before_it_writes() {
     assert_eq!(one.snapshot().state.roster.units.len(), 2);
 }
 
-/// Ten write calls make up [`everything`]; a failure at each leaves nothing, keeps the draft, and the next save works.
+/// Eleven write calls make up [`everything`]; a failure at each leaves nothing, keeps the draft, and the next save works.
 #[wasm_bindgen_test]
 async fn a_save_that_fails_at_any_write_call_leaves_nothing() {
-    const CALLS: u32 = 10;
+    const CALLS: u32 = 11;
     let (name, store) = fresh("faults").await;
     store
         .write(Write { rows: vec![b"[]".to_vec().into()], meta: BTreeMap::from([("held".to_string(), vec![1])]), ..Write::default() })
