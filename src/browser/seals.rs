@@ -20,6 +20,9 @@ type Heard = Closure<dyn FnMut(JsValue)>;
 /// A worker that verifies; ended with the one that started it.
 pub struct Seals {
     worker: Worker,
+    /// It has started: before that it is asked nothing, since it may never come.
+    is_ready: Rc<Cell<bool>>,
+    _on_ready: Heard,
     is_broken: Rc<Cell<bool>>,
     on_error: Heard,
     /// How many files were asked for: an answer names its own.
@@ -42,7 +45,15 @@ impl Seals {
         let broken = is_broken.clone();
         let on_error = Heard::new(move |_| broken.set(true));
         worker.set_onerror(Some(on_error.as_ref().unchecked_ref()));
-        Some(Seals { worker, is_broken, on_error, number: Cell::new(0) })
+        let is_ready = Rc::new(Cell::new(false));
+        let ready = is_ready.clone();
+        let on_ready = Heard::new(move |_| ready.set(true));
+        worker.set_onmessage(Some(on_ready.as_ref().unchecked_ref()));
+        Some(Seals { worker, is_ready, _on_ready: on_ready, is_broken, on_error, number: Cell::new(0) })
+    }
+
+    pub fn is_ready(&self) -> bool {
+        self.is_ready.get() && !self.is_broken.get()
     }
 
     /// Asks without waiting; one file at a time.

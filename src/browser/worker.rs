@@ -44,6 +44,7 @@ pub fn tell_script(serving: bool) {
 
 async fn read_one(name: &str, bytes: Vec<u8>, seals: Option<&Seals>) -> Incoming {
     let size = bytes.len();
+    let seals = seals.filter(|seals| seals.is_ready());
     let mut asked = None;
     let mut ask = |questions| asked = seals.map(|seals| seals.ask(questions));
     let checked = match read::read_ahead(bytes, seals.is_some().then_some(&mut ask)) {

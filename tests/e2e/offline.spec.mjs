@@ -398,6 +398,7 @@ test("an import that runs while one switches is there whole or not at all", asyn
     await page.goto(`${site.url}#/receive`);
     const bundle = delta(made, "切换时并入的", 2);
     await give(page, bundle);
+    await expect(page.getByRole("button", { name: w.take(1) })).toBeEnabled();
     const before = await kept(page);
     await page.evaluate((label) => {
       [...document.querySelectorAll("button")].find((button) => button.textContent.includes(label)).click();

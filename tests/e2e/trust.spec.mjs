@@ -197,6 +197,7 @@ for (const lang of LANGS) {
       await page.getByRole("button", { name: w.save, exact: true }).click();
       await expect(page.getByText(w.saved).first()).toBeVisible();
       await goes(d, "#/send");
+      await page.getByRole("radio", { name: w.openToAll }).check();
       await page.getByRole("button", { name: w.sendGo }).click();
       await expect(page.getByText(w.shared).first()).toBeVisible();
       const sent = JSON.parse(d.shared.at(-1).bytes);

@@ -16,3 +16,4 @@ async function answer({ number, points, signatures, messages, keys, ends }) {
   }
   self.postMessage({ number, answers });
 }
+self.postMessage("ready");
