@@ -222,6 +222,7 @@ for (const lang of LANGS) {
       await goes(d, `#/project/${project}`);
       await expect(page.getByText("看了盾构井").first()).toBeVisible();
       await goes(d, "#/send");
+      await page.getByRole("radio", { name: w.openToAll }).check();
       await page.getByRole("button", { name: w.sendGo }).click();
       await expect.poll(() => d.shared.length).toBe(2);
       const next = JSON.parse(d.shared.at(-1).bytes);
