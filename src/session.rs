@@ -187,14 +187,7 @@ impl Snapshot {
     /// A writer holds its own events to the reader's rules before it writes them.
     fn check_standing(&self, pieces: &[Piece]) -> Result<(), Refusal> {
         for piece in pieces {
-            let folded = match piece.feed.scope {
-                Scope::All => &self.state.roster.folded,
-                Scope::Office => &self.state.office,
-                Scope::Project(id) => match self.state.project(&id) {
-                    Some(project) => &project.folded,
-                    None => return Err(Refusal::NoSuchProject),
-                },
-            };
+            let folded = self.state.folded(piece.feed.scope).ok_or(Refusal::NoSuchProject)?;
             for event in &piece.events {
                 let name = event.id.to_ref();
                 if let Some(refused) = folded.refused.iter().find(|r| r.id == name) {

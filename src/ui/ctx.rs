@@ -349,8 +349,8 @@ impl Ctx {
         let proof = sign_with_jwk(&invite.key, &challenge).await?;
         let write = session::join_again(&signer, &snapshot, person, &proof, self.now())?;
         let (store, keys) = (opened.session.store.clone(), signer.clone());
-        let work = async move { store.write_with_keys(write, &keys).await };
-        lock::exclusive(&opened.entry.database, work).await.unwrap_or_else(|| Err(StoreError::Failed("no lock".into())))?;
+        let work = async move { store.write_with_keys(write, &keys).await.map_err(Failure::from) };
+        lock::exclusive(&opened.entry.database, work).await.unwrap_or_else(|| Err(no_lock()))?;
         self.open(opened.entry, opened.session.store.clone(), signer).await
     }
 

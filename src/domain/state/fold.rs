@@ -197,8 +197,7 @@ impl Folded {
     }
 
     pub fn slot(&self, target: Target, field: &str) -> Option<&Slot> {
-        let of_target = self.slots.range((target, String::new())..).take_while(|((of, _), _)| *of == target);
-        of_target.map(|((_, name), slot)| (name, slot)).find(|(name, _)| *name == field).map(|(_, slot)| slot)
+        self.slots.get(&(target, field.to_string()))
     }
 
     /// The shown value of a thing's field: what was last said of it, else what it was made with.
