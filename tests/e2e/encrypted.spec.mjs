@@ -4,8 +4,9 @@ import { writeFileSync } from "node:fs";
 import { DESK, PHONE } from "./kit/browser.mjs";
 import { pair, workspace } from "./kit/bundle.mjs";
 import { openedByKey, openedByPassphrase, sealed } from "./kit/jwe.mjs";
+import { founds } from "./kit/person.mjs";
 import { give, inFolder, join, SAID, text } from "./kit/receive.mjs";
-import { recordSharing } from "./kit/share.mjs";
+import { handedOut, recordSharing } from "./kit/share.mjs";
 import { accessible, expect, kept, LANGS, ledger, open, strayHan, test } from "./kit/test.mjs";
 import { WORDS } from "./kit/words.mjs";
 
@@ -21,11 +22,8 @@ function checked(bytes) {
 
 // Hands out what the page offers and returns the bytes.
 async function sends(page, w, shared) {
-  const before = shared.length;
-  await page.locator("button[data-size=lg], footer button[data-kind=main]").getByText(w.anySend).click();
-  await expect.poll(() => shared.length).toBe(before + 1);
-  await expect(page.getByText(w.shared).first()).toBeVisible();
-  return shared.at(-1).bytes.toString();
+  const { bytes } = await handedOut(page, w, shared, () => page.locator("button[data-size=lg], footer button[data-kind=main]").getByText(w.anySend).click());
+  return bytes.toString();
 }
 
 // A visit that the office logged, in a file of its own.
@@ -187,11 +185,7 @@ for (const lang of LANGS) {
     await page.setViewportSize(DESK.viewport);
     const shared = await recordSharing(context, "anything");
     await open(page, site, lang);
-    await page.getByRole("button", { name: w.found }).click();
-    await page.getByLabel(w.ledgerName).fill("大连市重点项目 2018");
-    await page.getByLabel(w.yourName).fill("市级统筹");
-    await page.getByRole("button", { name: w.foundGo, exact: true }).click();
-    await expect(page.getByRole("navigation", { name: w.pages })).toBeVisible();
+    await founds(page, w);
     await page.goto(`${site.url}#/people`);
     await page.locator("#p-role").selectOption("leader");
     await page.getByLabel(w.personName).fill("市领导");
@@ -207,9 +201,8 @@ for (const lang of LANGS) {
     await accessible(page, `encrypted-make-starter-${lang}`);
     await page.getByRole("button", { name: w.makeStarter }).click();
     await expect(page.getByText(words)).toBeVisible();
-    await page.getByRole("button", { name: w.handOut }).click();
-    await expect.poll(() => shared.length).toBe(1);
-    const { invite, to } = JSON.parse(await openedByPassphrase(shared[0].bytes.toString(), words));
+    const { bytes } = await handedOut(page, w, shared, () => page.getByRole("button", { name: w.handOut }).click());
+    const { invite, to } = JSON.parse(await openedByPassphrase(bytes.toString(), words));
     expect(invite.person).toBe(to);
   });
 }

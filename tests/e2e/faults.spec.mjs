@@ -3,6 +3,7 @@ import { DESK, PHONE } from "./kit/browser.mjs";
 import { joined, workspace } from "./kit/bundle.mjs";
 import { arm, breakable, isMet, lift, refuseDrafts } from "./kit/faults.mjs";
 import { expect, kept, LANGS, open, test } from "./kit/test.mjs";
+import { fillsFounding, founds } from "./kit/person.mjs";
 import { recordSharing } from "./kit/share.mjs";
 import { WORDS } from "./kit/words.mjs";
 
@@ -43,17 +44,13 @@ async function ledgerOf(page) {
 }
 const draftsOf = async (page) => Object.entries(await kept(page)).filter(([store]) => store.endsWith("/drafts")).map(([, held]) => JSON.parse(held).map(([, bytes]) => Buffer.from(bytes.split(",").map(Number)).toString()).join()).join();
 
-async function founds({ page, site, w, lang }) {
+async function begins({ page, site, w, lang }) {
   await page.setViewportSize(DESK.viewport);
   await open(page, site, lang);
-  await page.getByRole("button", { name: w.found }).click();
-  await page.getByLabel(w.ledgerName).fill("大连市重点项目");
-  await page.getByLabel(w.yourName).fill("市级统筹");
-  await page.getByRole("button", { name: w.foundGo, exact: true }).click();
-  await expect(page.getByRole("navigation", { name: w.pages })).toBeVisible();
+  await founds(page, w);
 }
 async function foundsWithATable(d) {
-  await founds(d);
+  await begins(d);
   await goes(d, "#/table");
   await d.page.getByLabel(d.w.paste2).fill(TABLE);
   await d.page.getByRole("button", { name: d.w.pasteRead }).click();
@@ -119,8 +116,7 @@ const ACTS = {
       await page.goto("about:blank");
       await page.goto(`${site.url}#/start`);
       await page.getByRole("button", { name: w.found }).click();
-      await page.getByLabel(w.ledgerName).fill(`台账${n}`);
-      await page.getByLabel(w.yourName).fill("市级统筹");
+      await fillsFounding(page, w, `台账${n}`);
     },
     tap: ({ page, w }) => page.getByRole("button", { name: w.foundGo, exact: true }).click(),
     done: ({ page, w }) => page.getByRole("navigation", { name: w.pages }),
@@ -168,7 +164,7 @@ const ACTS = {
     least: 1,
   },
   "registering a unit": {
-    begins: founds,
+    begins,
     ready: async (d, n) => {
       await goes(d, "#/people");
       await d.page.locator("summary", { hasText: d.w.units }).click();
@@ -181,7 +177,7 @@ const ACTS = {
     offline: true,
   },
   "registering a person": {
-    begins: founds,
+    begins,
     ready: async (d, n) => {
       await goes(d, "#/people");
       await d.page.locator("#p-role").selectOption("leader");
@@ -262,7 +258,7 @@ const ACTS = {
     least: 1,
   },
   "projects from a table": {
-    begins: founds,
+    begins,
     ready: async (d, n) => {
       await goes(d, "#/table");
       await d.page.getByLabel(d.w.paste2).fill(`${HEAD}医院${n},金州区${n},社会事业,秘书${n}\n`);

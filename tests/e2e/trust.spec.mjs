@@ -1,9 +1,10 @@
 // Who has sent what, a copied phone, a lost one, and the same phone going on with a new key.
 import { DESK, PHONE } from "./kit/browser.mjs";
 import { joined, pair, workspace } from "./kit/bundle.mjs";
+import { founds } from "./kit/person.mjs";
 import { give, join, text } from "./kit/receive.mjs";
 import { accessible, expect, LANGS, open, strayHan, test } from "./kit/test.mjs";
-import { recordSharing } from "./kit/share.mjs";
+import { handedOut, recordSharing } from "./kit/share.mjs";
 import { WORDS } from "./kit/words.mjs";
 
 const WHO = "大连湾街道服务秘书", PROJECT = "海底隧道一期";
@@ -40,9 +41,11 @@ async function looks({ page, lang }, name) {
 }
 async function sends(d, person) {
   await goes(d, `#/send/${person}`);
-  await d.page.getByRole("button", { name: d.w.sendGo }).click();
-  await expect(d.page.getByText(d.w.shared).first()).toBeVisible();
-  return JSON.parse(d.shared.at(-1).bytes);
+  return handsOut(d, d.w.sendGo);
+}
+async function handsOut({ page, w, shared }, button) {
+  const { bytes } = await handedOut(page, w, shared, () => page.getByRole("button", { name: button }).click());
+  return JSON.parse(bytes);
 }
 
 // A city with one project, whose secretary's phone is written here; one visit of theirs counts.
@@ -51,11 +54,7 @@ async function city(page, context, site, lang) {
   const { w } = d;
   await page.setViewportSize(DESK.viewport);
   await open(page, site, lang);
-  await page.getByRole("button", { name: w.found }).click();
-  await page.getByLabel(w.ledgerName).fill("大连市重点项目");
-  await page.getByLabel(w.yourName).fill("市级统筹");
-  await page.getByRole("button", { name: w.foundGo, exact: true }).click();
-  await expect(page.getByRole("navigation", { name: w.pages })).toBeVisible();
+  await founds(page, w);
   await goes(d, "#/table");
   await page.getByLabel(w.paste2).fill(TABLE);
   await page.getByRole("button", { name: w.pasteRead }).click();
@@ -64,9 +63,7 @@ async function city(page, context, site, lang) {
   await goes(d, "#/people");
   await page.getByRole("row", { name: WHO }).getByRole("button").first().click();
   await page.getByRole("button", { name: w.makeStarter }).click();
-  await page.getByRole("button", { name: w.handOut }).click();
-  await expect(page.getByText(w.shared).first()).toBeVisible();
-  const starter = JSON.parse(d.shared.at(-1).bytes);
+  const starter = await handsOut(d, w.handOut);
   d.person = starter.to;
   d.device = joined(starter);
   d.scope = starter.pieces.find(({ scope }) => scope.startsWith("p:")).scope;
@@ -198,9 +195,7 @@ for (const lang of LANGS) {
       await expect(page.getByText(w.saved).first()).toBeVisible();
       await goes(d, "#/send");
       await page.getByRole("radio", { name: w.openToAll }).check();
-      await page.getByRole("button", { name: w.sendGo }).click();
-      await expect(page.getByText(w.shared).first()).toBeVisible();
-      const sent = JSON.parse(d.shared.at(-1).bytes);
+      const sent = await handsOut(d, w.sendGo);
       const own = sent.pieces.find(({ scope, device }) => scope === "all" && device === sent.from);
       const { body } = own.events[0];
       // The office admits it, then stops it: of its visits none counts.
@@ -223,9 +218,7 @@ for (const lang of LANGS) {
       await expect(page.getByText("看了盾构井").first()).toBeVisible();
       await goes(d, "#/send");
       await page.getByRole("radio", { name: w.openToAll }).check();
-      await page.getByRole("button", { name: w.sendGo }).click();
-      await expect.poll(() => d.shared.length).toBe(2);
-      const next = JSON.parse(d.shared.at(-1).bytes);
+      const next = await handsOut(d, w.sendGo);
       expect(next.from).not.toBe(sent.from);
       const kinds = next.pieces.filter(({ device }) => device === next.from).flatMap(({ events }) => events.map(({ kind }) => kind));
       expect(kinds.sort()).toEqual(["device-joined", "visit-logged"]);

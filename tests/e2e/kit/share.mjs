@@ -1,3 +1,5 @@
+import { expect } from "./test.mjs";
+
 // A share sheet that writes down what it is given. Run in the page before anything else.
 export async function recordSharing(context, kind = "text-only") {
   const shared = [];
@@ -19,4 +21,13 @@ export async function recordSharing(context, kind = "text-only") {
     } });
   }, kind);
   return shared;
+}
+
+// The file that this very tap hands out: what the page says of earlier ones stands there already.
+export async function handedOut(page, w, shared, tap) {
+  const before = shared.length;
+  await tap();
+  await expect.poll(() => shared.length).toBe(before + 1);
+  await expect(page.getByText(w.shared).first()).toBeVisible();
+  return shared.at(-1);
 }
