@@ -6,6 +6,7 @@ pub mod clock;
 pub mod collate;
 pub mod files;
 pub mod focus;
+pub mod folder;
 pub mod idb;
 pub mod js;
 pub mod keys;

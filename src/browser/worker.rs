@@ -10,10 +10,10 @@ use js_sys::{Array, Uint8Array};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{DedicatedWorkerGlobalScope, MessageEvent, Worker, WorkerOptions, WorkerType};
+use web_sys::{AbortSignal, DedicatedWorkerGlobalScope, MessageEvent, Worker, WorkerOptions, WorkerType};
 
-use crate::browser::js;
 use crate::browser::seals::{self, Seals};
+use crate::browser::{files, js};
 use crate::crypto::closing::Opened;
 use crate::domain::bundle::jwe::Jwe;
 use crate::domain::bundle::plan::{self, Incoming};
@@ -23,10 +23,11 @@ use crate::domain::bundle::row::Row;
 use crate::domain::event::Chunk;
 use crate::domain::id::Hash;
 
-/// A file to be read: its bytes, or only its size where it is too large to be read at all.
+/// What is to be read.
 pub enum Source {
+    /// Read when its turn comes, so that not all of them lie in memory.
+    File(web_sys::File),
     Bytes(Vec<u8>),
-    TooLarge(u64),
 }
 
 /// Whether this instance runs in a worker.
@@ -146,8 +147,8 @@ impl Reader {
         Some(Reader { worker, is_broken, on_error })
     }
 
-    /// `None` if the worker broke down.
-    async fn read(&self, name: &str, bytes: &[u8]) -> Option<Incoming> {
+    /// `None` if the worker broke down, or nobody wants the answer any more.
+    async fn read(&self, name: &str, bytes: &[u8], stop: Option<&AbortSignal>) -> Option<Incoming> {
         if self.is_broken.get() {
             return None;
         }
@@ -162,12 +163,18 @@ impl Reader {
             });
             self.worker.set_onmessage(Some(answer.as_ref().unchecked_ref()));
             self.worker.set_onerror(Some(broken.as_ref().unchecked_ref()));
+            if let Some(stop) = stop {
+                stop.set_onabort(Some(broken.as_ref().unchecked_ref()));
+            }
             closures.borrow_mut().extend([answer, broken]);
         });
         let bytes = Uint8Array::from(bytes);
         let message = js::object([("name", name.into()), ("bytes", bytes.clone().into())]);
         self.worker.post_message_with_transfer(&message, &Array::of1(&bytes.buffer())).ok()?;
         let answer = JsFuture::from(promise).await.ok();
+        if let Some(stop) = stop {
+            stop.set_onabort(None);
+        }
         self.worker.set_onmessage(None);
         self.worker.set_onerror(Some(self.on_error.as_ref().unchecked_ref()));
         unpack(&answer?)
@@ -216,12 +223,13 @@ pub struct Read {
 }
 
 /// Reads and checks files one after the other. `progress` gets how many are done; `open` opens what is encrypted. Where
-/// no worker starts, the page reads them itself.
+/// no worker starts, the page reads them itself. `None`: `stop` told to, and the worker has ended.
 pub async fn read_files(
     files: Vec<(String, Source)>,
     progress: impl Fn(usize, usize),
     open: impl AsyncFn(&[u8]) -> Result<Opened, Problem>,
-) -> Read {
+    stop: Option<&AbortSignal>,
+) -> Option<Read> {
     let mut reader = READY.with_borrow_mut(Option::take).or_else(Reader::start);
     let total = files.len();
     let mut out = Read::default();
@@ -229,18 +237,21 @@ pub async fn read_files(
         progress(done, total);
         let bytes = match source {
             Source::Bytes(bytes) => bytes,
-            Source::TooLarge(size) => {
-                out.incoming.push(too_large(name, size));
-                continue;
-            }
+            Source::File(file) => match files::bytes(&file).await {
+                Some(bytes) => bytes,
+                None => {
+                    out.incoming.push(too_large(name, file.size() as u64));
+                    continue;
+                }
+            },
         };
         let size = bytes.len() as u64;
-        let mut incoming = read_by(&mut reader, &name, &bytes).await;
+        let mut incoming = read_by(&mut reader, &name, &bytes, stop).await?;
         if incoming.outcome.as_ref().is_err_and(|problem| problem.code == Code::Decrypt) {
             match open(&bytes).await {
                 Ok(Opened::Content(content)) => {
                     drop(bytes);
-                    incoming = Incoming { size, ..read_by(&mut reader, &name, &content).await };
+                    incoming = Incoming { size, ..read_by(&mut reader, &name, &content, stop).await? };
                 }
                 Ok(Opened::AsksPassphrase(jwe)) => {
                     out.locked.push(Locked { name, size, jwe: *jwe });
@@ -252,22 +263,26 @@ pub async fn read_files(
         out.incoming.push(incoming);
     }
     progress(total, total);
-    out
+    Some(out)
 }
 
-/// By the worker, or by the page once the worker broke down.
-async fn read_by(reader: &mut Option<Reader>, name: &str, bytes: &[u8]) -> Incoming {
-    let read = match reader {
-        Some(held) => held.read(name, bytes).await,
+/// By the worker, or by the page once the worker broke down; `None`: it is no longer wanted.
+async fn read_by(reader: &mut Option<Reader>, name: &str, bytes: &[u8], stop: Option<&AbortSignal>) -> Option<Incoming> {
+    let is_stopped = || stop.is_some_and(AbortSignal::aborted);
+    let read = match reader.as_ref().filter(|_| !is_stopped()) {
+        Some(held) => held.read(name, bytes, stop).await,
         None => None,
     };
-    match read {
+    if is_stopped() {
+        return None;
+    }
+    Some(match read {
         Some(incoming) => incoming,
         None => {
             *reader = None;
             read_one(name, bytes.to_vec(), None).await
         }
-    }
+    })
 }
 
 fn too_large(name: String, size: u64) -> Incoming {

@@ -71,7 +71,7 @@ impl Feed {
         self.events.range((seq, EventId::ZERO)..).take_while(move |((s, _), _)| *s == seq).map(|(_, e)| e)
     }
 
-    fn get(&self, seq: u64, id: &EventId) -> Option<&Event> {
+    pub fn get(&self, seq: u64, id: &EventId) -> Option<&Event> {
         self.events.get(&(seq, *id))
     }
 

@@ -3,6 +3,7 @@
 pub mod conflict;
 pub mod edit;
 pub mod form;
+pub mod fresh;
 pub mod heard;
 pub mod join;
 pub mod lock;

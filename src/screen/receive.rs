@@ -2,48 +2,18 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::domain::bundle::plan::{Counts, FileReport, JoinOffer, Preview, Proof, Verdict};
+use crate::domain::bundle::plan::{FileReport, Incoming, JoinOffer, NewEntry, Preview, Proof, Standing, Verdict};
 use crate::domain::bundle::problem::{Code, Problem};
 use crate::domain::calendar::Day;
-use crate::domain::id::{DeviceId, ProjectId, Ref, Scope};
+use crate::domain::id::{DeviceId, FeedKey, ProjectId, Ref, Scope};
 use crate::domain::order::InOrder;
-use crate::domain::shape::Kind;
 use crate::domain::state::State;
 use crate::domain::trust::Role;
 use crate::screen::conflict::{Clash, arising};
-use crate::screen::form::project::Field;
+use crate::screen::fresh::{Line, by_kind};
 use crate::screen::moment::Moment;
-use crate::screen::project::{Reader, Value, What as Happened, first_words, saved_items};
 use crate::session::Snapshot;
 use crate::store::{Exchange, Openers, SentHow};
-
-/// Kinds of entries in the words that people use.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum What {
-    Visits,
-    Problems,
-    Facts,
-    Projects,
-    People,
-    Notes,
-    Withdrawals,
-    Others,
-}
-
-/// The counts that are not zero, in the order in which they are told.
-pub fn lines(counts: &Counts) -> Vec<(What, u64)> {
-    let all = [
-        (What::Visits, counts.visits),
-        (What::Problems, counts.problems),
-        (What::Facts, counts.facts),
-        (What::Projects, counts.projects),
-        (What::People, counts.people),
-        (What::Notes, counts.notes),
-        (What::Withdrawals, counts.withdrawals),
-        (What::Others, counts.others),
-    ];
-    all.into_iter().filter(|(_, n)| *n > 0).collect()
-}
 
 /// Entries of somebody that are missing, numbers inclusive.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -55,37 +25,10 @@ pub struct Gap {
     pub to: u64,
 }
 
-/// A new entry of a project, as it is listed before it is taken in.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Fresh {
-    pub project: String,
-    pub what: Told,
-    /// When it happened.
-    pub on: Day,
-    /// The first words of it.
-    pub words: String,
-    pub by: String,
-}
-
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub enum Told {
-    /// Of this kind.
-    Visit(String),
-    /// Of this category.
-    Problem(String),
-    /// Fields with their new values.
-    Facts(Vec<(Field, Value)>),
-    Project,
-}
-
-/// New entries that are listed of one file; the others are counted.
-pub const LISTED: usize = 50;
 /// Conflicts that are listed.
 pub const CLASHES: usize = 20;
 /// Projects to which a way leads after they got new entries.
 pub const LEADS: usize = 6;
-/// Characters of an entry that are shown of it.
-const FIRST_WORDS: usize = 40;
 
 /// One file of a preview.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -101,31 +44,44 @@ pub struct FileRow {
     pub waiting: u64,
     pub pending: u64,
     pub refused: u64,
-    pub verdict: Verdict,
-    pub lines: Vec<(What, u64)>,
+    /// What becomes of it; `None`: it is left out, and nothing of it is in the preview.
+    pub verdict: Option<Verdict>,
+    pub lines: Vec<Line>,
     pub gaps: Vec<Gap>,
     pub forks: u64,
     pub photos: u64,
     pub problems: Vec<Problem>,
     pub problems_more: u64,
-    /// Visits, problems, facts and projects that will be new, at most [`LISTED`].
-    pub fresh: Vec<Fresh>,
-    pub fresh_more: usize,
     /// It invites someone who is not this device's person.
     pub invites: Option<String>,
 }
 
 impl FileRow {
+    pub fn is_refused(&self) -> bool {
+        self.verdict == Some(Verdict::Refused)
+    }
+
     /// A bundle of a ledger that is not the open one.
     pub fn is_foreign(&self) -> bool {
-        self.verdict == Verdict::Refused && self.problems.iter().any(|problem| problem.code == Code::OtherWorkspace)
+        self.is_refused() && self.problems.iter().any(|problem| problem.code == Code::OtherWorkspace)
     }
 
     /// No bundle but, by its name, a table.
     pub fn is_table(&self) -> bool {
         let name = self.name.to_ascii_lowercase();
-        self.verdict == Verdict::Refused && [".csv", ".tsv", ".xlsx", ".xls", ".xlsm", ".et", ".ods"].iter().any(|end| name.ends_with(end))
+        self.is_refused() && [".csv", ".tsv", ".xlsx", ".xls", ".xlsm", ".et", ".ods"].iter().any(|end| name.ends_with(end))
     }
+}
+
+/// What comes from one person, in whatever file.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct PersonRow {
+    pub name: String,
+    pub new: u64,
+    pub waiting: u64,
+    pub pending: u64,
+    pub lines: Vec<Line>,
+    pub gaps: Vec<Gap>,
 }
 
 /// A device that asks to be admitted.
@@ -168,7 +124,10 @@ pub enum Take {
 
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct ReceiveView {
+    /// In the order in which they were chosen.
     pub files: Vec<FileRow>,
+    /// Those who wrote what is new, by name.
+    pub people: Vec<PersonRow>,
     pub offers: Vec<OfferRow>,
     pub totals: Totals,
     /// Conflicts that there are not yet, at most [`CLASHES`].
@@ -180,9 +139,15 @@ pub struct ReceiveView {
 }
 
 impl ReceiveView {
-    /// `before` is the ledger's state without the files.
-    pub fn new(preview: &Preview, before: &State) -> ReceiveView {
-        let files: Vec<FileRow> = preview.files.iter().map(|file| file_row(file, &preview.state)).collect();
+    /// `before` is the ledger's state without the files; `chosen` are all of these, and the preview is of those that
+    /// are not `left_out`, which are named by their places.
+    pub fn new(preview: &Preview, before: &State, chosen: &[Incoming], left_out: &BTreeSet<usize>) -> ReceiveView {
+        let mut taken = preview.files.iter();
+        let row = |(at, incoming): (usize, &Incoming)| match left_out.contains(&at) {
+            true => Some(left_out_row(incoming, &preview.state)),
+            false => taken.next().map(|file| file_row(file, preview)),
+        };
+        let files: Vec<FileRow> = chosen.iter().enumerate().filter_map(row).collect();
         let mut clashes = arising(&preview.state, before);
         let clashes_more = clashes.len().saturating_sub(CLASHES);
         clashes.truncate(CLASHES);
@@ -191,16 +156,16 @@ impl ReceiveView {
         projects.truncate(LEADS);
         let offers = preview.offers.iter().map(|offer| offer_row(offer, &preview.state)).collect();
         let mut totals = Totals::default();
-        for file in &files {
+        for file in files.iter().filter(|file| file.verdict.is_some()) {
             totals.new += file.new;
             totals.known += file.known;
             totals.waiting += file.waiting;
             totals.pending += file.pending;
             totals.files += u64::from(file.new > 0);
-            totals.refused += u64::from(file.verdict == Verdict::Refused);
-            totals.readable += u64::from(file.verdict != Verdict::Refused);
+            totals.refused += u64::from(file.is_refused());
+            totals.readable += u64::from(!file.is_refused());
         }
-        ReceiveView { files, offers, totals, clashes, clashes_more, projects, projects_more }
+        ReceiveView { files, people: people(preview), offers, totals, clashes, clashes_more, projects, projects_more }
     }
 
     pub fn take(&self) -> Take {
@@ -214,7 +179,7 @@ impl ReceiveView {
     /// Those who sent something that can be used, each once, this device's own person left out.
     pub fn senders(&self, me: Option<Ref>) -> Vec<(Ref, String)> {
         let mut senders: BTreeMap<Ref, String> = BTreeMap::new();
-        for file in self.files.iter().filter(|f| f.verdict != Verdict::Refused) {
+        for file in self.files.iter().filter(|f| f.verdict.is_some() && !f.is_refused()) {
             if let Some((person, name)) = file.from.as_ref().filter(|(person, _)| Some(*person) != me) {
                 senders.insert(*person, name.clone());
             }
@@ -227,85 +192,117 @@ impl ReceiveView {
 fn touched(preview: &Preview) -> Vec<(ProjectId, String)> {
     let mut found: Vec<(ProjectId, String)> = Vec::new();
     let mut seen: BTreeSet<ProjectId> = BTreeSet::new();
-    for (scope, name) in preview.files.iter().flat_map(|file| &file.fresh) {
-        if let Scope::Project(id) = scope
-            && !seen.contains(id)
-            && let Some(project) = preview.state.project(id).filter(|p| p.shown && p.folded.find(name).is_some())
+    for entry in preview.files.iter().flat_map(|file| &file.fresh) {
+        if let Scope::Project(id) = entry.feed.scope
+            && !seen.contains(&id)
+            && let Some(project) = preview.state.project(&id).filter(|p| p.shown && p.folded.find(&entry.id.to_ref()).is_some())
         {
-            seen.insert(*id);
-            found.push((*id, project.fields.name.clone()));
+            seen.insert(id);
+            found.push((id, project.fields.name.clone()));
         }
     }
     found
 }
 
-/// The new entries that people know by themselves, as many as are listed, and how many more there are.
-fn fresh(file: &FileReport, state: &State) -> (Vec<Fresh>, usize) {
-    let (mut listed, mut more) = (Vec::new(), 0);
-    for (scope, name) in &file.fresh {
-        let Scope::Project(id) = scope else { continue };
-        let Some(project) = state.project(id).filter(|p| p.shown) else { continue };
-        let Some(entry) = project.folded.find(name) else { continue };
-        if !matches!(entry.kind, Kind::VisitLogged | Kind::ProblemRaised | Kind::FieldsChanged | Kind::ProjectRegistered) {
-            continue;
-        }
-        if listed.len() == LISTED {
-            more += 1;
-            continue;
-        }
-        let reader = Reader { me: None, own: entry.device };
-        for item in saved_items(state, &[(*scope, *name)], reader) {
-            let text = item.text.unwrap_or_default();
-            let (what, words) = match item.what {
-                Happened::Visit { kind, .. } => (Told::Visit(kind), text),
-                Happened::Problem { category, title } => (Told::Problem(category), title),
-                Happened::Changed(set) => (Told::Facts(set.into_iter().map(|change| (change.field, change.to)).collect()), text),
-                Happened::Registered => (Told::Project, text),
-                Happened::Noted => continue,
-            };
-            let words = first_words(&words, FIRST_WORDS);
-            listed.push(Fresh { project: project.fields.name.clone(), what, on: item.on, words, by: item.by });
-        }
-    }
-    (listed, more)
+/// What one person wrote of what is new.
+struct Written<'a> {
+    device: DeviceId,
+    entries: Vec<&'a NewEntry>,
+    gaps: BTreeSet<(FeedKey, u64, u64)>,
 }
 
-fn file_row(file: &FileReport, state: &State) -> FileRow {
-    let roster = &state.roster;
-    let (fresh, fresh_more) = fresh(file, state);
+/// Everyone who wrote something new. An entry that stands in two files is new in the first.
+fn people(preview: &Preview) -> Vec<PersonRow> {
+    let state = &preview.state;
+    let of = |device: &DeviceId| state.roster.person_of(device).map_or_else(|| device.to_string(), |person| person.id.to_string());
+    let mut written: BTreeMap<String, Written<'_>> = BTreeMap::new();
+    for file in &preview.files {
+        for entry in &file.fresh {
+            let device = entry.feed.device;
+            let by = written.entry(of(&device)).or_insert_with(|| Written { device, entries: Vec::new(), gaps: BTreeSet::new() });
+            by.entries.push(entry);
+        }
+        for gap in &file.gaps {
+            if let Some(by) = written.get_mut(&of(&gap.0.device)) {
+                by.gaps.insert(*gap);
+            }
+        }
+    }
+    let row = |Written { device, entries, gaps }: Written<'_>| {
+        let count = |standing| entries.iter().filter(|entry| entry.standing == standing).count() as u64;
+        PersonRow {
+            name: state.roster.author(&device),
+            new: entries.len() as u64,
+            waiting: count(Standing::Waiting),
+            pending: count(Standing::Pending),
+            lines: by_kind(entries.iter().copied(), state, &preview.ledger),
+            gaps: gaps.iter().map(|gap| gap_row(gap, state)).collect(),
+        }
+    };
+    let mut people: Vec<PersonRow> = written.into_values().map(row).collect();
+    people.order_by(|a, b| a.name.cmp(&b.name));
+    people
+}
+
+fn gap_row((feed, from, to): &(FeedKey, u64, u64), state: &State) -> Gap {
+    let project = match feed.scope {
+        Scope::Project(id) => state.project(&id).filter(|p| p.shown).map(|p| p.fields.name.clone()),
+        Scope::All | Scope::Office => None,
+    };
+    Gap { who: state.roster.author(&feed.device), project, from: *from, to: *to }
+}
+
+/// The person whose device made a file, if it is known.
+fn maker(from: Option<DeviceId>, state: &State) -> Option<(Ref, String)> {
+    from.and_then(|device| state.roster.person_of(&device)).map(|p| (p.id, p.name.clone()))
+}
+
+fn left_out_row(incoming: &Incoming, state: &State) -> FileRow {
+    let envelope = incoming.outcome.as_ref().ok().map(|file| &file.envelope);
+    FileRow {
+        name: incoming.name.clone(),
+        size: incoming.size,
+        from: maker(envelope.and_then(|e| e.from), state),
+        number: envelope.and_then(|e| e.number),
+        made: envelope.and_then(|e| e.made).map(|made| Moment::of(made, state.roster.zone)),
+        new: 0,
+        known: 0,
+        waiting: 0,
+        pending: 0,
+        refused: 0,
+        verdict: None,
+        lines: Vec::new(),
+        gaps: Vec::new(),
+        forks: 0,
+        photos: 0,
+        problems: Vec::new(),
+        problems_more: 0,
+        invites: None,
+    }
+}
+
+fn file_row(file: &FileReport, preview: &Preview) -> FileRow {
+    let state = &preview.state;
     let own = state.own_persons();
-    let invites = file.invite.filter(|person| !own.contains(person)).map(|person| roster.person_name(&person));
-    let from = file.from.and_then(|device| roster.person_of(&device)).map(|p| (p.id, p.name.clone()));
-    let gaps = file.gaps.iter().map(|(feed, from, to)| Gap {
-        who: roster.author(&feed.device),
-        project: match feed.scope {
-            Scope::Project(id) => state.project(&id).filter(|p| p.shown).map(|p| p.fields.name.clone()),
-            Scope::All | Scope::Office => None,
-        },
-        from: *from,
-        to: *to,
-    });
     FileRow {
         name: file.name.clone(),
         size: file.size,
-        from,
+        from: maker(file.from, state),
         number: file.number,
-        made: file.made.map(|made| Moment::of(made, roster.zone)),
+        made: file.made.map(|made| Moment::of(made, state.roster.zone)),
         new: file.new,
         known: file.known,
         waiting: file.waiting,
         pending: file.pending,
         refused: file.refused,
-        verdict: file.verdict,
-        lines: lines(&file.counts),
-        gaps: gaps.collect(),
+        verdict: Some(file.verdict),
+        lines: by_kind(file.fresh.iter(), state, &preview.ledger),
+        gaps: file.gaps.iter().map(|gap| gap_row(gap, state)).collect(),
         forks: file.forks,
         photos: file.files,
         problems: file.problems.clone(),
         problems_more: file.problems_more,
-        fresh,
-        fresh_more,
-        invites,
+        invites: file.invite.filter(|person| !own.contains(person)).map(|person| state.roster.person_name(&person)),
     }
 }
 

@@ -3,12 +3,12 @@
 use std::collections::BTreeSet;
 
 use crate::domain::bundle::export::files_of;
-use crate::domain::bundle::plan::Counts;
 use crate::domain::id::{DeviceId, Hash, Ref};
 use crate::domain::order::InOrder;
 use crate::domain::state::Person;
 use crate::domain::trust::Role;
-use crate::screen::receive::{self, LogRow, What, lines};
+use crate::screen::fresh::{Counts, What};
+use crate::screen::receive::{self, LogRow};
 use crate::session::{Outstanding, Snapshot};
 use crate::store::Exchange;
 
@@ -137,14 +137,11 @@ pub fn inside(snapshot: &Snapshot, own: DeviceId, to: &Ref, extent: Extent) -> I
         let counts = if key.device == own { &mut mine } else { &mut others };
         for event in events {
             all += 1;
-            match event.kind.known() {
-                Some(kind) => counts.add(kind),
-                None => counts.others += 1,
-            }
+            counts.add(event.kind.known());
             photos.extend(files_of(event));
         }
     }
-    Inside { own: lines(&mine), others: lines(&others), events: all, photos: photos.len() as u64 }
+    Inside { own: mine.told(), others: others.told(), events: all, photos: photos.len() as u64 }
 }
 
 /// What the button offers.

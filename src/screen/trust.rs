@@ -5,7 +5,6 @@ use std::sync::Arc;
 
 use crate::domain::bundle::export::files_of;
 use crate::domain::bundle::key::PublicKey;
-use crate::domain::bundle::plan::Counts;
 use crate::domain::bundle::problem::Problem;
 use crate::domain::calendar::Day;
 use crate::domain::command::{Command, ProblemDraft, VisitDraft};
@@ -15,9 +14,10 @@ use crate::domain::order::{Filled, InOrder};
 use crate::domain::shape::Kind;
 use crate::domain::state::{Entry, Folded, Reason, State};
 use crate::domain::trust::{Limit, may_manage};
+use crate::screen::fresh::{Counts, What, said};
 use crate::screen::moment::Moment;
 use crate::screen::people::{DeviceStanding, May};
-use crate::screen::receive::{Gap, What, lines};
+use crate::screen::receive::Gap;
 use crate::session::Snapshot;
 use crate::store::Exchange;
 
@@ -25,8 +25,6 @@ use crate::store::Exchange;
 pub const LISTED: usize = 50;
 /// Refused entries that are listed.
 pub const REFUSED: usize = 100;
-/// Characters of an entry that are shown of it.
-const FIRST_WORDS: usize = 40;
 
 /// By whom a device was admitted or stopped, and when.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -249,36 +247,14 @@ fn counts<'a>(events: impl Iterator<Item = &'a Event>) -> Vec<(What, u64)> {
         match event.kind.known() {
             // That it joined is no work that waits.
             Some(Kind::DeviceJoined) => {}
-            Some(kind) => counts.add(kind),
-            None => counts.others += 1,
+            kind => counts.add(kind),
         }
     }
-    lines(&counts)
+    counts.told()
 }
 
-fn what_of(kind: Option<Kind>) -> What {
-    let mut counts = Counts::default();
-    match kind {
-        Some(kind) => counts.add(kind),
-        None => counts.others += 1,
-    }
-    lines(&counts).first().map_or(What::Others, |(what, _)| *what)
-}
-
-fn line(event: &Event, zone: i32) -> Line {
-    Line { what: what_of(event.kind.known()), at: Moment::of(event.time, zone), words: words(event) }
-}
-
-/// What a person would know an entry by.
-fn words(event: &Event) -> String {
-    let Body::Held(body) = &event.body else { return String::new() };
-    let said = ["title", "text", "name", "reason"].into_iter().find_map(|name| Some(body.json().get(name)?.text()?.into_owned()));
-    let mut line = said.unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ");
-    if let Some((at, _)) = line.char_indices().nth(FIRST_WORDS) {
-        line.truncate(at);
-        line.push('…');
-    }
-    line
+fn line(event: &Event, state: &State) -> Line {
+    Line { what: What::of(event.kind.known()), at: Moment::of(event.time, state.roster.zone), words: said(event, state) }
 }
 
 fn project_name(state: &State, scope: Scope) -> Option<(ProjectId, String)> {
@@ -296,10 +272,10 @@ fn refused_lines(snapshot: &Snapshot, scope: Scope, folded: &Folded) -> Vec<Refu
         RefusedLine {
             id: refused.id,
             who: state.roster.author(&refused.device),
-            what: what_of(Some(refused.kind)),
+            what: What::of(Some(refused.kind)),
             reason: refused.reason,
             at: event.map(|e| Moment::of(e.time, state.roster.zone)),
-            words: event.map(words).unwrap_or_default(),
+            words: event.map(|event| said(event, state)).unwrap_or_default(),
             project: project_name(state, scope),
         }
     };
@@ -337,7 +313,7 @@ fn forks(snapshot: &Snapshot, own: DeviceId) -> Vec<ForkLine> {
                     counts: counts(events.iter().copied()),
                     from: Moment::of(first.time, zone),
                     to: Moment::of(last.time, zone),
-                    listed: events.iter().take(LISTED).map(|e| line(e, zone)).collect(),
+                    listed: events.iter().take(LISTED).map(|e| line(e, state)).collect(),
                 })
             };
             let mut branches: Vec<Branch> = fork.ids.iter().filter_map(branch).collect();
@@ -418,7 +394,6 @@ pub struct Effect {
 
 /// Compares what counts before and after a step on a copy; `device` is the one that the step is about.
 pub fn effect(before: &Snapshot, after: &Snapshot, device: DeviceId) -> Effect {
-    let zone = before.state.roster.zone;
     let (mut stops, mut starts) = (Counts::default(), Counts::default());
     let mut effect = Effect::default();
     let mut stopped: Vec<(EventId, DeviceId, Scope)> = Vec::new();
@@ -435,12 +410,12 @@ pub fn effect(before: &Snapshot, after: &Snapshot, device: DeviceId) -> Effect {
             new.iter().filter(|(id, (_, kind))| !old.contains_key(*id) && !matches!(kind, Kind::DeviceRevoked | Kind::PersonInvited));
         let mut changed = false;
         for (id, (device, kind)) in gone {
-            stops.add(*kind);
+            stops.add(Some(*kind));
             stopped.push((*id, *device, scope));
             changed = true;
         }
         for (_, (_, kind)) in come {
-            starts.add(*kind);
+            starts.add(Some(*kind));
             changed = true;
         }
         changed
@@ -462,11 +437,11 @@ pub fn effect(before: &Snapshot, after: &Snapshot, device: DeviceId) -> Effect {
     effect.listed_more = stopped.len().saturating_sub(LISTED);
     for (id, device, scope) in stopped.into_iter().take(LISTED) {
         let feed = before.ledger.feed(&FeedKey { scope, device });
-        effect.listed.extend(feed.and_then(|f| f.events().find(|e| e.id == id)).map(|e| line(e, zone)));
+        effect.listed.extend(feed.and_then(|f| f.events().find(|e| e.id == id)).map(|e| line(e, &before.state)));
     }
     let lost = before.state.trust.admitted.difference(&after.state.trust.admitted).filter(|lost| **lost != device);
     effect.devices = lost.map(|device| before.state.roster.author(device)).collect();
-    (effect.stops, effect.starts) = (lines(&stops), lines(&starts));
+    (effect.stops, effect.starts) = (stops.told(), starts.told());
     effect
 }
 
@@ -494,7 +469,7 @@ pub fn to_enter_again(snapshot: &Snapshot) -> Vec<Again> {
             let said = said_by(event.kind.known(), &event.body);
             let is_there = |e: &Entry| mine.contains(&author_of(state, e)) && said_by(Some(e.kind), &Body::Held(e.body.clone())) == said;
             if !project.folded.entries.iter().any(is_there) {
-                let line = line(event, state.roster.zone);
+                let line = line(event, state);
                 found.push((event.time, Again { id: event.id.to_ref(), project: project.fields.name.clone(), line, command }));
             }
         }

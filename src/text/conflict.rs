@@ -4,7 +4,7 @@ use crate::domain::decision::Deciders;
 use crate::domain::shape::Kind;
 use crate::screen::conflict::{Basis, Fault, Of, SlotName, Value};
 use crate::screen::form::project::{Field, FieldFault};
-use crate::text::{Lang, Text, fill};
+use crate::text::{Text, fill};
 
 pub struct Words {
     pub title: &'static str,
@@ -218,13 +218,6 @@ impl Text {
         }
     }
 
-    fn pick(&self, zh: &'static str, en: &'static str) -> &'static str {
-        match self.lang {
-            Lang::Zh => zh,
-            Lang::En => en,
-        }
-    }
-
     fn member_label(&self, field: &str) -> Option<&'static str> {
         let (zh, en) = match field {
             "name" => ("名称", "Name"),
@@ -287,27 +280,28 @@ impl Text {
 
     /// The sort of a thing; `None` where its own words say enough.
     fn thing_sort(&self, kind: Kind) -> Option<&'static str> {
-        let (zh, en) = match kind {
-            Kind::VisitLogged => ("走访", "Visit"),
-            Kind::ProblemRaised => ("问题", "Problem"),
-            Kind::Noted => ("备注", "Remark"),
-            Kind::UnitRegistered => ("单位", "Unit"),
-            Kind::NodePlanned => ("节点", "Node"),
-            Kind::NodeReported => ("进度", "Progress"),
-            Kind::PermitListed => ("要件", "Permit"),
-            Kind::PolicyAdded => ("政策", "Policy"),
-            Kind::PolicyDelivered => ("送政策", "Policy delivery"),
-            Kind::TrainingHeld | Kind::TrainingAttended => ("培训", "Training"),
-            Kind::MeetingHeld => ("会议", "Meeting"),
-            Kind::DecisionMade => ("会议决定", "Decision of a meeting"),
-            Kind::Instructed => ("批示", "Instruction"),
-            Kind::Commended => ("表扬", "Commendation"),
-            Kind::ContactNoted => ("联系方式", "Contact"),
-            Kind::AssessmentRecorded => ("评估", "Assessment"),
-            Kind::DepartmentRated => ("部门评价", "Rating"),
-            _ => return None,
-        };
-        Some(self.pick(zh, en))
+        let is_sorted = matches!(
+            kind,
+            Kind::VisitLogged
+                | Kind::ProblemRaised
+                | Kind::Noted
+                | Kind::UnitRegistered
+                | Kind::NodePlanned
+                | Kind::NodeReported
+                | Kind::PermitListed
+                | Kind::PolicyAdded
+                | Kind::PolicyDelivered
+                | Kind::TrainingHeld
+                | Kind::TrainingAttended
+                | Kind::MeetingHeld
+                | Kind::DecisionMade
+                | Kind::Instructed
+                | Kind::Commended
+                | Kind::ContactNoted
+                | Kind::AssessmentRecorded
+                | Kind::DepartmentRated
+        );
+        is_sorted.then(|| self.kind(Some(kind)))
     }
 
     /// 走访·11月14日·看了盾构井; nothing for a project's own fields.

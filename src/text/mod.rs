@@ -9,6 +9,7 @@ pub mod conflict;
 pub mod edit;
 pub mod heard;
 pub mod join;
+mod kind;
 pub mod lock;
 pub mod people;
 pub mod project;
@@ -108,6 +109,14 @@ impl Text {
         match self.lang {
             Lang::Zh => format!("{} 星期{}", self.day(day, day), ZH_WEEKDAYS[day.weekday()]),
             Lang::En => format!("{} {}", EN_WEEKDAYS[day.weekday()], self.day(day, day)),
+        }
+    }
+
+    /// The word of the language.
+    fn pick(&self, zh: &'static str, en: &'static str) -> &'static str {
+        match self.lang {
+            Lang::Zh => zh,
+            Lang::En => en,
         }
     }
 

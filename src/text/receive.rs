@@ -2,8 +2,9 @@
 
 use crate::domain::bundle::plan::{Proof, Verdict};
 use crate::domain::calendar::Day;
+use crate::screen::fresh::{Told, What};
 use crate::screen::moment::Moment;
-use crate::screen::receive::{FileRow, Gap, Receipt, Take, Told, Totals, What};
+use crate::screen::receive::{FileRow, Gap, Receipt, Take, Totals};
 use crate::store::SentHow;
 use crate::text::{Lang, Text, fill};
 
@@ -33,8 +34,22 @@ pub struct Words {
     pub is_table_plain: &'static str,
     /// With the name of the person who is invited.
     pub invites: &'static str,
-    /// With entries.
-    pub fresh: &'static str,
+    /// Files without those that are left out.
+    pub take_col: &'static str,
+    /// With a sender.
+    pub take_file: &'static str,
+    pub leave_out: &'static str,
+    pub put_back: &'static str,
+    pub left_out: &'static str,
+    pub by_file: &'static str,
+    pub by_person: &'static str,
+    pub who: &'static str,
+    /// Entries that stand in no list.
+    pub unlisted: &'static str,
+    pub pick_folder: &'static str,
+    pub none_in_folder: &'static str,
+    pub stop: &'static str,
+    pub stopped: &'static str,
     pub more: &'static str,
     pub clashes: &'static str,
     pub more_projects: &'static str,
@@ -117,7 +132,19 @@ pub static ZH: Words = Words {
     is_table: "看起来是表格，不是数据包。项目表从这里导入：",
     is_table_plain: "看起来是表格，不是数据包。项目表由协调员导入。",
     invites: "这是给{}的入门包。里面的记录可以并入；里面的邀请不要在这台设备上用。",
-    fresh: "逐条看新内容，{}",
+    take_col: "收",
+    take_file: "收{}这份",
+    leave_out: "不收这份",
+    put_back: "还是收下",
+    left_out: "不收，没有读进预览",
+    by_file: "按文件",
+    by_person: "按人",
+    who: "谁写的",
+    unlisted: "还有 {} 条没有列出",
+    pick_folder: "选文件夹",
+    none_in_folder: "这个文件夹里没有数据包（.json 或 .txt 文件）。",
+    stop: "停下",
+    stopped: "已停下，这次选的一份也没有读进来，台账没有变。",
     more: "还有 {} 条",
     clashes: "并入以后，{} 处有几种说法。先按后写的算，都留着：",
     more_projects: "还有 {} 个项目",
@@ -203,7 +230,19 @@ pub static EN: Words = Words {
     is_table: "This looks like a table, not a bundle. Project tables come in here:",
     is_table_plain: "This looks like a table, not a bundle. Project tables are taken in by a coordinator.",
     invites: "This is the starter for {}. Its entries can be taken in; its invitation is not for this device.",
-    fresh: "Look at what is new, {}",
+    take_col: "Take",
+    take_file: "Take the file from {}",
+    leave_out: "Leave this file out",
+    put_back: "Take it after all",
+    left_out: "Left out of the preview",
+    by_file: "By file",
+    by_person: "By person",
+    who: "Written by",
+    unlisted: "{} more are not listed",
+    pick_folder: "Choose a folder",
+    none_in_folder: "There are no bundles (.json or .txt files) in this folder.",
+    stop: "Stop",
+    stopped: "Stopped: none of the files just chosen was read in, and the ledger has not changed.",
     more: "{} more",
     clashes: "Once taken in, facts with several values: {}. The later one is used for now; all are kept.",
     more_projects: "More projects: {}",
@@ -354,6 +393,7 @@ impl Text {
                 set.collect::<Vec<_>>().join(self.dot())
             }
             Told::Project => self.project().registered.into(),
+            Told::Entry(kind) => self.kind(*kind).into(),
         }
     }
 
@@ -368,7 +408,8 @@ impl Text {
     pub fn verdict(&self, file: &FileRow) -> String {
         let zh = self.lang == Lang::Zh;
         let refused = file.refused;
-        match file.verdict {
+        let Some(verdict) = file.verdict else { return self.receive().left_out.into() };
+        match verdict {
             Verdict::Merges if zh => "可并入".into(),
             Verdict::Merges => "Can be taken in".into(),
             Verdict::MergesPartly if zh => format!("部分可并入：{refused} 段有问题"),

@@ -2,7 +2,7 @@
 
 use crate::domain::calendar::Day;
 use crate::domain::state::Reason;
-use crate::screen::receive::What;
+use crate::screen::fresh::What;
 use crate::screen::trust::{Branch, Deed, DeviceLine, Pending, Stop};
 use crate::text::{Lang, Text, fill};
 

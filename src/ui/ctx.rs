@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::Blob;
+use web_sys::{AbortSignal, Blob};
 
 use crate::browser::channel::Channel;
 use crate::browser::cipher::WebCipher;
@@ -272,14 +272,24 @@ impl Ctx {
     }
 
     /// Reads and checks files in a worker. `progress` gets (files done, files in all). What is encrypted for this device is
-    /// opened first.
-    pub async fn read_files(self, files: Vec<(String, Source)>, progress: impl Fn(usize, usize) + 'static) -> worker::Read {
+    /// opened first. `None`: `stop` was told to.
+    pub async fn read_files(
+        self,
+        files: Vec<(String, Source)>,
+        progress: impl Fn(usize, usize) + 'static,
+        stop: Option<&AbortSignal>,
+    ) -> Option<worker::Read> {
         let session = self.opened.with_value(|held| held.as_ref().map(|opened| opened.session.clone()));
         let open = async |bytes: &[u8]| {
             let own = session.as_ref().map(|session| (session.own(), &session.signer));
             closing::open(bytes, own, &WebCipher).await
         };
-        worker::read_files(files, progress, open).await
+        worker::read_files(files, progress, open, stop).await
+    }
+
+    /// Reads one file, which is not stopped.
+    pub async fn read_file(self, name: String, source: Source) -> worker::Read {
+        self.read_files(vec![(name, source)], |_, _| {}, None).await.unwrap_or_default()
     }
 
     /// Opens a file by its passphrase and reads it. `None`: it is not this one.
@@ -288,7 +298,7 @@ impl Ctx {
             Ok(content) => content?,
             Err(problem) => return Some(Incoming { name: locked.name.clone(), size: locked.size, outcome: Err(problem) }),
         };
-        let read = self.read_files(vec![(locked.name.clone(), Source::Bytes(content))], |_, _| {}).await;
+        let read = self.read_file(locked.name.clone(), Source::Bytes(content)).await;
         read.incoming.into_iter().next().map(|incoming| Incoming { size: locked.size, ..incoming })
     }
 

@@ -5,14 +5,16 @@ use std::collections::BTreeSet;
 
 use lianxin::crypto::Signer;
 use lianxin::crypto::native::{P256, SeedSigner, answer, invite_pair, sign_with_jwk};
-use lianxin::domain::bundle::plan::{Incoming, Plan, Proof, incoming};
+use lianxin::domain::bundle::plan::{self, Incoming, Plan, Proof, Verdict, incoming};
 use lianxin::domain::bundle::read::read;
 use lianxin::domain::calendar::Day;
 use lianxin::domain::command::{Command, Stamp, VisitDraft};
-use lianxin::domain::id::{DeviceId, ProjectId, Ref, Scope, WorkspaceId};
+use lianxin::domain::id::{DeviceId, FeedKey, ProjectId, Ref, Scope, WorkspaceId};
+use lianxin::domain::shape::Kind;
 use lianxin::domain::trust::Role;
+use lianxin::screen::fresh::{Fresh, LISTED, Told, What};
 use lianxin::screen::people::{self, DeviceStanding, Fault, Filter, PeopleView, PersonForm, PersonRow, Standing, UnitForm};
-use lianxin::screen::receive::{LISTED, ReceiveView, Told};
+use lianxin::screen::receive::{ReceiveView, Take};
 use lianxin::screen::settings::{self, CodeView};
 use lianxin::session::{self, Along, Parcel, Session, join_challenge};
 use lianxin::store::{MemoryStore, SentHow, Store};
@@ -140,8 +142,15 @@ impl Hand {
 
     /// What the page shows of files before they are taken in.
     fn previews(&self, incoming: Vec<Incoming>, ticked: &[DeviceId]) -> ReceiveView {
-        let plan = pollster::block_on(self.session.plan(incoming, &P256));
-        ReceiveView::new(&plan.preview(&ticked.iter().copied().collect()), &self.session.snapshot().state)
+        self.previews_without(incoming, &[], ticked)
+    }
+
+    /// The same with some of the files left out.
+    fn previews_without(&self, chosen: Vec<Incoming>, left_out: &[usize], ticked: &[DeviceId]) -> ReceiveView {
+        let left_out: BTreeSet<usize> = left_out.iter().copied().collect();
+        let taken = chosen.iter().enumerate().filter(|(at, _)| !left_out.contains(at)).map(|(_, file)| file.clone());
+        let plan = pollster::block_on(self.session.plan(taken.collect(), &P256));
+        ReceiveView::new(&plan.preview(&ticked.iter().copied().collect()), &self.session.snapshot().state, &chosen, &left_out)
     }
 
     fn visits(&self, project: ProjectId, text: &str) {
@@ -339,26 +348,96 @@ fn a_preview_lists_what_is_new_and_the_conflicts_that_come() {
     phone.sets_phase(project, "trial");
     city.sets_phase(project, "structure");
     let sent = phone.sends(me);
-    // Nothing of a device that is not admitted counts, and nothing of it is listed.
+    // What is of a device that is not admitted can be looked at, and says that it waits.
     let waiting = city.previews(vec![opened(&sent)], &[]);
-    assert_eq!((waiting.files[0].fresh.len(), waiting.clashes.len(), waiting.projects.len()), (0, 0, 0));
+    assert_eq!((waiting.clashes.len(), waiting.projects.len()), (0, 0));
+    assert!(listed(&waiting).iter().all(|fresh| fresh.standing == plan::Standing::Waiting));
+    let words: Vec<_> = listed(&waiting).iter().map(|f| (f.what.clone(), f.words.clone())).collect();
+    assert_eq!(words[0], (Told::Entry(Some(Kind::VisitLogged)), "盾构井 已经 封底。".into()));
     let seen = city.previews(vec![opened(&sent)], &[phone.own()]);
-    let fresh: Vec<_> = seen.files[0].fresh.iter().map(|f| (f.project.as_str(), f.words.as_str(), f.by.as_str(), f.on)).collect();
-    assert_eq!(fresh, [("海底隧道", "盾构井 已经 封底。", "李", today()), ("海底隧道", "", "李", today())]);
-    assert_eq!(seen.files[0].fresh[0].what, Told::Visit("site-visit".into()));
-    assert!(matches!(&seen.files[0].fresh[1].what, Told::Facts(fields) if fields.len() == 1), "{:?}", seen.files[0].fresh);
+    assert_eq!(
+        seen.files[0].lines.iter().map(|l| (l.what, l.count)).collect::<Vec<_>>(),
+        [(What::Visits, 1), (What::Facts, 1), (What::People, 1)]
+    );
+    let fresh: Vec<_> = listed(&seen).iter().map(|f| (f.project.as_deref(), f.words.as_str(), f.by.as_str(), f.on, f.standing)).collect();
+    let tunnel = Some("海底隧道");
+    let counts = plan::Standing::Counts;
+    assert_eq!(
+        fresh,
+        [(tunnel, "盾构井 已经 封底。", "李", today(), counts), (tunnel, "", "李", today(), counts), (None, "李", "李", today(), counts)]
+    );
+    assert_eq!(listed(&seen)[0].what, Told::Visit("site-visit".into()));
+    assert!(matches!(&listed(&seen)[1].what, Told::Facts(fields) if fields.len() == 1), "{:?}", listed(&seen));
+    assert_eq!(listed(&seen)[2].what, Told::Entry(Some(Kind::DeviceJoined)));
     assert_eq!(seen.clashes.iter().map(|c| (c.group.as_str(), c.name.field.as_str())).collect::<Vec<_>>(), [("海底隧道", "phase")]);
     assert_eq!(seen.projects, [(project, "海底隧道".to_owned())]);
     // What is held is not new, and a conflict that is there does not come again.
     city.takes_in(&sent, &[phone.own()]);
     let again = city.previews(vec![opened(&sent)], &[]);
-    assert_eq!((again.files[0].fresh.len(), again.clashes.len()), (0, 0));
+    assert_eq!((again.files[0].lines.len(), again.people.len(), again.clashes.len()), (0, 0, 0));
 
     let lines = LISTED + 3;
     (0..lines).for_each(|n| phone.visits(project, &format!("第 {n} 次。{}", "很长的话".repeat(40))));
     let seen = city.previews(vec![opened(&phone.sends(me))], &[]);
-    assert_eq!((seen.files[0].fresh.len(), seen.files[0].fresh_more), (LISTED, 3));
-    assert!(seen.files[0].fresh.iter().all(|f| f.words.chars().count() == 41 && f.words.ends_with('…')));
+    assert_eq!((seen.files[0].lines[0].listed.len(), seen.files[0].lines[0].more()), (LISTED, 3));
+    assert!(listed(&seen).iter().all(|f| f.words.chars().count() == 41 && f.words.ends_with('…')));
+}
+
+/// A file with a device's last entry of a project alone.
+fn newest_alone(parcel: &Parcel, hand: &Hand, project: ProjectId) -> Incoming {
+    let scope = Scope::Project(project);
+    let mut bundle: serde_json::Value = serde_json::from_slice(&parcel.bytes).unwrap();
+    let pieces = bundle["pieces"].as_array_mut().unwrap();
+    pieces.retain(|piece| piece["scope"] == scope.to_string() && piece["device"] == hand.own().as_str());
+    let snapshot = hand.session.snapshot();
+    let ids: Vec<_> = snapshot.ledger.feed(&FeedKey { scope, device: hand.own() }).unwrap().events().map(|e| e.id).collect();
+    let last = pieces[0]["events"].as_array_mut().unwrap().pop().unwrap();
+    pieces[0]["events"] = json!([last]);
+    pieces[0]["from"] = json!(ids.len());
+    pieces[0]["prev"] = json!(ids[ids.len() - 2].as_str());
+    let draft = read(bundle.to_string().into_bytes()).unwrap();
+    let answers: Vec<_> = draft.questions().iter().map(answer).collect();
+    incoming("newest.json", 0, Ok(draft.settle(&answers)))
+}
+
+/// What is listed of the first file, kind after kind.
+fn listed(view: &ReceiveView) -> Vec<&Fresh> {
+    view.files[0].lines.iter().flat_map(|line| &line.listed).collect()
+}
+
+#[test]
+fn a_file_left_out_brings_nothing_and_what_hangs_on_it_waits() {
+    let city = Hand::founds();
+    let me = founder(&city);
+    let district = city.registers_unit("甘井子区", "district", None);
+    let [li, wang] = ["李", "王"].map(|name| city.registers(name, Role::Secretary, Some(district)));
+    let projects = ["海底隧道", "冰山慧谷"].map(|name| city.registers_project(name, district));
+    city.gives(&projects[..1], li);
+    city.gives(&projects[1..], wang);
+    let phones =
+        [li, wang].map(|person| Hand::joins(&person.to_string(), person, &city.invites(person, "2018-11-29", &person.to_string()), NOW));
+    let both: Vec<DeviceId> = phones.iter().map(Hand::own).collect();
+    // A first file of each, and of the first phone a second that hangs on it.
+    let mut files = Vec::new();
+    for (phone, project) in phones.iter().zip(projects) {
+        phone.visits(project, "第一次");
+        files.push(opened(&phone.sends(me)));
+    }
+    phones[0].visits(projects[0], "第二次");
+    files.push(newest_alone(&phones[0].sends(me), &phones[0], projects[0]));
+
+    let all = city.previews(files.clone(), &both);
+    assert_eq!((all.totals.files, all.totals.pending, all.people.len()), (3, 0, 2));
+    assert_eq!(all.people.iter().map(|p| (p.name.as_str(), p.new)).collect::<Vec<_>>(), [("李", 3), ("王", 2)]);
+    // Without the first file the third waits for it; nothing of it is folded, and the second is not touched.
+    let some = city.previews_without(files.clone(), &[0], &both);
+    assert_eq!((some.files.len(), some.files[0].verdict, some.files[2].verdict), (3, None, Some(Verdict::Kept)));
+    assert_eq!((some.totals.files, some.totals.new, some.totals.pending), (2, 3, 1));
+    assert_eq!(some.files[0].from.as_ref().map(|(_, name)| name.clone()), None, "its device is not known without it");
+    let of_li = some.people.iter().find(|p| p.pending == 1).expect("the second visit");
+    assert_eq!(of_li.gaps.len(), 1);
+    // Without any of them there is nothing to take.
+    assert_eq!(city.previews_without(files, &[0, 1, 2], &both).take(), Take::Nothing);
 }
 
 #[test]

@@ -13,7 +13,7 @@ use crate::domain::bundle::read::{Checked, Envelope, File, Piece};
 use crate::domain::bundle::row::{Row, cut_rows};
 use crate::domain::event::Chunk;
 use crate::domain::hash;
-use crate::domain::id::{DeviceId, FeedKey, Hash, Ref, Scope, WorkspaceId};
+use crate::domain::id::{DeviceId, EventId, FeedKey, Hash, Ref, Scope, WorkspaceId};
 use crate::domain::ledger::Ledger;
 use crate::domain::order::Filled;
 use crate::domain::shape::Kind;
@@ -87,36 +87,25 @@ pub enum Verdict {
     Refused,
 }
 
-/// New entries by what they are about.
-#[derive(Clone, Copy, Default, PartialEq, Eq, Debug)]
-pub struct Counts {
-    pub visits: u64,
-    pub problems: u64,
-    /// Changes of fields.
-    pub facts: u64,
-    pub projects: u64,
-    pub people: u64,
-    pub notes: u64,
-    pub withdrawals: u64,
-    pub others: u64,
+/// What becomes of a new entry.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Standing {
+    /// It is folded, or refused in the fold.
+    Counts,
+    /// Its device is not admitted.
+    Waiting,
+    /// It lies behind a gap.
+    Pending,
 }
 
-impl Counts {
-    pub fn add(&mut self, kind: Kind) {
-        let count = match kind {
-            Kind::VisitLogged => &mut self.visits,
-            Kind::ProblemRaised => &mut self.problems,
-            Kind::FieldsChanged => &mut self.facts,
-            Kind::ProjectRegistered => &mut self.projects,
-            Kind::UnitRegistered | Kind::PersonRegistered | Kind::PersonInvited | Kind::DeviceJoined | Kind::DeviceAdmitted => {
-                &mut self.people
-            }
-            Kind::Noted => &mut self.notes,
-            Kind::Withdrawn => &mut self.withdrawals,
-            _ => &mut self.others,
-        };
-        *count += 1;
-    }
+/// An entry that a file brings and that was not held.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct NewEntry {
+    pub feed: FeedKey,
+    pub seq: u64,
+    pub id: EventId,
+    pub kind: Option<Kind>,
+    pub standing: Standing,
 }
 
 /// One file of a preview.
@@ -137,14 +126,13 @@ pub struct FileReport {
     pub verdict: Verdict,
     pub problems: Vec<Problem>,
     pub problems_more: u64,
-    pub counts: Counts,
     /// Missing numbers of the feeds that the file brings, inclusive.
     pub gaps: Vec<(FeedKey, u64, u64)>,
     pub forks: u64,
     /// Files of pictures and documents.
     pub files: u64,
     /// What is new in it, in the file's order.
-    pub fresh: Vec<(Scope, Ref)>,
+    pub fresh: Vec<NewEntry>,
     /// The person for whom the file carries an invitation.
     pub invite: Option<Ref>,
 }
@@ -180,7 +168,7 @@ struct PlannedFile {
     pieces: Vec<(Piece, Chunk)>,
     new: u64,
     known: u64,
-    new_events: Vec<(FeedKey, u64, Hash, Option<Kind>)>,
+    new_events: Vec<(FeedKey, u64, EventId, Option<Kind>)>,
 }
 
 /// Files read as one, on a copy of the ledger.
@@ -333,7 +321,7 @@ impl Plan {
 }
 
 impl PlannedFile {
-    fn insert_into(&mut self, ledger: &mut Ledger, touched: &mut BTreeSet<crate::domain::id::Scope>) {
+    fn insert_into(&mut self, ledger: &mut Ledger, touched: &mut BTreeSet<Scope>) {
         let Ok(file) = &self.incoming.outcome else { return };
         for row in &file.rows {
             let pieces = match row.read(&ledger.workspace) {
@@ -380,7 +368,6 @@ impl PlannedFile {
             verdict: Verdict::Refused,
             problems: Vec::new(),
             problems_more: 0,
-            counts: Counts::default(),
             gaps: Vec::new(),
             forks: 0,
             files: 0,
@@ -402,7 +389,6 @@ impl PlannedFile {
         report.problems_more = file.problems_more;
         report.files = file.files.len() as u64;
         report.invite = file.envelope.invite.as_ref().map(|invite| invite.person);
-        report.fresh = self.new_events.iter().map(|(feed, _, id, _)| (feed.scope, id.to_ref())).collect();
         let feeds: BTreeSet<FeedKey> = self.new_events.iter().map(|(feed, ..)| *feed).filled();
         let mut reached: BTreeMap<FeedKey, u64> = BTreeMap::new();
         for feed in feeds {
@@ -411,16 +397,17 @@ impl PlannedFile {
             report.forks += spine.forks.iter().filter(|f| f.kept.is_none()).count() as u64;
             reached.insert(feed, spine.events.last().map_or(0, |e| e.seq));
         }
-        for (feed, seq, _, kind) in &self.new_events {
-            let admitted = state.trust.grants.contains_key(&feed.device);
-            if reached[feed] < *seq {
+        for (feed, seq, id, kind) in &self.new_events {
+            let standing = if reached[feed] < *seq {
                 report.pending += 1;
-            } else if !admitted {
+                Standing::Pending
+            } else if !state.trust.grants.contains_key(&feed.device) {
                 report.waiting += 1;
-            }
-            if let Some(kind) = kind {
-                report.counts.add(*kind);
-            }
+                Standing::Waiting
+            } else {
+                Standing::Counts
+            };
+            report.fresh.push(NewEntry { feed: *feed, seq: *seq, id: *id, kind: *kind, standing });
         }
         report.verdict = if self.new == 0 && self.known == 0 && !file.problems.is_empty() {
             Verdict::Refused

@@ -37,7 +37,7 @@ fn invited(plan: &Plan, today: crate::domain::calendar::Day) -> Option<Invited> 
 
 /// Reads a starter on the first page. `Err` has the words for what is wrong with it; nothing is written.
 pub async fn read_starter(ctx: Ctx, name: String, source: Source) -> Result<Starter, String> {
-    let mut read = ctx.read_files(vec![(name, source)], |_, _| {}).await;
+    let mut read = ctx.read_file(name, source).await;
     match read.locked.pop() {
         Some(locked) => Ok(Starter::Invites(drawn(Step::Locked(locked)))),
         None => look(ctx, read.incoming).await,

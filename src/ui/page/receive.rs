@@ -1,43 +1,59 @@
 //! Taking in bundles: read, look, accept. Nothing is written before the last step.
 
-use std::collections::BTreeSet;
+mod chosen;
+mod log;
+mod offers;
+mod progress;
+
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 use std::sync::Arc;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use web_sys::File;
+use web_sys::{AbortController, File};
 
-use crate::browser::files;
+use self::chosen::{ChosenTable, FileCard, People, Selected, Tiles};
+use self::log::{LogSection, SilentCard};
+use self::offers::{Offers, OffersCard};
+use self::progress::Progress;
 use crate::browser::worker::{self, Locked, Source};
-use crate::domain::bundle::plan::{Incoming, Plan, Proof, Verdict};
-use crate::domain::bundle::problem::Problem;
+use crate::domain::bundle::plan::{Incoming, JoinOffer, Plan, Proof};
 use crate::domain::id::{DeviceId, ProjectId, Ref};
 use crate::domain::order::Filled;
 use crate::screen::conflict::Clash;
-use crate::screen::projects::may_assign;
-use crate::screen::receive::{self, FileRow, Fresh, Gap, OfferRow, ReceiveView, Take, Totals};
+use crate::screen::receive::{ReceiveView, Take};
 use crate::screen::route::Route;
 use crate::session::Failure;
 use crate::text::fill;
 use crate::ui::ctx::{Ctx, ctx};
-use crate::ui::page::trust::Stopped;
-use crate::ui::part::{
-    AskPassphrase, Bar, Brought, Code, CodeSize, Drop, ExchangeLog, Icon, If, Meant, PasteField, PickFiles, Tile, Tone, Tried, VerdictMark,
-    attr, live, split,
-};
+use crate::ui::part::{AskPassphrase, Bar, Brought, Drop, Icon, If, Meant, PasteField, PickFiles, PickFolder, Tried, attr, live};
 
 /// Where the page stands between choosing files and having taken them in.
 #[derive(Clone, PartialEq, Debug)]
 enum Step {
     Idle,
-    Reading { done: usize, all: usize },
+    Reading {
+        done: usize,
+        all: usize,
+    },
     Checking,
     Looking,
     Merging,
     Merged(Box<Done>),
     Discarded,
     Failed(Failure),
+    /// Reading was stopped.
+    Stopped,
+    /// A folder without bundles.
+    NoneInFolder,
+}
+
+/// How what comes is listed.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum By {
+    File,
+    Person,
 }
 
 /// What was taken in.
@@ -62,7 +78,14 @@ struct Taking {
     plan: RwSignal<Option<Rc<Plan>>, LocalStorage>,
     /// What was read so far: files added later are planned together with it.
     held: StoredValue<Vec<Incoming>, LocalStorage>,
+    /// Those of them that are not to be taken in, by their places.
+    left_out: RwSignal<BTreeSet<usize>>,
     ticks: RwSignal<BTreeSet<DeviceId>>,
+    /// What the user said of devices, which a new preview does not undo.
+    said: StoredValue<BTreeMap<DeviceId, bool>>,
+    /// Stops the reading that goes on.
+    stop: StoredValue<Option<AbortController>, LocalStorage>,
+    by: RwSignal<By>,
     view: Memo<Option<ReceiveView>>,
     selected: RwSignal<usize>,
     /// Files that wait for their passphrases, each with a number of its own. They stay until they are opened or left out.
@@ -74,16 +97,27 @@ impl Taking {
     fn new(ctx: Ctx) -> Taking {
         let plan = RwSignal::new_local(None::<Rc<Plan>>);
         let ticks = RwSignal::new(BTreeSet::new());
+        let held = StoredValue::new_local(Vec::new());
+        let left_out = RwSignal::new(BTreeSet::new());
         let view = Memo::new(move |_| {
             let ticked = ticks.get();
-            plan.with(|plan| plan.as_ref().map(|plan| ReceiveView::new(&plan.preview(&ticked), &untrack(|| ctx.snapshot()).state)))
+            let before = untrack(|| ctx.snapshot());
+            let left_out = left_out.get_untracked();
+            plan.with(|plan| {
+                let preview = plan.as_ref()?.preview(&ticked);
+                Some(held.with_value(|held| ReceiveView::new(&preview, &before.state, held, &left_out)))
+            })
         });
         Taking {
             ctx,
             step: RwSignal::new(Step::Idle),
             plan,
-            held: StoredValue::new_local(Vec::new()),
+            held,
+            left_out,
             ticks,
+            said: StoredValue::new(BTreeMap::new()),
+            stop: StoredValue::new_local(None),
+            by: RwSignal::new(By::File),
             view,
             selected: RwSignal::new(0),
             locked: RwSignal::new(Vec::new()),
@@ -106,38 +140,50 @@ impl Taking {
 
     /// Reads files that were picked or dropped, with those that are shown already.
     fn read(self, chosen: Vec<File>) {
-        if chosen.is_empty() || self.is_busy() {
-            return;
-        }
-        self.step.set(Step::Reading { done: 0, all: chosen.len() });
-        spawn_local(async move {
-            let mut named = Vec::new();
-            for file in chosen {
-                let source = files::bytes(&file).await.map_or(Source::TooLarge(file.size() as u64), Source::Bytes);
-                named.push((file.name(), source));
-            }
-            self.look(named).await;
-        });
-    }
-
-    fn read_text(self, name: String, text: String) {
         if self.is_busy() {
             return;
         }
-        self.step.set(Step::Reading { done: 0, all: 1 });
-        spawn_local(async move { self.look(vec![(name, Source::Bytes(text.into_bytes()))]).await });
+        if chosen.is_empty() {
+            self.step.set(Step::NoneInFolder);
+            return;
+        }
+        self.look(chosen.into_iter().map(|file| (file.name(), Source::File(file))).collect());
     }
 
-    async fn look(self, named: Vec<(String, Source)>) {
+    fn read_text(self, name: String, text: String) {
+        if !self.is_busy() {
+            self.look(vec![(name, Source::Bytes(text.into_bytes()))]);
+        }
+    }
+
+    fn look(self, named: Vec<(String, Source)>) {
+        self.step.set(Step::Reading { done: 0, all: named.len() });
+        let stop = AbortController::new().ok();
+        self.stop.set_value(stop.clone());
         let progress = move |done, all| {
             let _ = self.step.try_set(Step::Reading { done, all });
         };
-        let read = self.ctx.read_files(named, progress).await;
-        let _ = self.locked.try_update(|locked| {
-            let next = locked.last().map_or(0, |(number, _)| number + 1);
-            locked.extend(read.locked.into_iter().map(Arc::new).zip(next..).map(|(file, number)| (number, file)));
+        spawn_local(async move {
+            let signal = stop.map(|stop| stop.signal());
+            let Some(read) = self.ctx.read_files(named, progress, signal.as_ref()).await else {
+                let _ = self.step.try_set(Step::Stopped);
+                return;
+            };
+            let _ = self.locked.try_update(|locked| {
+                let next = locked.last().map_or(0, |(number, _)| number + 1);
+                locked.extend(read.locked.into_iter().map(Arc::new).zip(next..).map(|(file, number)| (number, file)));
+            });
+            self.add(read.incoming).await;
         });
-        self.add(read.incoming).await;
+    }
+
+    /// Nothing of what is being read stays; what was read before does.
+    fn stop(self) {
+        self.stop.update_value(|stop| {
+            if let Some(stop) = stop.take() {
+                stop.abort();
+            }
+        });
     }
 
     /// Opens a file by what was typed; a wrong passphrase changes nothing.
@@ -165,25 +211,59 @@ impl Taking {
 
     /// Plans what was read together with what is shown already.
     async fn add(self, read: Vec<Incoming>) {
-        let Some(mut incoming) = self.held.try_get_value() else { return };
-        incoming.extend(read);
-        if incoming.is_empty() {
+        // The user may have left the page meanwhile: then nothing here is of use to anyone.
+        if self.held.try_update_value(|held| held.extend(read)).is_some() {
+            self.replan().await;
+        }
+    }
+
+    async fn replan(self) {
+        let (Some(held), Some(left_out)) = (self.held.try_get_value(), self.left_out.try_get_untracked()) else { return };
+        if held.is_empty() {
             // All that came is locked.
             let _ = self.step.try_set(Step::Idle);
             return;
         }
-        // The user may have left the page meanwhile: then nothing here is of use to anyone.
         if self.step.try_set(Step::Checking).is_some() {
             return;
         }
-        self.held.set_value(incoming.clone());
-        let plan = self.ctx.plan(incoming).await;
-        let proven = plan.offers().into_iter().filter(|offer| offer.proof == Proof::Good).map(|offer| offer.device);
-        let proven = proven.filled();
+        let taken = held.into_iter().enumerate().filter(|(at, _)| !left_out.contains(at)).map(|(_, file)| file);
+        let plan = self.ctx.plan(taken.collect()).await;
+        let Some(said) = self.said.try_get_value() else { return };
+        let is_ticked = |offer: &JoinOffer| said.get(&offer.device).copied().unwrap_or(offer.proof == Proof::Good);
+        let ticked = plan.offers().into_iter().filter(is_ticked).map(|offer| offer.device).filled();
         if self.step.try_set(Step::Looking).is_none() {
-            self.ticks.set(proven);
+            self.ticks.set(ticked);
             self.plan.set(Some(Rc::new(plan)));
         }
+    }
+
+    /// Takes a file in after all, or not.
+    fn take_file(self, at: usize, take: bool) {
+        if self.is_busy() {
+            return;
+        }
+        self.left_out.update(|left_out| {
+            if take {
+                left_out.remove(&at);
+            } else {
+                left_out.insert(at);
+            }
+        });
+        spawn_local(async move { self.replan().await });
+    }
+
+    fn admits(self, device: DeviceId, admit: bool) {
+        self.said.update_value(|said| {
+            said.insert(device, admit);
+        });
+        self.ticks.update(|ticks| {
+            if admit {
+                ticks.insert(device);
+            } else {
+                ticks.remove(&device);
+            }
+        });
     }
 
     fn discard(self) {
@@ -196,6 +276,8 @@ impl Taking {
     fn clear(self) {
         self.plan.set(None);
         self.held.set_value(Vec::new());
+        self.left_out.set(BTreeSet::new());
+        self.said.set_value(BTreeMap::new());
         self.ticks.set(BTreeSet::new());
         self.selected.set(0);
     }
@@ -260,8 +342,9 @@ fn PhoneReceive(taking: Taking) -> impl IntoView {
             <section class="field" aria-labelledby="l-files">
                 <h2 class="label" id="l-files">{w().files_table}</h2>
                 <p class="hint">{w().unchanged}</p>
-                {view.files.into_iter().map(|row| view! { <FileCard row/> }).collect_view()}
+                {view.files.into_iter().enumerate().map(|(at, row)| view! { <FileCard at row taking/> }).collect_view()}
             </section>
+            <People people=view.people/>
             <Clashes taking/>
             <Offers offers=view.offers taking/>
             <p class="hint">{t.receive().apply_hint}</p>
@@ -311,7 +394,7 @@ fn DeskReceive(taking: Taking) -> impl IntoView {
                 <Tiles taking/>
                 <Clashes taking/>
                 <div class="cols wide">
-                    <FileTable taking/>
+                    <ChosenTable taking/>
                     <div class="rail"><Selected taking/><OffersCard taking/></div>
                 </div>
                 <footer class="apply card">
@@ -336,78 +419,6 @@ fn DeskIdle(taking: Taking) -> impl IntoView {
             <div class="scroll stackd"><Chooser taking/><LogSection/></div>
             <div class="rail"><SilentCard/></div>
         </div>
-    }
-}
-
-/// What is being done, what was done, what went wrong.
-#[component]
-fn Progress(taking: Taking) -> impl IntoView {
-    let ctx = taking.ctx;
-    let shown = move || {
-        let t = ctx.t();
-        match taking.step.get() {
-            Step::Idle | Step::Looking => ().into_any(),
-            Step::Reading { done, all } => {
-                let percent = (done * 100).checked_div(all).unwrap_or(0);
-                view! {
-                    <div class="reading">
-                        <span>{fill(t.receive().reading, &[&done.to_string(), &all.to_string()])}</span>
-                        <span class="meter" aria-hidden="true"><i style:--v=percent.to_string()></i></span>
-                    </div>
-                }
-                .into_any()
-            }
-            Step::Checking => view! { <p class="status" data-state="saving">{t.receive().checking}</p> }.into_any(),
-            Step::Merging => view! { <p class="status" data-state="saving">{t.receive().merging}</p> }.into_any(),
-            Step::Discarded => view! { <p class="notice"><Icon name="info"/>{t.receive().discarded}</p> }.into_any(),
-            Step::Merged(done) => view! { <Merged done=*done/> }.into_any(),
-            Step::Failed(_) => ().into_any(),
-        }
-    };
-    let failed = move || match taking.step.get() {
-        Step::Failed(failure) => {
-            let t = ctx.t();
-            Some(
-                view! { <p class="notice" data-tone="red"><Icon name="alert"/><span><b>{t.receive().not_merged}</b>" "{t.failure(&failure)}</span></p> },
-            )
-        }
-        _ => None,
-    };
-    view! { <div class="progress" role="status">{live(shown)}</div><div class="progress" role="alert">{live(failed)}</div> }
-}
-
-#[component]
-fn Merged(done: Done) -> impl IntoView {
-    let ctx = ctx();
-    let t = ctx.t();
-    let Done { take, new, senders, projects, projects_more, clashes, admitted } = done;
-    let said = match take {
-        Take::Merge(_) => fill(t.receive().merged, &[&t.entries(new)]),
-        Take::Note(_) | Take::Nothing => t.receive().noted.to_string(),
-    };
-    let (before, after) = split(t.receive().answer_to);
-    let answer = move |(person, name): (Ref, String)| {
-        view! { <a class="btn" data-kind="soft" href=Route::Send(Some(person)).print()><Icon name="send"/><span>{before.clone()}<bdi>{name}</bdi>{after.clone()}</span></a> }
-    };
-    let answers = if ctx.is_sample() { Vec::new() } else { senders };
-    let lead = move |(id, name): (ProjectId, String)| {
-        view! { <a class="btn" href=Route::Project(id).print()><Icon name="project"/><bdi>{name}</bdi></a> }
-    };
-    let rest = (projects_more > 0).then(|| {
-        view! { <a class="btn" href=Route::Projects.print()><Icon name="board"/>{fill(t.receive().more_projects, &[&projects_more.to_string()])}</a> }
-    });
-    let leads = (!projects.is_empty()).then(|| view! { <p class="acts">{projects.into_iter().map(lead).collect_view()}{rest}</p> });
-    view! {
-        <div class="notice" data-tone="green"><Icon name="check"/><p>{said}</p></div>
-        {admitted.then(|| view! { <div class="notice" data-tone="green"><Icon name="check"/><p>{t.receive().now_admitted}</p></div> })}
-        <Stopped/>
-        {(clashes > 0).then(|| view! {
-            <div class="notice" data-tone="yellow"><Icon name="split"/><p>{fill(t.conflict().way, &[&clashes.to_string()])}</p>
-                <a class="btn" data-kind="plain" href=Route::Conflicts.print()>{t.conflict().look}</a>
-            </div>
-        })}
-        {leads}
-        <p class="acts">{answers.into_iter().map(answer).collect_view()}</p>
     }
 }
 
@@ -469,6 +480,7 @@ fn Chooser(taking: Taking) -> impl IntoView {
         <section class="card pad chooser">
             <p class="hint">{live(move || if ctx.desk.get() { w().drop_here } else { w().many })}</p>
             <PickButton taking words=w().pick kind="main"/>
+            <If when=move || ctx.desk.get()><PickFolder icon="plus" kind="soft" brought=taking.brought()>{w().pick_folder}</PickFolder></If>
             <PasteField words=&w().pasting rows="2" brought=taking.brought()/>
         </section>
     }
@@ -500,307 +512,5 @@ fn AcceptButton(taking: Taking, large: Size) -> impl IntoView {
             {live(label)}
             <If when=move || ctx.desk.get() && take.get() != Take::Nothing>" "<kbd>"Ctrl Enter"</kbd></If>
         </button>
-    }
-}
-
-#[component]
-fn Tiles(taking: Taking) -> impl IntoView {
-    let ctx = taking.ctx;
-    let tiles = move || {
-        let t = ctx.t();
-        let w = t.receive();
-        let Totals { new, known, waiting, pending, refused, .. } =
-            taking.view.with(|view| view.as_ref().map(|v| v.totals)).unwrap_or_default();
-        view! {
-            <Tile count=t.thousands(new) label=w.new hint=w.new_hint/>
-            <Tile count=t.thousands(known) label=w.known hint=w.known_hint/>
-            <Tile count=t.thousands(waiting) label=w.waiting hint=w.waiting_hint tone=Tone::Yellow.unless_zero(waiting)/>
-            <Tile count=t.thousands(pending) label=w.pending hint=w.pending_hint tone=Tone::Yellow.unless_zero(pending)/>
-            <Tile count=t.thousands(refused) label=w.refused hint=w.refused_hint tone=Tone::Red.unless_zero(refused)/>
-        }
-    };
-    view! { <section class="tiles t5" aria-label=ctx.t().receive().totals>{live(tiles)}</section> }
-}
-
-#[component]
-fn FileTable(taking: Taking) -> impl IntoView {
-    let ctx = taking.ctx;
-    let w = move || ctx.t().receive();
-    let rows = move || {
-        let files = taking.view.get().map(|view| view.files).unwrap_or_default();
-        files.into_iter().enumerate().map(|(at, row)| file_line(taking, at, row)).collect_view()
-    };
-    view! {
-        <section class="card tablebox" aria-label=w().files_table>
-            <div class="scroll" tabindex="0">
-                <table class="grid">
-                    <thead><tr>
-                        <th scope="col">{w().from}</th>
-                        <th scope="col" class="num">{w().number}</th>
-                        <th scope="col">{w().made}</th>
-                        <th scope="col" class="num">{w().new}</th>
-                        <th scope="col" class="num">{w().known}</th>
-                        <th scope="col" class="num">{w().waiting}</th>
-                        <th scope="col">{w().verdict}</th>
-                    </tr></thead>
-                    <tbody>{live(rows)}</tbody>
-                </table>
-            </div>
-        </section>
-    }
-}
-
-fn sender(row: &FileRow) -> String {
-    row.from.as_ref().map_or_else(|| row.name.clone(), |(_, name)| name.clone())
-}
-
-fn file_line(taking: Taking, at: usize, row: FileRow) -> impl IntoView {
-    let t = taking.ctx.t();
-    let today = taking.ctx.today.get();
-    let count = |n: u64| if n == 0 { view! { <span class="t-3">"0"</span> }.into_any() } else { t.thousands(n).into_any() };
-    let selected = move || taking.selected.get() == at;
-    view! {
-        <tr aria-selected=attr(move || selected().to_string()) on:click=move |_| taking.selected.set(at)>
-            <th scope="row"><button class="rowlink" type="button" aria-pressed=attr(move || selected().to_string())><bdi>{sender(&row)}</bdi></button></th>
-            <td class="num t-2">{row.number.map_or("—".into(), |n| n.to_string())}</td>
-            <td class="t-2">{row.made.as_ref().map_or("—".into(), |made| t.moment(made, today))}</td>
-            <td class="num">{count(row.new)}</td>
-            <td class="num t-2">{count(row.known)}</td>
-            <td class="num">{count(row.waiting + row.pending)}</td>
-            <td><VerdictMark verdict=row.verdict words=t.verdict(&row)/></td>
-        </tr>
-    }
-}
-
-#[component]
-fn FileCard(row: FileRow) -> impl IntoView {
-    let ctx = ctx();
-    let t = ctx.t();
-    let number = row.number.map(|n| t.bundle(n));
-    let made = row.made.as_ref().map(|made| t.moment(made, ctx.today.get()));
-    // Where it is opened instead is seen at once.
-    let open = row.is_foreign() || row.is_table() || row.invites.is_some();
-    let line: Vec<String> = number.into_iter().chain(made).chain([t.came(row.new, row.known, row.waiting)]).collect();
-    view! {
-        <details class="card filecard" open=open>
-            <summary class="row txt">
-                <span>
-                    <b><bdi>{sender(&row)}</bdi></b>
-                    <span class="sm t-2 facts-line">{line.join(t.dot())}</span>
-                    <VerdictMark verdict=row.verdict words=t.verdict(&row)/>
-                </span>
-            </summary>
-            <div class="raise-in"><FileDetail row/></div>
-        </details>
-    }
-}
-
-#[component]
-fn Selected(taking: Taking) -> impl IntoView {
-    let ctx = taking.ctx;
-    let row = Memo::new(move |_| taking.view.with(|view| view.as_ref()?.files.get(taking.selected.get()).cloned()));
-    move || {
-        row.get().map(|row| {
-            let title = match row.number {
-                Some(number) => format!("{} {}", sender(&row), ctx.t().bundle(number)),
-                None => sender(&row),
-            };
-            view! {
-                <section class="card pad grow1" aria-labelledby="h-sel">
-                    <h2 id="h-sel"><bdi>{title}</bdi></h2>
-                    <FileDetail row/>
-                </section>
-            }
-        })
-    }
-}
-
-/// What a file holds, lacks, and what is wrong with it.
-#[component]
-fn FileDetail(row: FileRow) -> impl IntoView {
-    let ctx = ctx();
-    let t = ctx.t();
-    let w = t.receive();
-    let lines = row.lines.iter().map(|(what, n)| view! { <p><span>{t.what(*what)}</span><b>{t.entries(*n)}</b></p> }).collect_view();
-    let photos = (row.photos > 0).then(|| view! { <p><span>{w.photos}</span><b>{t.photos(row.photos)}</b></p> });
-    let empty = (row.lines.is_empty() && row.verdict != Verdict::Refused).then(|| view! { <p class="sm t-2">{w.nothing_inside}</p> });
-    let forks = (row.forks > 0).then(|| view! { <p class="sm t-yellow">{fill(w.forks, &[&row.forks.to_string()])}</p> });
-    let fault = |problem: &Problem| {
-        view! { <li>{t.problem(problem)}" "<span class="t-3" translate="no">{fill(w.place, &[&problem.place])}</span></li> }
-    };
-    let problems = (!row.problems.is_empty()).then(|| {
-        let more = (row.problems_more > 0).then(|| view! { <p class="sm t-2">{fill(w.more, &[&t.thousands(row.problems_more)])}</p> });
-        view! { <div><h3 class="sm">{w.faults}</h3><ul class="sm faults">{row.problems.iter().map(fault).collect_view()}</ul>{more}</div> }
-    });
-    view! {
-        <p class="sm t-2"><bdi>{row.name.clone()}</bdi>{t.dot()}{t.bytes(row.size)}</p>
-        {elsewhere(&row, ctx)}
-        {empty}
-        <div class="lines sm inside">{lines}{photos}</div>
-        {listed(&row, ctx)}
-        {gaps(&row.gaps, ctx)}
-        {forks}
-        {problems}
-    }
-}
-
-/// What the file is instead, and where that is opened.
-fn elsewhere(row: &FileRow, ctx: Ctx) -> impl IntoView + use<> {
-    let w = ctx.t().receive();
-    let foreign = row.is_foreign().then(|| {
-        view! {
-            <p class="sm">{w.foreign}</p>
-            <p class="acts"><button class="btn" data-kind="soft" type="button" on:click=move |_| ctx.to_start()><Icon name="bridge"/>{w.to_start}</button></p>
-        }
-    });
-    let table = row.is_table().then(|| {
-        let way = may_assign(untrack(|| ctx.me()).as_ref()).then(|| {
-            view! { <p class="acts"><a class="btn" data-kind="soft" href=Route::Table.print()><Icon name="table"/>{ctx.t().common().table_in}</a></p> }
-        });
-        view! { <p class="sm">{if way.is_some() { w.is_table } else { w.is_table_plain }}</p>{way} }
-    });
-    let (before, after) = split(w.invites);
-    let invites = row.invites.clone().map(|name| {
-        view! { <p class="sm t-yellow"><Icon name="alert"/>" "{before}<bdi>{name}</bdi>{after}</p> }
-    });
-    view! { {foreign}{table}{invites} }
-}
-
-/// The new entries one by one, opened on demand.
-fn listed(row: &FileRow, ctx: Ctx) -> Option<impl IntoView + use<>> {
-    let t = ctx.t();
-    let today = ctx.today.get_untracked();
-    let line = |one: &Fresh| {
-        let words = [t.told(&one.what), one.words.clone()].into_iter().filter(|s| !s.is_empty()).collect::<Vec<_>>().join(t.dot());
-        view! {
-            <li><b><bdi>{one.project.clone()}</bdi></b>
-                <span class="facts-line"><bdi>{words}</bdi></span>
-                <span class="facts-line t-2">{t.day(one.on, today)}{t.dot()}<bdi>{one.by.clone()}</bdi></span>
-            </li>
-        }
-    };
-    (!row.fresh.is_empty()).then(|| {
-        let more = (row.fresh_more > 0).then(|| view! { <p class="sm t-2">{fill(t.receive().more, &[&row.fresh_more.to_string()])}</p> });
-        view! {
-            <details class="fresh">
-                <summary>{fill(t.receive().fresh, &[&t.entries((row.fresh.len() + row.fresh_more) as u64)])}</summary>
-                <ul class="sm">{row.fresh.iter().map(line).collect_view()}</ul>
-                {more}
-            </details>
-        }
-    })
-}
-
-const GAPS_SHOWN: usize = 100;
-
-fn gaps(gaps: &[Gap], ctx: Ctx) -> Option<impl IntoView + use<>> {
-    let t = ctx.t();
-    let line = |gap: &Gap| {
-        let project = gap.project.clone().map(|name| view! { {t.dot()}<bdi>{name}</bdi> });
-        view! { <li><bdi>{gap.who.clone()}</bdi>{project}" "{t.gap(gap)}</li> }
-    };
-    // Whoever has a key can leave as many as they like.
-    let more = gaps.len().saturating_sub(GAPS_SHOWN) as u64;
-    (!gaps.is_empty()).then(|| {
-        view! {
-            <div>
-                <h3 class="sm">{t.receive().missing}</h3>
-                <ul class="sm t-yellow">{gaps.iter().take(GAPS_SHOWN).map(line).collect_view()}</ul>
-                {(more > 0).then(|| view! { <p class="sm t-2">{fill(t.receive().more, &[&t.thousands(more)])}</p> })}
-                <p class="sm t-2">{t.receive().missing_hint}</p>
-            </div>
-        }
-    })
-}
-
-#[component]
-fn OffersCard(taking: Taking) -> impl IntoView {
-    move || {
-        let offers = taking.view.get().map(|view| view.offers).unwrap_or_default();
-        (!offers.is_empty()).then(|| view! { <div class="card pad"><Offers offers taking/></div> })
-    }
-}
-
-/// Devices that ask to be admitted; a tick folds the preview again.
-#[component]
-fn Offers(offers: Vec<OfferRow>, taking: Taking) -> impl IntoView {
-    let ctx = taking.ctx;
-    (!offers.is_empty()).then(|| {
-        let t = ctx.t();
-        view! {
-            <section class="field" aria-labelledby="h-dev">
-                <h2 class="label" id="h-dev">{t.receive().devices}</h2>
-                <p class="hint">{t.receive().devices_hint}</p>
-                <div class="card lines">{offers.into_iter().map(|offer| offer_line(offer, taking)).collect_view()}</div>
-            </section>
-        }
-    })
-}
-
-fn offer_line(offer: OfferRow, taking: Taking) -> impl IntoView {
-    let ctx = taking.ctx;
-    let t = ctx.t();
-    let device = offer.device;
-    let good = offer.proof == Proof::Good;
-    let tick = move |event: web_sys::Event| {
-        let on = event_target_checked(&event);
-        taking.ticks.update(|ticks| {
-            if on {
-                ticks.insert(device)
-            } else {
-                ticks.remove(&device)
-            };
-        });
-    };
-    let role = offer.role.map(|role| format!("{}{}", t.dot(), t.role(role)));
-    view! {
-        <label class="with">
-            <span>
-                <b><bdi>{offer.name.clone()}</bdi></b>{role}
-                <span class=if good { "sm t-green" } else { "sm t-yellow" }><Icon name=if good { "check" } else { "alert" }/>" "{t.proof(offer.proof)}</span>
-                <span><Code code=offer.code size=CodeSize::Small/></span>
-            </span>
-            <input type="checkbox" class="ck" aria-label=fill(t.receive().admit, &[&offer.name]) prop:checked=attr(move || taking.ticks.with(|ticks| ticks.contains(&device))) on:change=tick/>
-        </label>
-    }
-}
-
-/// Files sent and taken in, below the page or in its place.
-#[component]
-fn LogSection() -> impl IntoView {
-    let ctx = ctx();
-    let rows = Memo::new(move |_| receive::log(&ctx.snapshot(), ctx.own()));
-    view! {
-        <section class="field" aria-labelledby="h-log">
-            <h2 class="label" id="h-log">{ctx.t().receive().log}</h2>
-            <ExchangeLog rows today=ctx.today t=Signal::derive(move || ctx.t())/>
-            <p class="hint">{ctx.t().receive().log_hint}</p>
-        </section>
-    }
-}
-
-#[component]
-fn SilentCard() -> impl IntoView {
-    let ctx = ctx();
-    let rows = Memo::new(move |_| receive::silent(&ctx.snapshot(), ctx.today.get()));
-    let line = move |row: receive::Silent| {
-        let t = ctx.t();
-        view! {
-            <tr>
-                <th scope="row"><bdi>{row.name}</bdi></th>
-                <td class="t-2">{fill(t.receive().last_time, &[&t.day(row.last, ctx.today.get())])}</td>
-                <td class="num">{t.days(row.days)}</td>
-            </tr>
-        }
-    };
-    view! {
-        <If when=move || rows.with(|rows| !rows.is_empty())>
-            <section class="card pad grow1" aria-labelledby="h-who">
-                <h2 id="h-who">{ctx.t().receive().silent}" "<span class="t-3">{ctx.t().receive().silent_over}</span></h2>
-                <table class="grid who"><tbody>{live(move || rows.get().into_iter().map(line).collect_view())}</tbody></table>
-                <p class="sm t-2">{ctx.t().receive().silent_hint}</p>
-                <p><a class="btn" href=Route::Heard.print()><Icon name="clock"/>{ctx.t().heard().title}</a></p>
-            </section>
-        </If>
     }
 }

@@ -46,10 +46,7 @@ impl Starting {
     fn read_file(self, chosen: Option<File>) {
         let Some(file) = chosen.filter(|_| !self.is_busy()) else { return };
         self.said.set(Said::Reading);
-        spawn_local(async move {
-            let source = files::bytes(&file).await.map_or(Source::TooLarge(file.size() as u64), Source::Bytes);
-            self.look(file.name(), source).await;
-        });
+        spawn_local(async move { self.look(file.name(), Source::File(file)).await });
     }
 
     fn read_text(self, text: String) {

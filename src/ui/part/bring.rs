@@ -2,15 +2,18 @@
 
 use leptos::ev;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
 use web_sys::{File, HtmlInputElement, HtmlTextAreaElement};
 
 use super::{Icon, If, attr, live};
 use crate::browser::files;
+use crate::browser::folder::{self, Dropped};
 use crate::text::receive::Pasting;
 
 /// What someone brought to the page.
 pub enum Brought {
+    /// None: a folder in which there are no bundles.
     Files(Vec<File>),
     Text(String),
 }
@@ -39,7 +42,15 @@ pub fn Drop(meant: Meant, words: &'static str, brought: UnsyncCallback<Brought>,
     let drop = window_event_listener(ev::drop, move |event| {
         event.prevent_default();
         over.set(false);
-        brought.run(Brought::Files(files::dropped(event.data_transfer())));
+        let dropped = Dropped::new(event.data_transfer());
+        if dropped.has_folders() {
+            // The page may be left before they are read.
+            spawn_local(async move {
+                let _ = brought.try_run(Brought::Files(dropped.all().await));
+            });
+        } else {
+            brought.run(Brought::Files(dropped.files));
+        }
     });
     let paste = window_event_listener(ev::paste, move |event| {
         if let Some(found) = pasted(&event, meant) {
@@ -95,6 +106,23 @@ pub fn PickFiles(
         <label class="btn pickfile" data-kind=kind>
             <Icon name=icon/>{children()}
             <input class="sr" type="file" multiple accept=accept on:change=pick/>
+        </label>
+    }
+}
+
+/// The same for a whole folder, of which only what may be a bundle is read.
+#[component]
+pub fn PickFolder(icon: &'static str, kind: &'static str, brought: UnsyncCallback<Brought>, children: Children) -> impl IntoView {
+    let pick = move |event: web_sys::Event| {
+        let input: HtmlInputElement = event_target(&event);
+        let files = files::list(input.files());
+        brought.run(Brought::Files(files.into_iter().filter(|file| folder::may_be_bundle(&file.name())).collect()));
+        input.set_value("");
+    };
+    view! {
+        <label class="btn pickfile" data-kind=kind>
+            <Icon name=icon/>{children()}
+            <input class="sr" type="file" multiple prop:webkitdirectory=true on:change=pick/>
         </label>
     }
 }

@@ -12,7 +12,7 @@ mod tile;
 mod verdict;
 
 pub use bar::Bar;
-pub use bring::{Brought, Drop, Meant, PasteField, PickFiles};
+pub use bring::{Brought, Drop, Meant, PasteField, PickFiles, PickFolder};
 pub use code::{Code, CodeSize};
 pub use exchange_log::{ExchangeLog, receipt_mark, split};
 pub use handing::{Handed, HandedSaid, hand_out};

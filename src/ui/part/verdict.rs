@@ -6,13 +6,15 @@ use super::Icon;
 use crate::domain::bundle::plan::Verdict;
 
 #[component]
-pub fn VerdictMark(verdict: Verdict, #[prop(into)] words: String) -> impl IntoView {
+pub fn VerdictMark(verdict: Option<Verdict>, #[prop(into)] words: String) -> impl IntoView {
     let (icon, tone) = match verdict {
-        Verdict::Merges => ("check", "t-green"),
-        Verdict::MergesPartly => ("alert", "t-yellow"),
-        Verdict::Kept | Verdict::Waiting => ("clock", "t-yellow"),
-        Verdict::Known => ("check", "t-2"),
-        Verdict::Refused => ("close", "t-red"),
+        Some(Verdict::Merges) => ("check", "t-green"),
+        Some(Verdict::MergesPartly) => ("alert", "t-yellow"),
+        Some(Verdict::Kept | Verdict::Waiting) => ("clock", "t-yellow"),
+        Some(Verdict::Known) => ("check", "t-2"),
+        Some(Verdict::Refused) => ("close", "t-red"),
+        // Left out.
+        None => ("minus", "t-3"),
     };
     view! { <span class=format!("st {tone}")><Icon name=icon/>{words}</span> }
 }
