@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::domain::bundle::plan::{FileReport, Incoming, JoinOffer, NewEntry, Preview, Proof, Standing, Verdict};
+use crate::domain::bundle::plan::{FileReport, JoinOffer, NewEntry, Preview, Proof, Standing, Verdict};
 use crate::domain::bundle::problem::{Code, Problem};
 use crate::domain::calendar::Day;
 use crate::domain::id::{DeviceId, FeedKey, ProjectId, Ref, Scope};
@@ -59,6 +59,11 @@ pub struct FileRow {
 impl FileRow {
     pub fn is_refused(&self) -> bool {
         self.verdict == Some(Verdict::Refused)
+    }
+
+    /// What is shown of it once it is left out.
+    pub fn left_out(&self) -> FileRow {
+        FileRow { new: 0, known: 0, waiting: 0, pending: 0, verdict: None, lines: Vec::new(), gaps: Vec::new(), forks: 0, ..self.clone() }
     }
 
     /// A bundle of a ledger that is not the open one.
@@ -139,15 +144,13 @@ pub struct ReceiveView {
 }
 
 impl ReceiveView {
-    /// `before` is the ledger's state without the files; `chosen` are all of these, and the preview is of those that
-    /// are not `left_out`, which are named by their places.
-    pub fn new(preview: &Preview, before: &State, chosen: &[Incoming], left_out: &BTreeSet<usize>) -> ReceiveView {
-        let mut taken = preview.files.iter();
-        let row = |(at, incoming): (usize, &Incoming)| match left_out.contains(&at) {
-            true => Some(left_out_row(incoming, &preview.state)),
-            false => taken.next().map(|file| file_row(file, preview)),
-        };
-        let files: Vec<FileRow> = chosen.iter().enumerate().filter_map(row).collect();
+    /// `before` is the ledger's state without the files; `left_out` are files that are not in the preview, by their
+    /// places, as they were shown before.
+    pub fn new(preview: &Preview, before: &State, left_out: &BTreeMap<usize, FileRow>) -> ReceiveView {
+        let mut files: Vec<FileRow> = preview.files.iter().map(|file| file_row(file, preview)).collect();
+        for (at, row) in left_out {
+            files.insert(*at, row.clone());
+        }
         let mut clashes = arising(&preview.state, before);
         let clashes_more = clashes.len().saturating_sub(CLASHES);
         clashes.truncate(CLASHES);
@@ -252,42 +255,13 @@ fn gap_row((feed, from, to): &(FeedKey, u64, u64), state: &State) -> Gap {
     Gap { who: state.roster.author(&feed.device), project, from: *from, to: *to }
 }
 
-/// The person whose device made a file, if it is known.
-fn maker(from: Option<DeviceId>, state: &State) -> Option<(Ref, String)> {
-    from.and_then(|device| state.roster.person_of(&device)).map(|p| (p.id, p.name.clone()))
-}
-
-fn left_out_row(incoming: &Incoming, state: &State) -> FileRow {
-    let envelope = incoming.outcome.as_ref().ok().map(|file| &file.envelope);
-    FileRow {
-        name: incoming.name.clone(),
-        size: incoming.size,
-        from: maker(envelope.and_then(|e| e.from), state),
-        number: envelope.and_then(|e| e.number),
-        made: envelope.and_then(|e| e.made).map(|made| Moment::of(made, state.roster.zone)),
-        new: 0,
-        known: 0,
-        waiting: 0,
-        pending: 0,
-        refused: 0,
-        verdict: None,
-        lines: Vec::new(),
-        gaps: Vec::new(),
-        forks: 0,
-        photos: 0,
-        problems: Vec::new(),
-        problems_more: 0,
-        invites: None,
-    }
-}
-
 fn file_row(file: &FileReport, preview: &Preview) -> FileRow {
     let state = &preview.state;
     let own = state.own_persons();
     FileRow {
         name: file.name.clone(),
         size: file.size,
-        from: maker(file.from, state),
+        from: file.from.and_then(|device| state.roster.person_of(&device)).map(|p| (p.id, p.name.clone())),
         number: file.number,
         made: file.made.map(|made| Moment::of(made, state.roster.zone)),
         new: file.new,

@@ -1,7 +1,7 @@
 //! The roster page: who stands where, who may be given what, and the code that two devices compare.
 
 use std::cell::Cell;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use lianxin::crypto::Signer;
 use lianxin::crypto::native::{P256, SeedSigner, answer, invite_pair, sign_with_jwk};
@@ -14,7 +14,7 @@ use lianxin::domain::shape::Kind;
 use lianxin::domain::trust::Role;
 use lianxin::screen::fresh::{Fresh, LISTED, Told, What};
 use lianxin::screen::people::{self, DeviceStanding, Fault, Filter, PeopleView, PersonForm, PersonRow, Standing, UnitForm};
-use lianxin::screen::receive::{ReceiveView, Take};
+use lianxin::screen::receive::{FileRow, ReceiveView, Take};
 use lianxin::screen::settings::{self, CodeView};
 use lianxin::session::{self, Along, Parcel, Session, join_challenge};
 use lianxin::store::{MemoryStore, SentHow, Store};
@@ -145,12 +145,19 @@ impl Hand {
         self.previews_without(incoming, &[], ticked)
     }
 
+    fn plans(&self, incoming: &[Incoming]) -> Plan {
+        pollster::block_on(self.session.plan(incoming.to_vec(), &P256))
+    }
+
     /// The same with some of the files left out.
     fn previews_without(&self, chosen: Vec<Incoming>, left_out: &[usize], ticked: &[DeviceId]) -> ReceiveView {
-        let left_out: BTreeSet<usize> = left_out.iter().copied().collect();
-        let taken = chosen.iter().enumerate().filter(|(at, _)| !left_out.contains(at)).map(|(_, file)| file.clone());
-        let plan = pollster::block_on(self.session.plan(taken.collect(), &P256));
-        ReceiveView::new(&plan.preview(&ticked.iter().copied().collect()), &self.session.snapshot().state, &chosen, &left_out)
+        let all = self.plans(&chosen);
+        let rows = ReceiveView::new(&all.preview(&BTreeSet::new()), &self.session.snapshot().state, &BTreeMap::new()).files;
+        let left_out: BTreeMap<usize, FileRow> = left_out.iter().map(|at| (*at, rows[*at].left_out())).collect();
+        let taken: Vec<Incoming> =
+            chosen.into_iter().enumerate().filter(|(at, _)| !left_out.contains_key(at)).map(|(_, file)| file).collect();
+        let plan = self.plans(&taken);
+        ReceiveView::new(&plan.preview(&ticked.iter().copied().collect()), &self.session.snapshot().state, &left_out)
     }
 
     fn visits(&self, project: ProjectId, text: &str) {
@@ -433,7 +440,7 @@ fn a_file_left_out_brings_nothing_and_what_hangs_on_it_waits() {
     let some = city.previews_without(files.clone(), &[0], &both);
     assert_eq!((some.files.len(), some.files[0].verdict, some.files[2].verdict), (3, None, Some(Verdict::Kept)));
     assert_eq!((some.totals.files, some.totals.new, some.totals.pending), (2, 3, 1));
-    assert_eq!(some.files[0].from.as_ref().map(|(_, name)| name.clone()), None, "its device is not known without it");
+    assert_eq!(some.files[0].from.as_ref().map(|(_, name)| name.as_str()), Some("李"), "it says still whose it is");
     let of_li = some.people.iter().find(|p| p.pending == 1).expect("the second visit");
     assert_eq!(of_li.gaps.len(), 1);
     // Without any of them there is nothing to take.

@@ -17,12 +17,13 @@ use self::chosen::{ChosenTable, FileCard, People, Selected, Tiles};
 use self::log::{LogSection, SilentCard};
 use self::offers::{Offers, OffersCard};
 use self::progress::Progress;
+use crate::browser::focus::focus;
 use crate::browser::worker::{self, Locked, Source};
 use crate::domain::bundle::plan::{Incoming, JoinOffer, Plan, Proof};
 use crate::domain::id::{DeviceId, ProjectId, Ref};
 use crate::domain::order::Filled;
 use crate::screen::conflict::Clash;
-use crate::screen::receive::{ReceiveView, Take};
+use crate::screen::receive::{FileRow, ReceiveView, Take};
 use crate::screen::route::Route;
 use crate::session::Failure;
 use crate::text::fill;
@@ -78,9 +79,11 @@ struct Taking {
     plan: RwSignal<Option<Rc<Plan>>, LocalStorage>,
     /// What was read so far: files added later are planned together with it.
     held: StoredValue<Vec<Incoming>, LocalStorage>,
-    /// Those of them that are not to be taken in, by their places.
-    left_out: RwSignal<BTreeSet<usize>>,
+    /// Those of them that are not to be taken in, by their places, as they are shown.
+    left_out: RwSignal<BTreeMap<usize, FileRow>>,
     ticks: RwSignal<BTreeSet<DeviceId>>,
+    /// The file that was left out or put back last.
+    touched: StoredValue<Option<usize>>,
     /// What the user said of devices, which a new preview does not undo.
     said: StoredValue<BTreeMap<DeviceId, bool>>,
     /// Stops the reading that goes on.
@@ -98,15 +101,12 @@ impl Taking {
         let plan = RwSignal::new_local(None::<Rc<Plan>>);
         let ticks = RwSignal::new(BTreeSet::new());
         let held = StoredValue::new_local(Vec::new());
-        let left_out = RwSignal::new(BTreeSet::new());
+        let left_out = RwSignal::new(BTreeMap::new());
         let view = Memo::new(move |_| {
             let ticked = ticks.get();
             let before = untrack(|| ctx.snapshot());
             let left_out = left_out.get_untracked();
-            plan.with(|plan| {
-                let preview = plan.as_ref()?.preview(&ticked);
-                Some(held.with_value(|held| ReceiveView::new(&preview, &before.state, held, &left_out)))
-            })
+            plan.with(|plan| Some(ReceiveView::new(&plan.as_ref()?.preview(&ticked), &before.state, &left_out)))
         });
         Taking {
             ctx,
@@ -115,6 +115,7 @@ impl Taking {
             held,
             left_out,
             ticks,
+            touched: StoredValue::new(None),
             said: StoredValue::new(BTreeMap::new()),
             stop: StoredValue::new_local(None),
             by: RwSignal::new(By::File),
@@ -227,7 +228,7 @@ impl Taking {
         if self.step.try_set(Step::Checking).is_some() {
             return;
         }
-        let taken = held.into_iter().enumerate().filter(|(at, _)| !left_out.contains(at)).map(|(_, file)| file);
+        let taken = held.into_iter().enumerate().filter(|(at, _)| !left_out.contains_key(at)).map(|(_, file)| file);
         let plan = self.ctx.plan(taken.collect()).await;
         let Some(said) = self.said.try_get_value() else { return };
         let is_ticked = |offer: &JoinOffer| said.get(&offer.device).copied().unwrap_or(offer.proof == Proof::Good);
@@ -240,17 +241,21 @@ impl Taking {
 
     /// Takes a file in after all, or not.
     fn take_file(self, at: usize, take: bool) {
-        if self.is_busy() {
-            return;
-        }
+        let row = self.view.with_untracked(|view| view.as_ref()?.files.get(at).map(FileRow::left_out));
+        let Some(row) = row.filter(|_| !self.is_busy()) else { return };
         self.left_out.update(|left_out| {
             if take {
                 left_out.remove(&at);
             } else {
-                left_out.insert(at);
+                left_out.insert(at, row);
             }
         });
-        spawn_local(async move { self.replan().await });
+        self.touched.set_value(Some(at));
+        spawn_local(async move {
+            self.replan().await;
+            // The files are drawn anew.
+            focus(take_id(at));
+        });
     }
 
     fn admits(self, device: DeviceId, admit: bool) {
@@ -276,7 +281,8 @@ impl Taking {
     fn clear(self) {
         self.plan.set(None);
         self.held.set_value(Vec::new());
-        self.left_out.set(BTreeSet::new());
+        self.left_out.set(BTreeMap::new());
+        self.touched.set_value(None);
         self.said.set_value(BTreeMap::new());
         self.ticks.set(BTreeSet::new());
         self.selected.set(0);
@@ -313,6 +319,11 @@ impl Taking {
             }
         });
     }
+}
+
+/// What leaves the file out, or puts it back.
+fn take_id(at: usize) -> String {
+    format!("take-{at}")
 }
 
 #[component]

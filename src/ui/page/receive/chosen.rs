@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{By, Taking};
+use super::{By, Taking, take_id};
 use crate::domain::bundle::plan::Standing;
 use crate::domain::bundle::problem::Problem;
 use crate::screen::fresh::{Fresh, Line};
@@ -67,7 +67,7 @@ fn FileTable(taking: Taking) -> impl IntoView {
         files.into_iter().enumerate().map(|(at, row)| file_line(taking, at, row)).collect_view()
     };
     view! {
-        <table class="grid">
+        <table class="grid files">
             <thead><tr>
                 <th scope="col">{w().take_col}</th>
                 <th scope="col">{w().from}</th>
@@ -104,7 +104,7 @@ fn PersonTable(taking: Taking) -> impl IntoView {
         people.into_iter().enumerate().map(line).collect_view()
     };
     view! {
-        <table class="grid">
+        <table class="grid files">
             <thead><tr>
                 <th scope="col">{w.who}</th>
                 <th scope="col" class="num">{w.new}</th>
@@ -141,7 +141,7 @@ fn file_line(taking: Taking, at: usize, row: FileRow) -> impl IntoView {
     let selected = move || taking.selected.get() == at;
     view! {
         <tr aria-selected=attr(move || selected().to_string()) on:click=move |_| taking.selected.set(at)>
-            <td><input type="checkbox" class="ck" aria-label=fill(t.receive().take_file, &[&sender(&row)]) prop:checked=taken
+            <td><input type="checkbox" class="ck" id=take_id(at) aria-label=fill(t.receive().take_file, &[&sender(&row)]) prop:checked=taken
                 on:click=move |event| event.stop_propagation() on:change=take/></td>
             <th scope="row"><button class="rowlink" type="button" aria-pressed=attr(move || selected().to_string())><bdi>{sender(&row)}</bdi></button></th>
             <td class="num t-2">{row.number.map_or("—".into(), |n| n.to_string())}</td>
@@ -161,7 +161,8 @@ pub fn FileCard(at: usize, row: FileRow, taking: Taking) -> impl IntoView {
     let number = row.number.map(|n| t.bundle(n));
     let made = row.made.as_ref().map(|made| t.moment(made, ctx.today.get()));
     // Where it is opened instead is seen at once.
-    let open = row.is_foreign() || row.is_table() || row.invites.is_some();
+    let touched = taking.touched.get_value() == Some(at);
+    let open = touched || row.is_foreign() || row.is_table() || row.invites.is_some();
     let taken = row.verdict.is_some();
     let came = taken.then(|| t.came(row.new, row.known, row.waiting));
     let line: Vec<String> = number.into_iter().chain(made).chain(came).collect();
@@ -177,7 +178,7 @@ pub fn FileCard(at: usize, row: FileRow, taking: Taking) -> impl IntoView {
             </summary>
             <div class="raise-in">
                 <FileDetail row/>
-                <p class="acts"><button class="btn" type="button" on:click=move |_| taking.take_file(at, !taken)>{way}</button></p>
+                <p class="acts"><button class="btn" type="button" id=take_id(at) on:click=move |_| taking.take_file(at, !taken)>{way}</button></p>
             </div>
         </details>
     }
