@@ -11,7 +11,7 @@ use std::rc::Rc;
 
 use crate::crypto::closing::{Lock, close};
 use crate::crypto::{Cipher, CryptoError, Signer, Verifier};
-use crate::domain::bundle::export::{Address, Contents, News, Outline, file_name, files_named, scopes_for, write_piece};
+use crate::domain::bundle::export::{Address, Contents, News, Outline, file_name, files_named, files_of, scopes_for, write_piece};
 use crate::domain::bundle::jwe::{Fresh, MAX_DEVICES};
 use crate::domain::bundle::key::{PublicKey, join_message};
 use crate::domain::bundle::plan::{JoinOffer, Plan};
@@ -20,6 +20,7 @@ use crate::domain::bundle::read::{File, Heads, Invite, MAX_FILE, MAX_WANTS, Piec
 use crate::domain::bundle::row::{Row, join_rows};
 use crate::domain::calendar::Day;
 use crate::domain::command::{self, Command, Drafting, Refusal, Stamp};
+use crate::domain::event::Event;
 use crate::domain::id::{DeviceId, FeedKey, Hash, Ref, Scope, WorkspaceId};
 use crate::domain::json::Json;
 use crate::domain::ledger::{Ledger, reconciliation_code};
@@ -572,7 +573,9 @@ impl<S: Store, K: Signer> Session<S, K> {
                 exchange: along.exchange.clone(),
                 drop_drafts: along.drop_drafts.clone(),
                 meta: kept_invites(&along.invites),
+                ..Write::default()
             };
+            let write = self.scrub(&before, &next, write).await?;
             match self.store.write(write).await {
                 Ok(last) => {
                     return Ok(self.written(next, last, &along.exchange, &pieces));
@@ -584,6 +587,36 @@ impl<S: Store, K: Signer> Session<S, K> {
             }
         }
         Err(StoreError::Stale.into())
+    }
+
+    /// Takes the bodies that were removed out of what is written, and, where a removal is new, out of what is held, with
+    /// the files that nothing names any more.
+    async fn scrub(&self, before: &Snapshot, next: &Snapshot, mut write: Write) -> Result<Write, Failure> {
+        let removed = &next.state.trust.removed;
+        if removed.is_empty() {
+            return Ok(write);
+        }
+        let workspace = &next.ledger.workspace;
+        let is_removed = |feed: &FeedKey, event: &Event| next.state.trust.erases(&feed.scope, event);
+        let damaged = |row: u64| move |problem| Failure::Damaged { row, problem };
+        for row in &mut write.rows {
+            if let Some(scrubbed) = row.without(workspace, is_removed).map_err(damaged(before.last_row + 1))? {
+                *row = scrubbed.row;
+            }
+        }
+        if *removed == before.state.trust.removed {
+            return Ok(write);
+        }
+        let mut files = BTreeSet::new();
+        for (number, row) in self.store.rows(0).await? {
+            if let Some(scrubbed) = row.without(workspace, is_removed).map_err(damaged(number))? {
+                files.extend(scrubbed.erased.iter().flat_map(files_of));
+                write.rewrites.insert(number, scrubbed.row);
+            }
+        }
+        let named = files_named(&next.ledger, &next.ledger.scopes());
+        write.drop_files = files.into_iter().filter(|hash| !named.contains(hash) && !write.files.contains_key(hash)).collect();
+        Ok(write)
     }
 
     /// Plans an import against what is held, with the proofs of joins verified.
@@ -628,6 +661,7 @@ impl<S: Store, K: Signer> Session<S, K> {
             write.meta.extend(kept_invites(&next.own_invites(self.own(), plan)));
             write.meta.insert("devices".into(), device_keys(&next.ledger.devices));
             let exchange = write.exchange.clone();
+            let write = self.scrub(&before, &next, write).await?;
             match self.store.write(write).await {
                 Ok(last) => {
                     return Ok(self.written(next, last, &exchange, &pieces));

@@ -1,7 +1,7 @@
 //! Where the ledger is kept: the port, and a store in memory that fails when it is told to.
 //!
-//! A store only ever adds to the log. A write is one transaction: all of it or nothing, and it is refused if
-//! the log has grown since the writer last looked.
+//! A store only ever adds to the log, but for bodies that were removed: a row that holds one is written anew without it.
+//! A write is one transaction: all of it or nothing, and it is refused if the log has grown since the writer last looked.
 
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
@@ -136,7 +136,11 @@ pub struct Write {
     pub after: u64,
     /// New log rows.
     pub rows: Vec<Row>,
+    /// Held rows without the bodies that were removed, by their numbers.
+    pub rewrites: BTreeMap<u64, Row>,
     pub files: BTreeMap<Hash, File>,
+    /// Files that only removed bodies named.
+    pub drop_files: Vec<Hash>,
     pub exchange: Vec<Exchange>,
     /// Small values by name, replaced.
     pub meta: BTreeMap<String, Vec<u8>>,
@@ -251,6 +255,14 @@ impl Store for MemoryStore {
             self.step()?;
             number += 1;
             next.rows.insert(number, row);
+        }
+        for (number, row) in write.rewrites {
+            self.step()?;
+            next.rows.insert(number, row);
+        }
+        for hash in write.drop_files {
+            self.step()?;
+            next.files.remove(&hash);
         }
         for exchange in write.exchange {
             self.step()?;

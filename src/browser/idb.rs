@@ -189,11 +189,11 @@ impl IdbStore {
     async fn write_all(&self, write: Write, keys: Option<JsValue>) -> Result<u64, StoreError> {
         // Only the stores that it writes: one that writes a draft meanwhile need not wait.
         let touched = [
-            (FILES, !write.files.is_empty()),
+            (FILES, !write.files.is_empty() || !write.drop_files.is_empty()),
             (KEYS, keys.is_some()),
             (DRAFTS, !write.drop_drafts.is_empty()),
             (EXCHANGE, !write.exchange.is_empty()),
-            (META, !write.meta.is_empty() || write.rows.iter().any(|row| row.index.is_some())),
+            (META, !write.meta.is_empty() || !write.rewrites.is_empty() || write.rows.iter().any(|row| row.index.is_some())),
         ];
         let stores: Vec<&str> = [LOG].into_iter().chain(touched.into_iter().filter(|(_, is)| *is).map(|(name, _)| name)).collect();
         let (transaction, raw) = self.strict(&stores)?;
@@ -205,6 +205,18 @@ impl IdbStore {
             let mut added = Vec::new();
             for row in &write.rows {
                 added.push(log.add(&to_js(&row.bytes), None)?);
+            }
+            for (number, row) in &write.rewrites {
+                let key = JsValue::from_f64(*number as f64);
+                log.put(&to_js(&row.bytes), Some(&key))?;
+                let meta = transaction.object_store(META)?;
+                match &row.index {
+                    Some(index) => drop(meta.put(&to_js(index), Some(&key))?),
+                    None => drop(meta.delete(key)?),
+                }
+            }
+            for hash in &write.drop_files {
+                transaction.object_store(FILES)?.delete(JsValue::from_str(hash.as_str()))?;
             }
             for (hash, file) in &write.files {
                 let value = js::object([("type", file.media_type.as_str().into()), ("bytes", to_js(&file.bytes))]);

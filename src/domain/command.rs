@@ -58,6 +58,12 @@ pub enum Command {
         /// Who goes on with a new key: the person, its public half and its last day.
         invite: Option<(Ref, PublicKey, Day)>,
     },
+    /// Takes away for good what an entry says; that there was one stays. Only the hash of its body is kept.
+    RemoveBody {
+        scope: Scope,
+        of: Ref,
+        reason: String,
+    },
     RegisterProject {
         fields: Map<String, Value>,
     },
@@ -267,6 +273,10 @@ pub fn decide(state: &State, command: &Command, drafting: &mut Drafting<'_>) -> 
             if let Some((person, key, until)) = invite {
                 invite_person(person, key, *until, drafting)?;
             }
+        }
+        Command::RemoveBody { scope, of, reason } => {
+            let body = json!({"of": of, "reason": required(reason, "reason")?, "scope": scope.to_string()});
+            drafting.push(Scope::All, Kind::BodyRemoved, body)?;
         }
         Command::RegisterProject { fields } => {
             let project = drafting.fresh_project()?;

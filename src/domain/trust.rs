@@ -102,6 +102,11 @@ impl Trust {
         self.limits.get(&feed.device).map(|limit| limit.get(&feed.scope).map_or(0, |(seq, _)| *seq))
     }
 
+    /// Whether the body of an event is to be forgotten; those of trust kinds never are.
+    pub fn erases(&self, scope: &Scope, event: &Event) -> bool {
+        self.is_removed(scope, &event.id.to_ref()) && event.kind.known().is_none_or(|kind| !kind.is_trust())
+    }
+
     pub fn is_removed(&self, scope: &Scope, event: &Ref) -> bool {
         self.removed.get(scope).is_some_and(|set| set.contains(event))
     }

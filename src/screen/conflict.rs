@@ -465,7 +465,7 @@ pub fn slot(state: &State, place: Place, reader: Reader<'_>) -> Option<SlotView>
         in_use: slot.current.last().is_some_and(|last| last.value == greatest.value),
         said: slot.current.iter().rev().filter(|s| s.value == greatest.value).map(said).collect(),
     });
-    let standing = match taken_back(state, folded, *of) {
+    let standing = match taken_back(state, folded, *of, reader) {
         Some(back) => Standing::TakenBack(back),
         None if slot.is_conflict() => Standing::Open { again: is_again(folded, slot, field) },
         None => Standing::Settled,
@@ -523,12 +523,12 @@ fn said(state: &State, folded: &Folded, slot: &Slot, name: &SlotName, statement:
 }
 
 /// Who took the thing back, or what it hangs on.
-fn taken_back(state: &State, folded: &Folded, of: Target) -> Option<TakenBack> {
+fn taken_back(state: &State, folded: &Folded, of: Target, reader: Reader<'_>) -> Option<TakenBack> {
     let Target::Thing(mut name) = of else { return None };
     // A thing names only what was there before it, so this ends.
     loop {
         if let Some(withdrawal) = folded.withdrawn.get(&name) {
-            return Some(project::back_of(folded, withdrawal, &state.roster));
+            return Some(project::back_of(folded, withdrawal, &state.roster, reader));
         }
         name = folded.find(&name)?.named("of")?;
     }

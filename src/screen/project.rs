@@ -7,8 +7,10 @@ use crate::domain::money::Fen;
 use crate::domain::order::InOrder;
 use crate::domain::shape::Kind;
 use crate::domain::state::{Entry, Folded, Person, Project, Roster, State, Statement, Withdrawal, is_on_site};
+use crate::domain::trust::Role;
 use crate::screen::form::project::{Field, Writer};
 use crate::screen::moment::Moment;
+use crate::session::Snapshot;
 
 /// The value of a fact, to be worded.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -74,14 +76,19 @@ pub struct Note {
     pub at: Moment,
     pub taken_back: Option<TakenBack>,
     pub own: bool,
+    pub removable: bool,
 }
 
 /// Who took an entry back, and when.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct TakenBack {
+    /// The withdrawal itself, which can be withdrawn as well.
+    pub name: Ref,
     pub by: String,
     pub at: Moment,
     pub reason: Option<String>,
+    /// Written for the person of this device.
+    pub own: bool,
 }
 
 /// Something that happened.
@@ -102,6 +109,21 @@ pub struct Item {
     pub taken_back: Option<TakenBack>,
     /// Written for the person of this device.
     pub own: bool,
+    /// The person of this device may take away for good what it says.
+    pub removable: bool,
+}
+
+/// An entry whose contents were removed: that there was one stays.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Removed {
+    pub kind: Option<Kind>,
+    /// Who had written it, and when.
+    pub author: String,
+    pub written: Moment,
+    /// Who removed it, when and why.
+    pub by: String,
+    pub at: Moment,
+    pub reason: String,
 }
 
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -138,6 +160,11 @@ pub struct Reader<'a> {
 }
 
 impl Reader<'_> {
+    /// Whether the person may take away for good what others wrote.
+    fn may_remove(&self) -> bool {
+        self.me.is_some_and(|me| me.role == Role::City)
+    }
+
     fn wrote(&self, roster: &Roster, device: &DeviceId) -> bool {
         *device == self.own || self.me.is_some_and(|me| roster.person_of(device).is_some_and(|p| p.id == me.id))
     }
@@ -175,6 +202,27 @@ pub fn project(state: &State, id: &ProjectId, reader: Reader<'_>) -> Option<Proj
         writer: reader.me.and_then(|me| Writer::of(me.role, me.district, project)),
         newest: project.folded.entries.iter().map(|e| e.time).max().map(|time| Moment::of(time, roster.zone)),
     })
+}
+
+/// The entries of a project whose contents were removed, the newest removal first.
+pub fn removed(snapshot: &Snapshot, id: &ProjectId) -> Vec<Removed> {
+    let roster = &*snapshot.state.roster;
+    let scope = Scope::Project(*id);
+    let row = |removal: &Entry| {
+        let name = removal.named("of").filter(|_| removal.text("scope").is_some_and(|of| of == scope.to_string()))?;
+        let mut feeds = snapshot.ledger.feeds_in(scope);
+        let event = feeds.find_map(|(_, feed)| feed.events().find(|event| event.id.to_ref() == name))?;
+        let (key, _) = snapshot.ledger.feeds_in(scope).find(|(_, feed)| feed.holds(event.seq, &event.id))?;
+        Some(Removed {
+            kind: event.kind.known(),
+            author: roster.author(&key.device),
+            written: Moment::of(event.time, roster.zone),
+            by: roster.author(&removal.device),
+            at: Moment::of(removal.time, roster.zone),
+            reason: removal.text("reason").unwrap_or_default(),
+        })
+    };
+    roster.folded.of_kind(Kind::BodyRemoved).filter_map(row).collect::<Vec<_>>().into_iter().rev().collect()
 }
 
 /// The entries of one save, as they are listed after it and after they were taken back.
@@ -262,8 +310,9 @@ fn note(project: &Project, entry: &Entry, roster: &Roster, reader: Reader<'_>) -
         text: shown_text(project, entry, "text").unwrap_or_default(),
         by: roster.author(&entry.device),
         at: Moment::of(entry.time, roster.zone),
-        taken_back: taken_back(project, entry, roster),
+        taken_back: taken_back(project, entry, roster, reader),
         own: reader.wrote(roster, &entry.device),
+        removable: reader.may_remove(),
     }
 }
 
@@ -275,12 +324,14 @@ fn shown_text(project: &Project, entry: &Entry, field: &str) -> Option<String> {
     Some(value.text().map_or_else(|| String::from_utf8_lossy(value.bytes()).into_owned(), |t| t.into_owned()))
 }
 
-fn taken_back(project: &Project, entry: &Entry, roster: &Roster) -> Option<TakenBack> {
-    Some(back_of(&project.folded, project.folded.withdrawn.get(&entry.name())?, roster))
+fn taken_back(project: &Project, entry: &Entry, roster: &Roster, reader: Reader<'_>) -> Option<TakenBack> {
+    Some(back_of(&project.folded, project.folded.withdrawn.get(&entry.name())?, roster, reader))
 }
 
-pub(super) fn back_of(folded: &Folded, withdrawal: &Withdrawal, roster: &Roster) -> TakenBack {
+pub(super) fn back_of(folded: &Folded, withdrawal: &Withdrawal, roster: &Roster, reader: Reader<'_>) -> TakenBack {
     TakenBack {
+        name: withdrawal.id,
+        own: reader.wrote(roster, &withdrawal.by),
         by: roster.author(&withdrawal.by),
         at: Moment::of(withdrawal.time, roster.zone),
         reason: folded.find(&withdrawal.id).and_then(|e| e.text("reason")),
@@ -337,8 +388,9 @@ fn item(project: &Project, entry: &Entry, roster: &Roster, reader: Reader<'_>) -
         by: roster.author(&entry.device),
         at,
         notes: Vec::new(),
-        taken_back: taken_back(project, entry, roster),
+        taken_back: taken_back(project, entry, roster, reader),
         own: reader.wrote(roster, &entry.device),
+        removable: entry.kind != Kind::ProjectRegistered && reader.may_remove(),
     })
 }
 

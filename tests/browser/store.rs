@@ -55,7 +55,30 @@ fn everything(after: u64, mark: u8) -> Write {
         exchange: vec![sent(u64::from(mark)), sent(u64::from(mark) + 1)],
         meta: BTreeMap::from([("one".to_string(), vec![mark]), ("two".to_string(), vec![mark])]),
         drop_drafts: vec!["visit".into()],
+        ..Write::default()
     }
+}
+
+#[wasm_bindgen_test]
+async fn a_row_is_written_anew_with_or_without_an_index_and_files_go_with_it() {
+    let (name, store) = fresh("anew").await;
+    store.write(everything(0, b'a')).await.expect("writes");
+    let held = store.rows(0).await.expect("reads");
+    let anew = |row: Row| BTreeMap::from([(2, row.clone()), (3, row)]);
+    let bare = Row::from(b"[bare]".to_vec());
+    let indexed = Row { index: Some(b"new".to_vec()), ..Row::from(b"[indexed]".to_vec()) };
+    for row in [bare, indexed] {
+        let write = Write { after: 3, rewrites: anew(row.clone()), drop_files: vec![photo(b'a').0], ..Write::default() };
+        assert_eq!(store.write(write).await, Ok(3), "no row is added");
+        let reopened = IdbStore::open(&name).await.expect("opens");
+        assert_eq!(reopened.rows(0).await, Ok(vec![held[0].clone(), (2, row.clone()), (3, row)]));
+        assert_eq!(reopened.held_files().await, Ok(vec![photo(b'b').0]));
+    }
+    // One that is too late changes nothing.
+    let before = contents(&name).await;
+    let late = Write { after: 2, rewrites: anew(Row::from(b"[late]".to_vec())), drop_files: vec![photo(b'b').0], ..Write::default() };
+    assert_eq!(store.write(late).await, Err(StoreError::Stale));
+    assert_eq!(contents(&name).await, before);
 }
 
 /// All that the database holds, whatever wrote it.

@@ -1,12 +1,21 @@
 //! Bodies that were removed, bodies that are only missing, and what heals them.
 
+use std::collections::BTreeMap;
+
+use lianxin::domain::command::{Command, Refusal, VisitDraft};
 use lianxin::domain::event::Body;
-use lianxin::domain::id::{Ref, Scope};
+use lianxin::domain::id::{Hash, Ref, Scope};
 use lianxin::domain::ledger::Ledger;
-use lianxin::domain::state::State;
+use lianxin::domain::shape::Kind;
+use lianxin::domain::state::{Reason, State};
 use lianxin::domain::trust::View;
+use lianxin::screen::project;
+use lianxin::session::{Along, Failure};
+use lianxin::store::{MemoryStore, Store};
+use pollster::block_on;
 use serde_json::{Value, json};
 
+use crate::session::{Desk, photo, two, visit};
 use crate::world::{Staff, printed, reason, stands};
 
 /// Three visits by the secretary.
@@ -165,4 +174,78 @@ fn what_refers_to_a_removed_event_is_refused() {
     assert_eq!(s.w.reason(note), None);
     s.w.removes_the_body(&city, scope, first);
     assert_eq!(s.w.reason(note), Some("of"));
+}
+
+/// Whether a store holds some text anywhere.
+fn says(store: &MemoryStore, text: &str) -> bool {
+    let rows = block_on(store.rows(0)).unwrap();
+    rows.iter().any(|(_, row)| String::from_utf8_lossy(&row.bytes).contains(text))
+}
+
+fn files(desk: &Desk) -> Vec<Hash> {
+    block_on(desk.session.store.held_files()).unwrap()
+}
+
+#[test]
+fn a_removed_body_is_gone_from_every_disk_that_it_reaches() {
+    const SECRET: &str = "某人的病历";
+    let (city, li, project) = two();
+    let scope = Scope::Project(project);
+    let ((alone, one), (shared, two)) = (photo(b"alone"), photo(b"shared"));
+    let along = Along { files: BTreeMap::from([(alone, one), (shared, two)]), ..Along::default() };
+    let log = |text: &str, files: Vec<Hash>| match visit(project, files, 0) {
+        Command::LogVisit { project, visit, problems } => {
+            Command::LogVisit { project, visit: VisitDraft { text: Some(text.into()), ..visit }, problems }
+        }
+        _ => unreachable!(),
+    };
+    let saved = li.commit(&log(SECRET, vec![alone, shared]), along).unwrap();
+    li.commit(&log("平常的走访", vec![shared]), Along::default()).unwrap();
+    let (_, name) = saved.refs[0];
+    let before = li.sends(city.person);
+    city.takes(&before.bytes);
+    assert!(says(&city.session.store, SECRET) && files(&city).len() == 2);
+
+    city.does(Command::RemoveBody { scope, of: name, reason: "写了不该写的".into() });
+    let listed = |desk: &Desk| {
+        let removed = project::removed(&desk.snapshot(), &project);
+        removed.into_iter().map(|one| (one.kind, one.author, one.by, one.reason)).collect::<Vec<_>>()
+    };
+    let expected = vec![(Some(Kind::VisitLogged), "李".to_string(), "市发改委".to_string(), "写了不该写的".to_string())];
+    // Gone from the log, with the photo that nothing else names; what stands beside it stays.
+    assert!(!says(&city.session.store, SECRET) && says(&city.session.store, "平常的走访"));
+    assert_eq!(files(&city), [shared]);
+    assert_eq!(listed(&city), expected);
+    let code = |desk: &Desk| desk.snapshot().code(&desk.snapshot().ledger.scopes());
+    assert_eq!(code(&city.reopened()), code(&city), "what is shown is what is held");
+    assert_eq!(listed(&city.reopened()), expected);
+
+    // Neither what it sends nor what comes to it again brings it back.
+    assert!(!String::from_utf8_lossy(&city.parcel(li.person, true).bytes).contains(SECRET));
+    let rows = |desk: &Desk| block_on(desk.session.store.rows(0)).unwrap().len();
+    let held = rows(&city);
+    city.takes(&before.bytes);
+    assert!(!says(&city.session.store, SECRET));
+    assert_eq!((files(&city), rows(&city)), (vec![shared], held), "it is known, and adds nothing");
+    // Not even beside what is new.
+    li.commit(&log("又一次", Vec::new()), Along::default()).unwrap();
+    city.takes(&li.parcel(city.person, true).bytes);
+    assert!(!says(&city.session.store, SECRET) && says(&city.session.store, "又一次"));
+    assert_eq!(code(&city.reopened()), code(&city));
+
+    // Its author's own device loses it with the answer, and sends it no more.
+    assert!(says(&li.session.store, SECRET));
+    li.takes(&city.sends(li.person).bytes);
+    assert!(!says(&li.session.store, SECRET));
+    assert_eq!(files(&li), [shared]);
+    assert_eq!(listed(&li), expected);
+    assert!(!String::from_utf8_lossy(&li.parcel(city.person, true).bytes).contains(SECRET));
+    assert_eq!(code(&li.reopened()), code(&city));
+    // What it goes on writing hangs on what was removed all the same.
+    li.commit(&log("后来的走访", Vec::new()), Along::default()).unwrap();
+    city.takes(&li.sends(city.person).bytes);
+    let visits = |desk: &Desk| desk.snapshot().state.project(&project).unwrap().folded.of_kind(Kind::VisitLogged).count();
+    assert_eq!((visits(&city), visits(&li)), (3, 3));
+    let refused = li.commit(&Command::RemoveBody { scope, of: name, reason: "x".into() }, Along::default());
+    assert!(matches!(refused, Err(Failure::Refused(Refusal::Rule { kind: Kind::BodyRemoved, reason: Reason::Role }))), "{refused:?}");
 }

@@ -50,6 +50,11 @@ impl Desk {
         Desk::open(&city, &store, workspace, None)
     }
 
+    /// The same after a restart.
+    pub fn reopened(&self) -> Desk {
+        Desk::open(&self.hand, &self.session.store, self.snapshot().ledger.workspace, Some(self.person))
+    }
+
     pub fn now(&self) -> i64 {
         self.clock.set(self.clock.get() + 1000);
         self.clock.get()
@@ -226,6 +231,7 @@ kinds_of_commands!(
     RaiseProblem,
     Note,
     Withdraw,
+    RemoveBody,
     TakeTable,
     Decide
 );
@@ -267,13 +273,15 @@ fn every_write_of_every_command_may_fail() {
         Command::RaiseProblem { project: project.id, problem: raised },
         Command::Note { project: project.id, of: project.entry(0).name(), text: "x".into() },
         Command::Withdraw { scope: Scope::Project(project.id), of: vec![project.entry(0).name()], reason: None },
+        Command::RemoveBody { scope, of: project.entry(0).name(), reason: "x".into() },
         Command::TakeTable(Box::new(table)),
         Command::Decide(decision.unwrap()),
     ];
     for command in &cases {
         let what = kind_of(command);
         let calls = walk(what, make, |desk| desk.commit(command, along()).map(drop));
-        assert_eq!(calls, 4, "{what}: a file, a row, a draft and the commit");
+        let rewritten = u32::from(matches!(command, Command::RemoveBody { .. }));
+        assert_eq!(calls, 4 + rewritten, "{what}: a file, a row, a draft and the commit, and a row that is written anew");
     }
     let walked: BTreeSet<&str> = cases.iter().map(kind_of).collect();
     assert_eq!(walked, KINDS.iter().copied().collect(), "every command is walked");

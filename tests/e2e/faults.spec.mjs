@@ -18,8 +18,8 @@ const DRAFT = { zh: /草稿没有存上，请先不要关闭这一页/, en: /The
 const NOT_OPENED = { zh: /没有打开：.*什么都没有改，请再打开一次/, en: /Not opened: .*Nothing was changed; please open the page again/ };
 // Words of this page alone.
 const OWN = {
-  zh: { note: "加备注", takeBack: "撤回这一条", admit: /接纳这台设备/, assigned: /交给了.*已存到本机/ },
-  en: { note: "Add a remark", takeBack: "Take this back", admit: /admit this device/, assigned: /given to .* and saved on this device/ },
+  zh: { note: "加备注", takeBack: "撤回这一条", remove: "永久删除内容", removed: /内容已删除/, admit: /接纳这台设备/, assigned: /交给了.*已存到本机/ },
+  en: { note: "Add a remark", takeBack: "Take this back", remove: "Remove for good", removed: /Contents removed/, admit: /admit this device/, assigned: /given to .* and saved on this device/ },
 };
 const TURNS = Object.keys(SAID);
 const HEAD = "项目名称,区市县,类别,服务秘书\n";
@@ -256,6 +256,21 @@ const ACTS = {
     done: ({ page }) => page.locator(".notes del"),
     intact: ({ page, o }) => expect(page.locator(".act-form textarea")).toHaveValue("写到别的项目去了"),
     least: 1,
+  },
+  "removing for good": {
+    begins: foundsWithATable,
+    ready: async (d, n) => {
+      await projectPage(d, n);
+      await d.page.getByRole("button", { name: d.o.note }).first().click();
+      await d.page.locator(".act-form textarea").fill("不该写的");
+      await d.page.locator(".act-form").getByRole("button", { name: d.w.save, exact: true }).click();
+      await d.page.locator(".notes").getByRole("button", { name: d.o.remove }).click();
+      await d.page.locator(".act-form textarea").fill("写了不该写的");
+    },
+    tap: ({ page, o }) => page.locator(".act-form").getByRole("button", { name: o.remove }).click(),
+    done: ({ page, o }) => page.getByRole("heading", { name: o.removed }),
+    intact: ({ page }) => expect(page.locator(".act-form textarea")).toHaveValue("写了不该写的"),
+    least: 2,
   },
   "projects from a table": {
     begins,

@@ -2,6 +2,7 @@
 //!
 //! The preview is the fold itself, on a copy: what the screen promises is what accepting does.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
@@ -11,14 +12,14 @@ use crate::domain::bundle::key::{Answer, PublicKey, Question, join_message, spok
 use crate::domain::bundle::problem::{Code, Problem};
 use crate::domain::bundle::read::{Checked, Envelope, File, Piece};
 use crate::domain::bundle::row::{Row, cut_rows};
-use crate::domain::event::Chunk;
+use crate::domain::event::{Body, Chunk, Event};
 use crate::domain::hash;
 use crate::domain::id::{DeviceId, EventId, FeedKey, Hash, Ref, Scope, WorkspaceId};
 use crate::domain::ledger::Ledger;
 use crate::domain::order::Filled;
 use crate::domain::shape::Kind;
 use crate::domain::state::State;
-use crate::domain::trust::{View, may_manage};
+use crate::domain::trust::{Trust, View, may_manage};
 
 /// Problems of a file that are shown one by one.
 const SHOWN: usize = 100;
@@ -211,7 +212,7 @@ impl Plan {
                 file.outcome = Err(Problem::new(Code::OtherWorkspace, "/workspace"));
             }
             let mut planned = PlannedFile { pieces: Vec::new(), new: 0, known: 0, new_events: Vec::new(), incoming: file };
-            planned.insert_into(&mut ledger, &mut touched);
+            planned.insert_into(&mut ledger, &state.trust, &mut touched);
             files.push(planned);
         }
         let mut after = state.clone();
@@ -321,7 +322,7 @@ impl Plan {
 }
 
 impl PlannedFile {
-    fn insert_into(&mut self, ledger: &mut Ledger, touched: &mut BTreeSet<Scope>) {
+    fn insert_into(&mut self, ledger: &mut Ledger, trust: &Trust, touched: &mut BTreeSet<Scope>) {
         let Ok(file) = &self.incoming.outcome else { return };
         for row in &file.rows {
             let pieces = match row.read(&ledger.workspace) {
@@ -333,18 +334,19 @@ impl PlannedFile {
                 }
             };
             for piece in pieces {
+                let taken = forgetful(&piece, trust);
                 // A key that comes with no entries is not kept: anyone may put any number into a file.
                 if let Some(key) = file.devices.get(&piece.feed.device) {
                     ledger.devices.entry(piece.feed.device).or_insert_with(|| key.clone());
                 }
-                if ledger.knows(&piece) {
+                if ledger.knows(&taken) {
                     // Only its seal may be new, which the next bundle of its author brings again.
                     self.known += piece.events.len() as u64;
                     continue;
                 }
                 let fresh = piece.events.iter().filter(|e| !holds(ledger, &piece.feed, e.seq, &e.id));
                 self.new_events.extend(fresh.map(|e| (piece.feed, e.seq, e.id, e.kind.known())));
-                let done = ledger.insert(&piece);
+                let done = ledger.insert(&taken);
                 self.new += done.new;
                 self.known += done.known;
                 touched.extend(done.scopes);
@@ -424,6 +426,20 @@ impl PlannedFile {
         };
         report
     }
+}
+
+/// A piece as it is taken: what was removed does not come again.
+fn forgetful<'a>(piece: &'a Piece, trust: &Trust) -> Cow<'a, Piece> {
+    let scope = piece.feed.scope;
+    let is_removed = |event: &Event| !event.body.is_gone() && trust.erases(&scope, event);
+    if !piece.events.iter().any(is_removed) {
+        return Cow::Borrowed(piece);
+    }
+    let mut piece = piece.clone();
+    for event in piece.events.iter_mut().filter(|event| is_removed(event)) {
+        event.body = Body::Gone(event.body.hash());
+    }
+    Cow::Owned(piece)
 }
 
 fn holds(ledger: &Ledger, feed: &FeedKey, seq: u64, id: &Hash) -> bool {

@@ -6,6 +6,7 @@
 
 use xxhash_rust::xxh64::xxh64;
 
+use crate::domain::bundle::export::write_piece;
 use crate::domain::bundle::key::Seal;
 use crate::domain::bundle::problem::Problem;
 use crate::domain::bundle::read::{Piece, read_row};
@@ -37,6 +38,47 @@ impl Row {
     pub fn read(&self, workspace: &WorkspaceId) -> Result<Vec<Piece>, Problem> {
         let indexed = self.index.as_ref().and_then(|index| read_index(&self.bytes, index));
         indexed.map_or_else(|| read_row(workspace, &self.bytes), Ok)
+    }
+}
+
+/// A row of the log without some bodies.
+pub struct Scrubbed {
+    pub row: Row,
+    /// The events as they were.
+    pub erased: Vec<Event>,
+}
+
+impl Row {
+    /// The row with only the hashes left of the bodies that `is_removed` names; `None` if it holds none of these.
+    /// Everything else stays byte for byte.
+    pub fn without(&self, workspace: &WorkspaceId, is_removed: impl Fn(&FeedKey, &Event) -> bool) -> Result<Option<Scrubbed>, Problem> {
+        let mut erased = Vec::new();
+        let mut texts = Vec::new();
+        for mut piece in self.read(workspace)? {
+            let before = erased.len();
+            for event in piece.events.iter_mut().filter(|event| !event.body.is_gone()) {
+                if is_removed(&piece.feed, event) {
+                    erased.push(event.clone());
+                    event.body = Body::Gone(event.body.hash());
+                }
+            }
+            let mut text = Vec::new();
+            if erased.len() == before {
+                text.extend(&self.bytes[piece.span.0..piece.span.1]);
+            } else {
+                write_piece(&piece.feed, &piece.events.iter().collect::<Vec<_>>(), piece.seal.as_ref(), &mut text);
+            }
+            texts.push(text);
+        }
+        if erased.is_empty() {
+            return Ok(None);
+        }
+        // What was one row stays one, whatever its size.
+        let bytes = Chunk::new([b"[".as_slice(), &texts.join(&b','), b"]"].concat());
+        let pieces = read_row(workspace, &bytes)?;
+        let places: Vec<usize> = pieces.iter().map(|piece| piece.span.0).collect();
+        let index = write_index(&bytes, &pieces.iter().map(|piece| (piece, &bytes)).collect::<Vec<_>>(), &places);
+        Ok(Some(Scrubbed { row: Row { bytes, index }, erased }))
     }
 }
 

@@ -242,11 +242,11 @@ impl Folded {
 }
 
 /// Erases what is still held of bodies that a counting removal names; trust kinds stay.
-pub fn erase(ledger: &mut Ledger, scope: Scope, removed: &BTreeSet<Ref>) {
+pub fn erase(ledger: &mut Ledger, scope: Scope, trust: &Trust) {
     let found: Vec<(FeedKey, u64, EventId)> = ledger
         .feeds_in(scope)
         .flat_map(|(key, feed)| feed.events().map(move |e| (*key, e)))
-        .filter(|(_, e)| !e.body.is_gone() && removed.contains(&e.id.to_ref()) && e.kind.known().is_none_or(|k| !k.is_trust()))
+        .filter(|(_, e)| !e.body.is_gone() && trust.erases(&scope, e))
         .map(|(key, e)| (key, e.seq, e.id))
         .collect();
     for (key, seq, id) in found {

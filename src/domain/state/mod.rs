@@ -77,8 +77,8 @@ impl State {
         }
         // A removal also erases what is still held, or arrives later.
         for scope in &touched {
-            if let Some(removed) = self.trust.removed.get(scope) {
-                fold::erase(ledger, *scope, removed);
+            if self.trust.removed.contains_key(scope) {
+                fold::erase(ledger, *scope, &self.trust);
             }
         }
         if touched.remove(&Scope::All) {

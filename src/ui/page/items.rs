@@ -7,7 +7,7 @@ use crate::browser::focus::focus;
 use crate::domain::command::Command;
 use crate::domain::id::{Hash, ProjectId, Ref, Scope};
 use crate::screen::moment::Moment;
-use crate::screen::project::{Change, Item, Note, TakenBack, What, is_withdrawable};
+use crate::screen::project::{Change, Item, Note, Removed, TakenBack, What, is_withdrawable};
 use crate::session::{Along, Failure};
 use crate::text::{Text, fill};
 use crate::ui::ctx::ctx;
@@ -30,8 +30,7 @@ pub fn ItemCard(#[prop(into)] item: Signal<Option<Item>>, #[prop(optional)] proj
     let ctx = ctx();
     // The photos, and the forms that may be open, outlive a redraw of the words.
     let files = Memo::new(move |_| item.with(|item| item.as_ref().map(|i| i.files.clone()).unwrap_or_default()));
-    let acts =
-        Memo::new(move |_| item.with(|item| item.as_ref().map(|i| (i.name, i.own && i.taken_back.is_none() && is_withdrawable(&i.what)))));
+    let ways = Memo::new(move |_| item.with(|item| item.as_ref().map(Ways::of_item)));
     let said = move || item.get().map(|item| item_words(item, ctx.t(), ctx.today.get()));
     let author = move || {
         item.get().map(|item| {
@@ -49,7 +48,7 @@ pub fn ItemCard(#[prop(into)] item: Signal<Option<Item>>, #[prop(optional)] proj
             {live(move || (!files.with(Vec::is_empty)).then(|| view! { <StoredPhotos files=files.get()/> }))}
             {live(author)}
             {live(notes)}
-            {live(move || project.zip(acts.get()).map(|(project, (name, own))| view! { <Acts project name may_note=true own/> }))}
+            {live(move || project.zip(ways.get()).map(|(project, ways)| view! { <Acts project ways/> }))}
         </li>
     }
 }
@@ -108,7 +107,8 @@ fn back_line(back: TakenBack) -> impl IntoView {
 
 fn note_line(note: Note, project: Option<ProjectId>) -> impl IntoView {
     let ctx = ctx();
-    let Note { name, text, by, at, taken_back, own } = note;
+    let ways = Ways::of_note(&note);
+    let Note { text, by, at, taken_back, .. } = note;
     let t = ctx.t();
     let struck = taken_back.is_some();
     let text = if struck { view! { <del><bdi>{text}</bdi></del> }.into_any() } else { view! { <bdi>{text}</bdi> }.into_any() };
@@ -117,7 +117,7 @@ fn note_line(note: Note, project: Option<ProjectId>) -> impl IntoView {
             <p class="item-t"><b>{t.project().noted}</b>" "{text}</p>
             <p class="xs t-3">{said_by(t.project().written, by, &at)}</p>
             {taken_back.map(back_line)}
-            {project.filter(|_| own && !struck).map(|project| view! { <Acts project name may_note=false own=true/> })}
+            {project.filter(|_| ways.take_back || ways.restore.is_some() || ways.remove).map(|project| view! { <Acts project ways/> })}
         </li>
     }
 }
@@ -163,12 +163,76 @@ enum Size {
     Large,
 }
 
+/// What the person of this device may do with an entry.
+#[derive(Clone, Copy, PartialEq, Debug)]
+struct Ways {
+    name: Ref,
+    note: bool,
+    take_back: bool,
+    /// The withdrawal that can be withdrawn.
+    restore: Option<Ref>,
+    remove: bool,
+}
+
+impl Ways {
+    fn of_item(item: &Item) -> Ways {
+        Ways {
+            name: item.name,
+            note: true,
+            take_back: item.own && item.taken_back.is_none() && is_withdrawable(&item.what),
+            restore: item.taken_back.as_ref().filter(|back| back.own).map(|back| back.name),
+            remove: item.removable,
+        }
+    }
+
+    fn of_note(note: &Note) -> Ways {
+        Ways {
+            name: note.name,
+            note: false,
+            take_back: note.own && note.taken_back.is_none(),
+            restore: note.taken_back.as_ref().filter(|back| back.own).map(|back| back.name),
+            remove: note.removable,
+        }
+    }
+}
+
 /// What is being done with an entry.
-#[derive(Clone, PartialEq, Debug)]
+#[derive(Clone, Copy, PartialEq, Debug)]
 enum Act {
     Nothing,
     Noting,
     TakingBack,
+    /// Withdraws this withdrawal.
+    Restoring(Ref),
+    Removing,
+}
+
+/// Entries of which only the fact is left that there was one.
+#[component]
+pub fn RemovedLines(#[prop(into)] removed: Signal<Vec<Removed>>) -> impl IntoView {
+    let ctx = ctx();
+    let line = move |one: Removed| {
+        let t = ctx.t();
+        view! {
+            <li class="item">
+                <h3>{t.kind(one.kind)}</h3>
+                <p class="xs t-3">{said_by(t.project().written, one.author, &one.written)}</p>
+                <p class="sm back-line"><Icon name="close"/><span>{said_by(t.project().removed_by, one.by, &one.at)}<br/><bdi>{fill(t.project().reason, &[&one.reason])}</bdi></span></p>
+            </li>
+        }
+    };
+    let shown = move || {
+        let removed = removed.get();
+        (!removed.is_empty()).then(|| {
+            view! {
+                <section aria-labelledby="h-removed">
+                    <div class="sec-h"><h2 id="h-removed">{fill(ctx.t().project().removed, &[&removed.len().to_string()])}</h2></div>
+                    <ul class="card items">{removed.into_iter().map(line).collect_view()}</ul>
+                </section>
+            }
+        })
+    };
+    live(shown)
 }
 
 #[derive(Clone, PartialEq, Debug)]
@@ -180,8 +244,9 @@ enum Doing {
 }
 
 #[component]
-fn Acts(project: ProjectId, name: Ref, may_note: bool, own: bool) -> impl IntoView {
+fn Acts(project: ProjectId, ways: Ways) -> impl IntoView {
     let ctx = ctx();
+    let name = ways.name;
     let w = move || ctx.t().project();
     let act = RwSignal::new(Act::Nothing);
     let open = move |next: Act| {
@@ -191,8 +256,10 @@ fn Acts(project: ProjectId, name: Ref, may_note: bool, own: bool) -> impl IntoVi
     let buttons = move || {
         view! {
             <p class="acts">
-                {may_note.then(|| view! { <button class="btn" data-kind="plain" type="button" on:click=move |_| open(Act::Noting)>{w().add_note}</button> })}
-                {own.then(|| view! { <button class="btn" data-kind="plain" type="button" on:click=move |_| open(Act::TakingBack)><Icon name="undo"/>{ctx.t().common().undo}</button> })}
+                {ways.note.then(|| view! { <button class="btn" data-kind="plain" type="button" on:click=move |_| open(Act::Noting)>{w().add_note}</button> })}
+                {ways.take_back.then(|| view! { <button class="btn" data-kind="plain" type="button" on:click=move |_| open(Act::TakingBack)><Icon name="undo"/>{ctx.t().common().undo}</button> })}
+                {ways.restore.map(|back| view! { <button class="btn" data-kind="plain" type="button" on:click=move |_| open(Act::Restoring(back))>{w().restore}</button> })}
+                {ways.remove.then(|| view! { <button class="btn" data-kind="plain" type="button" on:click=move |_| open(Act::Removing)><Icon name="close"/>{w().remove}</button> })}
             </p>
         }
     };
@@ -206,7 +273,12 @@ fn Acts(project: ProjectId, name: Ref, may_note: bool, own: bool) -> impl IntoVi
 fn ActForm(project: ProjectId, name: Ref, act: RwSignal<Act>, next: Act) -> impl IntoView {
     let ctx = ctx();
     let w = move || ctx.t().project();
-    let noting = next == Act::Noting;
+    // Without these words nothing is written.
+    let asked = match next {
+        Act::Noting => Some(w().note_empty),
+        Act::Removing => Some(w().why_empty),
+        Act::Nothing | Act::TakingBack | Act::Restoring(_) => None,
+    };
     let text = RwSignal::new(String::new());
     let doing = RwSignal::new(Doing::Idle);
     let save = move |_| {
@@ -214,14 +286,16 @@ fn ActForm(project: ProjectId, name: Ref, act: RwSignal<Act>, next: Act) -> impl
         if doing.get_untracked() == Doing::Saving {
             return;
         }
-        if noting && said.trim().is_empty() {
+        if asked.is_some() && said.trim().is_empty() {
             doing.set(Doing::Empty);
             return focus(format!("act-{name}"));
         }
-        let command = if noting {
-            Command::Note { project, of: name, text: said }
-        } else {
-            Command::Withdraw { scope: Scope::Project(project), of: vec![name], reason: Some(said) }
+        let scope = Scope::Project(project);
+        let command = match next {
+            Act::Nothing | Act::Noting => Command::Note { project, of: name, text: said },
+            Act::TakingBack => Command::Withdraw { scope, of: vec![name], reason: Some(said) },
+            Act::Restoring(withdrawal) => Command::Withdraw { scope, of: vec![withdrawal], reason: Some(said) },
+            Act::Removing => Command::RemoveBody { scope, of: name, reason: said },
         };
         doing.set(Doing::Saving);
         spawn_local(async move {
@@ -232,27 +306,36 @@ fn ActForm(project: ProjectId, name: Ref, act: RwSignal<Act>, next: Act) -> impl
             }
         });
     };
-    let label = move || if noting { w().note } else { w().why };
+    let label = move || if next == Act::Noting { w().note } else { w().why };
+    let hint = move || match next {
+        Act::Nothing | Act::Noting => None,
+        Act::TakingBack => Some(w().take_back_hint),
+        Act::Restoring(_) => Some(w().restore_hint),
+        Act::Removing => Some(w().remove_hint),
+    };
     let fault = move || match doing.get() {
-        Doing::Empty => Some(w().note_empty.to_string()),
+        Doing::Empty => asked.map(str::to_string),
         Doing::Failed(failure) => Some(ctx.t().failure(&failure)),
         Doing::Idle | Doing::Saving => None,
     };
     let (input, told) = (format!("act-{name}"), format!("act-{name}-fault"));
-    let go = move || match (doing.get() == Doing::Saving, noting) {
-        (true, _) => ctx.t().common().saving,
-        (false, true) => ctx.t().common().save,
-        (false, false) => w().take_back,
+    let go = move || match next {
+        _ if doing.get() == Doing::Saving => ctx.t().common().saving,
+        Act::Nothing | Act::Noting => ctx.t().common().save,
+        Act::TakingBack => w().take_back,
+        Act::Restoring(_) => w().restore,
+        Act::Removing => w().remove,
     };
+    let kind = if next == Act::Removing { "danger" } else { "soft" };
     view! {
         <div class="act-form field">
-            <label for=input.clone()>{label()}{(!noting).then(|| view! { " "<span class="t-3">{ctx.t().common().optional}</span> })}</label>
+            <label for=input.clone()>{label()}{asked.is_none().then(|| view! { " "<span class="t-3">{ctx.t().common().optional}</span> })}</label>
             <textarea class="input" id=input rows="2" aria-describedby=told.clone() aria-invalid=attr(move || (doing.get() == Doing::Empty).then_some("true"))
                 prop:value=attr(move || text.get()) on:input=move |event| text.set(event_target_value(&event))></textarea>
             <div id=told role="alert">{live(move || fault().map(|words| view! { <p class="fault">{words}</p> }))}</div>
-            {(!noting).then(|| view! { <p class="hint">{w().take_back_hint}</p> })}
+            {hint().map(|words| view! { <p class="hint">{words}</p> })}
             <p class="acts">
-                <button class="btn" data-kind="soft" type="button" aria-busy=attr(move || (doing.get() == Doing::Saving).then_some("true")) on:click=save>{live(go)}</button>
+                <button class="btn" data-kind=kind type="button" aria-busy=attr(move || (doing.get() == Doing::Saving).then_some("true")) on:click=save>{live(go)}</button>
                 <button class="btn" data-kind="plain" type="button" on:click=move |_| act.set(Act::Nothing)>{ctx.t().common().cancel}</button>
             </p>
         </div>

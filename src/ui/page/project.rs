@@ -4,7 +4,7 @@ use leptos::ev;
 use leptos::prelude::*;
 
 use super::conflict::InProject;
-use super::items::{ItemCard, said_by};
+use super::items::{ItemCard, RemovedLines, said_by};
 use super::projects::is_in;
 use crate::domain::id::{ProjectId, Scope};
 use crate::domain::state::Target;
@@ -64,6 +64,7 @@ fn PhoneProject(id: ProjectId, view: View) -> impl IntoView {
             <Visits id view/>
             <Facts view/>
             <Changes id view/>
+            <Gone id/>
             <Foot view/>
         </main>
         <footer class="thumb"><div class="thumb-in"><a class="btn" data-kind="main" data-size="lg" href=Route::Visit(Some(id)).print()>{log()}</a></div></footer>
@@ -83,7 +84,7 @@ fn DeskProject(id: ProjectId, view: View) -> impl IntoView {
                 <span class="push acts"><SavedStatus/><EditLink id view/><a class="btn" data-kind="main" href=Route::Visit(Some(id)).print()>{log()}</a></span>
             </header>
             <div class="cols wide">
-                <div class="scroll"><InProject id/><Problems id view/><Visits id view/><Changes id view/></div>
+                <div class="scroll"><InProject id/><Problems id view/><Visits id view/><Changes id view/><Gone id/></div>
                 <div class="rail"><div class="scroll"><Facts view/><Foot view/></div></div>
             </div>
         </main>
@@ -263,6 +264,13 @@ fn Changes(id: ProjectId, view: View) -> impl IntoView {
             <Entries id view of=is_change/>
         </section>
     }
+}
+
+#[component]
+fn Gone(id: ProjectId) -> impl IntoView {
+    let ctx = ctx();
+    let removed = Memo::new(move |_| project::removed(&ctx.snapshot(), &id));
+    view! { <RemovedLines removed/> }
 }
 
 #[component]
