@@ -344,6 +344,29 @@ impl Snapshot {
         head.filter(|head| self.ledger.holds_head(&FeedKey { scope, device: own }, head)).map_or(0, |head| head.0)
     }
 
+    /// What this device's person wrote and nobody else is known to hold, by scope: their other devices and keys count as
+    /// well, and a receipt is one by whatever device sent it.
+    pub fn unreceived(&self, own: DeviceId) -> BTreeMap<Scope, u64> {
+        let roster = &self.state.roster;
+        let mine = |device: &DeviceId| *device == own || roster.person_of(device).is_some_and(|person| roster.speaks_for(&own, &person.id));
+        let received = |entry: &Exchange| match entry {
+            Exchange::Received { from: Some(from), heads: Some(_), .. } => {
+                *from != own && roster.devices.get(from).is_some_and(|d| d.admitted)
+            }
+            Exchange::Received { .. } | Exchange::Sent { .. } => false,
+        };
+        let heads: Vec<&Heads> = self.exchange.iter().filter(|e| received(e)).filter_map(Exchange::heads).collect();
+        let mut left: BTreeMap<Scope, u64> = BTreeMap::new();
+        for (key, _) in self.ledger.feeds().filter(|(key, _)| mine(&key.device)) {
+            let held = heads.iter().map(|heads| self.acknowledged(key.device, key.scope, heads)).max().unwrap_or(0);
+            let entries = self.ledger.head(key).0.saturating_sub(held);
+            if entries > 0 {
+                *left.entry(key.scope).or_default() += entries;
+            }
+        }
+        left
+    }
+
     /// Feeds of projects, `all` and `office` that this device and a person both may hold.
     pub fn shared_scopes(&self, own_person: Option<&Ref>, with: &Ref) -> BTreeSet<Scope> {
         let theirs = scopes_for(&self.state, &self.ledger, with);
@@ -686,12 +709,17 @@ impl<S: Store, K: Signer> Session<S, K> {
     }
 
     /// Makes the file for a person: what their last received heads lack, or everything. `invite`, or one that was kept
-    /// for them, makes it a starter.
+    /// for them, makes it a starter, which holds everything.
     pub async fn parcel(&self, to: &Ref, full: bool, invite: Option<String>, now: i64) -> Result<Parcel, Failure> {
         let snapshot = self.snapshot();
         let own = self.own();
         let scopes = scopes_for(&snapshot.state, &snapshot.ledger, to);
-        let outline = snapshot.outline(own, to, full);
+        let invite = match invite {
+            Some(key) => Some(key),
+            None => self.kept_invite(to, now).await?.map(|kept| kept.key),
+        };
+        // Who joins by it holds nothing yet, whatever another device of theirs may hold.
+        let outline = snapshot.outline(own, to, full || invite.is_some());
         let mut contents = outline.contents();
         let named = files_named(&snapshot.ledger, &scopes);
         let held: BTreeSet<Hash> = self.store.held_files().await?.into_iter().filled();
@@ -713,10 +741,6 @@ impl<S: Store, K: Signer> Session<S, K> {
                 None => missing_files += 1,
             }
         }
-        let invite = match invite {
-            Some(key) => Some(key),
-            None => self.kept_invite(to, now).await?.map(|kept| kept.key),
-        };
         let number = snapshot.next_number(to);
         let receiver: BTreeSet<DeviceId> = snapshot.state.roster.devices_of(to).map(|d| d.id).filled();
         let starter = invite.is_some();

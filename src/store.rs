@@ -82,6 +82,14 @@ impl Exchange {
         }
     }
 
+    /// What its sender held, if the file said so.
+    pub fn heads(&self) -> Option<&Heads> {
+        match self {
+            Exchange::Received { heads, .. } => heads.as_ref(),
+            Exchange::Sent { .. } => None,
+        }
+    }
+
     /// As a store keeps it. The first versions wrote the way inside the entry.
     pub fn read(bytes: &[u8]) -> Option<Exchange> {
         serde_json::from_slice(bytes).ok().or_else(|| {

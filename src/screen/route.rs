@@ -26,7 +26,8 @@ pub enum Route {
     Conflicts,
     /// One slot by its key; the first of the scope without one.
     Conflict(Scope, Option<Ref>),
-    People,
+    /// The roster, with one person shown.
+    People(Option<Ref>),
     Table,
     Settings,
     /// The phone's list of the rest.
@@ -60,7 +61,8 @@ impl Route {
                 // What is no key of a slot leads to the first.
                 Route::Conflict(scope, key.first().and_then(|key| Ref::parse(key)))
             }),
-            ["people"] => Route::People,
+            ["people"] => Route::People(None),
+            ["people", person] => Ref::parse(person).map_or(Route::NotFound, |person| Route::People(Some(person))),
             ["table"] => Route::Table,
             ["settings"] => Route::Settings,
             ["more"] => Route::More,
@@ -87,7 +89,8 @@ impl Route {
             Route::Conflicts => "#/conflicts".into(),
             Route::Conflict(scope, None) => format!("#/conflicts/{scope}"),
             Route::Conflict(scope, Some(key)) => format!("#/conflicts/{scope}/{key}"),
-            Route::People => "#/people".into(),
+            Route::People(None) => "#/people".into(),
+            Route::People(Some(person)) => format!("#/people/{person}"),
             Route::Table => "#/table".into(),
             Route::Settings => "#/settings".into(),
             Route::More => "#/more".into(),

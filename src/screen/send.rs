@@ -23,6 +23,8 @@ pub enum Reach {
     Joined,
     /// Invited, has not joined yet.
     Invited,
+    /// Another device of one's own.
+    Own,
 }
 
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -59,7 +61,10 @@ pub fn view(snapshot: &Snapshot, me: Option<&Person>, asked: Option<Ref>) -> Sen
     let reach = |person: &Person| -> Option<Reach> {
         let usual = person.role == Role::District && person.district.is_some() && person.district == mine;
         let reach = match person.role {
-            _ if me.is_some_and(|me| me.id == person.id) => None,
+            _ if me.is_some_and(|me| me.id == person.id) => {
+                let is_other = |device: &DeviceId| state.view.own.is_some_and(|own| own != *device);
+                roster.devices_of(&person.id).any(|d| !d.revoked && is_other(&d.id)).then_some(Reach::Own)
+            }
             _ if is_coordinator => {
                 if roster.devices_of(&person.id).any(|d| !d.revoked) {
                     Some(Reach::Joined)

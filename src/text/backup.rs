@@ -1,5 +1,6 @@
 //! Words of a backup.
 
+use crate::screen::reminder::BackupAge;
 use crate::text::{Lang, Text};
 
 pub struct Words {
@@ -18,6 +19,9 @@ pub struct Words {
     pub not_left: &'static str,
     pub whole: &'static str,
     pub sample: &'static str,
+    pub only_device: &'static str,
+    pub only_device_why: &'static str,
+    pub second_device: &'static str,
 }
 
 pub static ZH: Words = Words {
@@ -36,6 +40,9 @@ pub static ZH: Words = Words {
     not_left: "没有存成，再试一次。",
     whole: "之后没有新增",
     sample: "样例不用备份。",
+    only_device: "全市的权限只在这一台设备上。",
+    only_device_why: "它丢了或坏了，就没有人能再接纳、停用设备了。请先给第二台设备做一个入门包，再做别的。",
+    second_device: "添第二台设备",
 };
 
 pub static EN: Words = Words {
@@ -54,6 +61,9 @@ pub static EN: Words = Words {
     not_left: "Not saved; please try again.",
     whole: "nothing new since",
     sample: "The sample needs no backup.",
+    only_device: "Only this device has the rights of the city.",
+    only_device_why: "If it is lost or breaks, nobody can admit or stop devices any more. Before anything else, make a starter for a second one.",
+    second_device: "Add a second device",
 };
 
 impl Text {
@@ -81,6 +91,26 @@ impl Text {
         match self.lang {
             Lang::Zh => format!("第 {number} 个，共 {of} 个"),
             Lang::En => format!("{number} of {of}"),
+        }
+    }
+
+    /// How old the last backup is, and what came since.
+    pub fn backup_age(&self, age: &BackupAge) -> String {
+        match age.days {
+            None => self.backup().never.into(),
+            Some(days) => format!("{}{}{}", self.last_backup(days), self.dot(), self.since_backup(age.new)),
+        }
+    }
+
+    /// Why it is time for a backup.
+    pub fn backup_due(&self, age: &BackupAge) -> String {
+        let unsent = (age.unsent > 0).then(|| match self.lang {
+            Lang::Zh => format!("，您写的 {} 还没送出过", self.entries(age.unsent)),
+            Lang::En => format!("; {} of yours never left this device", self.entries(age.unsent)),
+        });
+        match self.lang {
+            Lang::Zh => format!("该备份了：{}{}。", self.backup_age(age), unsent.unwrap_or_default()),
+            Lang::En => format!("Time for a backup: {}{}.", self.backup_age(age), unsent.unwrap_or_default()),
         }
     }
 }

@@ -137,10 +137,12 @@ impl Text {
             (Lang::Zh, Reach::Fallback) => "区里联系不上时用",
             (Lang::Zh, Reach::Joined) => "已加入",
             (Lang::Zh, Reach::Invited) => "已邀请，还没加入",
+            (Lang::Zh, Reach::Own) => "您的另一台设备",
             (Lang::En, Reach::Usual) => "Where you usually send",
             (Lang::En, Reach::Fallback) => "When the district cannot be reached",
             (Lang::En, Reach::Joined) => "Joined",
             (Lang::En, Reach::Invited) => "Invited, has not joined yet",
+            (Lang::En, Reach::Own) => "Your other device",
         }
     }
 

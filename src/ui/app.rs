@@ -152,7 +152,7 @@ fn Side() -> impl IntoView {
                 </If>
                 <a href="#/conflicts" aria-current=attr(move || current(|r| matches!(r, Route::Conflicts | Route::Conflict(..))))><Icon name="split"/>{c().conflicts}{later::mark(Mark::Side)}</a>
                 <a href="#/trust" aria-current=attr(move || current(|r| matches!(r, Route::Trust | Route::Heard)))><Icon name="lock"/>{c().not_counted}</a>
-                <a href="#/people" aria-current=attr(move || current(|r| matches!(r, Route::People)))><Icon name="people"/>{c().people}</a>
+                <a href="#/people" aria-current=attr(move || current(|r| matches!(r, Route::People(_))))><Icon name="people"/>{c().people}</a>
                 <a href="#/settings" aria-current=attr(move || current(|r| matches!(r, Route::Settings)))><Icon name="gear"/>{c().settings}</a>
             </nav>
             <div class="side-foot"><SavedStatus/><p>{live(who)}</p></div>

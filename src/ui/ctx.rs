@@ -568,6 +568,27 @@ impl Ctx {
         Ok(())
     }
 
+    /// Clears the open ledger off this device, keys and drafts included, and goes to the start page or to another ledger.
+    pub async fn wipe(self) -> Result<(), Failure> {
+        let opened = self.opened();
+        // While it is being deleted, no other tab writes to it; those that have it open let go of it.
+        opened.session.store.close();
+        IdbStore::delete(&opened.entry.database).await?;
+        // Its name goes last: what was interrupted before can be cleared again.
+        workspaces::remove(&opened.entry.database).await?;
+        self.stage.set(Stage::Opening);
+        self.opened.set_value(None);
+        self.go(Route::Today);
+        self.open_last().await;
+        Ok(())
+    }
+
+    /// How many drafts there are.
+    pub async fn draft_count(self) -> usize {
+        let store = self.opened().session.store.clone();
+        store.draft_names().await.map_or(0, |names| names.len())
+    }
+
     /// Shows the start page, which has an address of its own; what is open and what is stored stays.
     pub fn to_start(self) {
         self.go(Route::Start);

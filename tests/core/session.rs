@@ -80,7 +80,7 @@ impl Desk {
     }
 
     pub fn invites(&self, person: Ref) -> Hand {
-        let invite = Hand::new(&format!("invite {person}"));
+        let invite = Hand::new(&format!("invite {person} {}", self.clock.get()));
         self.does(Command::InvitePerson { person, key: invite.key.clone(), until: day("2019-01-01") });
         invite
     }

@@ -5,14 +5,12 @@ use leptos::task::spawn_local;
 
 use crate::browser::share::{Outcome, Prepared};
 use crate::screen::moment::Moment;
+use crate::screen::reminder;
 use crate::screen::route::Route;
 use crate::session::Failure;
 use crate::session::backup::{BackedUp, events_held};
 use crate::ui::ctx::{Ctx, ctx};
 use crate::ui::part::{Icon, If, attr, live};
-
-/// A backup older than this, with something new since, is pointed out.
-const OLD_DAYS: i64 = 7;
 
 /// A file of a backup, made.
 #[derive(Clone)]
@@ -51,10 +49,9 @@ pub fn BackupBox() -> impl IntoView {
     };
     let mark = move || {
         let last = last.get().filter(|_| !ctx.is_sample())?;
-        let days = last.map(|last| ctx.today.get().days_since(ctx.day_of(last.time)));
-        let fresh = last.is_some_and(|last| events_held(&ctx.snapshot()) <= last.events) || days.is_some_and(|days| days < OLD_DAYS);
-        let (tone, icon) = if fresh { ("t-green", "check") } else { ("t-yellow", "clock") };
-        let words = days.map_or_else(|| ctx.t().backup().never.to_string(), |days| ctx.t().last_backup(days));
+        let age = reminder::backup_age(&ctx.snapshot(), ctx.own(), last, ctx.today.get());
+        let (tone, icon) = if age.is_fresh() { ("t-green", "check") } else { ("t-yellow", "clock") };
+        let words = age.days.map_or_else(|| ctx.t().backup().never.to_string(), |days| ctx.t().last_backup(days));
         Some(view! { <span class=format!("st {tone}")><Icon name=icon/>{words}</span> })
     };
     let since = move || {

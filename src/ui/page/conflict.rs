@@ -9,7 +9,6 @@ use super::projects::is_in;
 use crate::browser::collate::Collator;
 use crate::browser::focus::{focus, focus_field};
 use crate::domain::id::{ProjectId, Ref, Scope};
-use crate::later::Mark;
 use crate::screen::conflict::{
     self, Conflicts as List, DecisionForm, Fault, Group, Input, Line, Past, Pick, Place, Rights, Rival, Said, Settled, SlotView, Standing,
     draft_prefix,
@@ -44,28 +43,33 @@ fn route_to(place: Place) -> String {
     Route::Conflict(place.scope, Some(place.key)).print()
 }
 
-/// How many there are, at the side, and those of one's own projects, on today.
-pub fn mark(mark: Mark) -> AnyView {
+/// How many there are, at the side.
+pub fn side_mark() -> AnyView {
     let ctx = ctx();
     let counts = Memo::new(move |_| read(ctx, conflict::counts));
-    match mark {
-        Mark::Side => live(move || {
-            let (all, _) = counts.get();
-            (all > 0).then(|| view! { <span class="n">{all}</span> })
-        }),
-        Mark::Today => live(move || {
-            let (_, mine) = counts.get();
-            let w = ctx.t().conflict();
-            (mine > 0).then(|| {
-                view! {
-                    <div class="notice" data-tone="yellow"><Icon name="split"/>
-                        <p>{fill(w.today, &[&mine.to_string()])}</p>
-                        <a class="btn" data-kind="plain" href=Route::Conflicts.print()>{w.look}</a>
-                    </div>
-                }
-            })
-        }),
-    }
+    live(move || {
+        let (all, _) = counts.get();
+        (all > 0).then(|| view! { <span class="n">{all}</span> })
+    })
+}
+
+/// Those of one's own projects, on today.
+#[component]
+pub fn Mine() -> impl IntoView {
+    let ctx = ctx();
+    let counts = Memo::new(move |_| read(ctx, conflict::counts));
+    live(move || {
+        let (_, mine) = counts.get();
+        let w = ctx.t().conflict();
+        (mine > 0).then(|| {
+            view! {
+                <div class="notice" data-tone="yellow"><Icon name="split"/>
+                    <p>{fill(w.today, &[&mine.to_string()])}</p>
+                    <a class="btn" data-kind="plain" href=Route::Conflicts.print()>{w.look}</a>
+                </div>
+            }
+        })
+    })
 }
 
 /// The way there from the phone's page of sending and taking in.

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::later::Mark;
 use crate::screen::route::Route;
 use crate::session::Failure;
 use crate::ui::ctx::ctx;
@@ -20,6 +21,7 @@ mod people;
 mod project;
 mod projects;
 mod receive;
+mod reminders;
 mod send;
 mod settings;
 mod start;
@@ -27,8 +29,8 @@ mod table;
 mod today;
 mod trust;
 mod visit;
+mod wipe;
 
-pub use conflict::mark;
 pub use found::Found;
 pub use join::read_starter;
 pub use start::Start;
@@ -49,13 +51,21 @@ pub fn later(route: Route) -> AnyView {
         Route::Trust => view! { <trust::Trust/> }.into_any(),
         Route::Conflicts => view! { <conflict::Conflicts/> }.into_any(),
         Route::Conflict(scope, key) => view! { <conflict::Conflicts at=(scope, key)/> }.into_any(),
-        Route::People => view! { <people::People/> }.into_any(),
+        Route::People(shown) => view! { <people::People shown/> }.into_any(),
         Route::Table => view! { <table::Table/> }.into_any(),
         Route::Settings => view! { <settings::Settings/> }.into_any(),
         Route::More => view! { <more::More/> }.into_any(),
         Route::Today | Route::Start | Route::NotFound => {
             view! { <main id="main" class="stack"><h1 class="notice">{ctx().t().common().not_found}</h1></main> }.into_any()
         }
+    }
+}
+
+/// What first pages mark.
+pub fn mark(mark: Mark) -> AnyView {
+    match mark {
+        Mark::Side => conflict::side_mark(),
+        Mark::Today => view! { <reminders::Reminders/><conflict::Mine/> }.into_any(),
     }
 }
 

@@ -23,7 +23,7 @@ pub fn More() -> impl IntoView {
         <header class="head"><h1>{c().more}</h1><p class="who">{live(who)}</p></header>
         <main id="main" class="stack">
             <div class="ways">
-                <a class="way" href=Route::People.print()>
+                <a class="way" href=Route::People(None).print()>
                     <Icon name="people"/><span><b>{c().people}</b><span>{live(people)}</span></span><Icon name="next"/>
                 </a>
                 <If when=move || may_assign(ctx.me().as_ref())>

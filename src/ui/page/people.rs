@@ -39,7 +39,7 @@ struct Roster {
 }
 
 impl Roster {
-    fn new(ctx: Ctx) -> Roster {
+    fn new(ctx: Ctx, shown: Option<Ref>) -> Roster {
         let view = Memo::new(move |_| people::view(&ctx.snapshot(), ctx.own(), ctx.today.get()));
         let waiting = Memo::new(move |_| view.with(PeopleView::waiting));
         let proofs = proofs(ctx, waiting);
@@ -48,7 +48,7 @@ impl Roster {
             view,
             filter: RwSignal::new(Filter::All),
             query: RwSignal::new(String::new()),
-            selected: RwSignal::new(None),
+            selected: RwSignal::new(shown),
             starters: RwSignal::new_local(BTreeMap::new()),
             proofs,
         }
@@ -76,9 +76,9 @@ impl Roster {
 }
 
 #[component]
-pub fn People() -> impl IntoView {
+pub fn People(shown: Option<Ref>) -> impl IntoView {
     let ctx = ctx();
-    let roster = Roster::new(ctx);
+    let roster = Roster::new(ctx, shown);
     live(move || if ctx.desk.get() { view! { <DeskPeople roster/> }.into_any() } else { view! { <PhonePeople roster/> }.into_any() })
 }
 

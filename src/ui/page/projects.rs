@@ -641,7 +641,7 @@ fn Assigned(projects: usize, to: Secretary) -> impl IntoView {
     let t = ctx.t();
     let (words, label, icon, route) = match to.joined {
         true => (t.projects().assigned_offer, t.projects().send_full, "send", Route::Send(Some(to.id))),
-        false => (t.projects().assigned_invite, t.projects().invite, "people", Route::People),
+        false => (t.projects().assigned_invite, t.projects().invite, "people", Route::People(None)),
     };
     let real = !ctx.is_sample();
     view! {
@@ -698,7 +698,7 @@ fn AssignForm(list: List) -> impl IntoView {
     };
     view! {
         <p class="grow"><b role="status">{live(move || ctx.t().selected(list.ticked()))}</b>{live(move || over().map(|words| view! { " "<span class="t-yellow sm">{words}</span> }))}</p>
-        <If when=move || !nobody() fallback=move || view! { <p>{w().no_secretary}" "<a href=Route::People.print()>{w().to_people}</a></p> }>
+        <If when=move || !nobody() fallback=move || view! { <p>{w().no_secretary}" "<a href=Route::People(None).print()>{w().to_people}</a></p> }>
             <Whom list/>
         </If>
         <span class="pair">

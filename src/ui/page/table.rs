@@ -402,7 +402,7 @@ fn Done(written: Written) -> impl IntoView {
         {invited}
         <p class="acts">
             <a class="btn" data-kind="main" href=Route::Projects.print()><Icon name="board"/>{t.table().to_projects}</a>
-            {(!ctx.is_sample() && people > 0).then(|| view! { <a class="btn" href=Route::People.print()><Icon name="people"/>{t.table().to_people}</a> })}
+            {(!ctx.is_sample() && people > 0).then(|| view! { <a class="btn" href=Route::People(None).print()><Icon name="people"/>{t.table().to_people}</a> })}
         </p>
         {given}
     }

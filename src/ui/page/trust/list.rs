@@ -123,7 +123,7 @@ fn refused_line(refused: RefusedLine, counting: Counting) -> impl IntoView {
     let words = (!refused.words.is_empty()).then(|| view! { {t.dot()}<bdi>{refused.words.clone()}</bdi> });
     let link = match refused.project {
         Some((id, _)) => view! { <a class="btn" href=Route::Project(id).print()>{t.trust().open_project}</a> },
-        None => view! { <a class="btn" href=Route::People.print()>{t.trust().open_people}</a> },
+        None => view! { <a class="btn" href=Route::People(None).print()>{t.trust().open_people}</a> },
     };
     view! {
         <div class="why-i">
