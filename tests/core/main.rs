@@ -9,6 +9,7 @@ mod conflict;
 mod curve;
 mod envelope;
 mod exchange;
+mod frames;
 mod golden;
 mod heard;
 mod hostile;
