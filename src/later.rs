@@ -28,7 +28,9 @@ pub struct Later {
     /// Founding a ledger, on the first page; the callback goes back.
     pub found: fn(Callback<()>) -> AnyView,
     /// Reads a starter on the first page; the words say what is wrong with it.
-    pub read_starter: fn(Ctx, String, Source) -> Local<Result<Starter, String>>,
+    pub read_starter: fn(Ctx, String, Source) -> Local<ReadStarter>,
+    /// Reads a starter that another app gave, if there is one.
+    pub read_shared: fn(Ctx) -> Local<Option<ReadStarter>>,
     /// Makes the sample workspace, if there is none, and opens it; the words say what went wrong.
     pub open_sample: fn(Ctx) -> Local<Result<(), String>>,
     /// Says why a ledger could not be opened.
@@ -53,6 +55,9 @@ pub enum Starter {
     /// Of a workspace that is held here; it is open now.
     Held,
 }
+
+/// A starter, or the words for what is wrong with it.
+pub type ReadStarter = Result<Starter, String>;
 
 /// Draws what was read: the first wasm need not know what an invitation holds.
 pub type Invitation = Rc<dyn Fn(Callback<()>) -> AnyView>;
@@ -84,6 +89,7 @@ mod split {
             page: page::later,
             found: |close| view! { <page::Found close/> }.into_any(),
             read_starter: |ctx, name, source| Box::pin(page::read_starter(ctx, name, source)),
+            read_shared: |ctx| Box::pin(page::read_shared(ctx)),
             open_sample: |ctx| Box::pin(async move { ctx.open_sample().await.map_err(|failure| ctx.t().failure(&failure)) }),
             broken: page::broken,
             mark: page::mark,

@@ -105,6 +105,8 @@ impl Exchange {
 pub enum SentHow {
     Shared,
     Downloaded,
+    /// Shown as codes, each at least once.
+    Codes,
 }
 
 /// Who can open a file that was sent.

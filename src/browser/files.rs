@@ -22,6 +22,12 @@ pub fn list(files: Option<FileList>) -> Vec<File> {
     (0..files.length()).filter_map(|i| files.get(i)).collect()
 }
 
+/// Bytes as a file of that name.
+pub fn of(bytes: &[u8], name: &str) -> Option<File> {
+    let parts = js_sys::Array::of1(&js_sys::Uint8Array::from(bytes));
+    File::new_with_u8_array_sequence(&parts, name).ok()
+}
+
 pub fn dropped(transfer: Option<DataTransfer>) -> Vec<File> {
     list(transfer.and_then(|t| t.files()))
 }

@@ -128,3 +128,34 @@ pub fn width_in_rem() -> f64 {
     let size = style.and_then(|s| s.get_property_value("font-size").ok()).map(|size| js_sys::Number::parse_float(&size));
     width / size.filter(|size| *size > 0.0).unwrap_or(16.0)
 }
+
+thread_local! {
+    /// The promise of a lock that keeps the screen on.
+    static AWAKE: std::cell::RefCell<Option<Promise>> = const { std::cell::RefCell::new(None) };
+}
+
+/// Keeps the screen on, where the browser can, until [`let_sleep`] or until the page is not seen.
+pub fn keep_awake() {
+    let Some(lock) = get(&window().navigator(), "wakeLock") else { return };
+    let Some(request) = get(&lock, "request").and_then(|request| request.dyn_into::<Function>().ok()) else { return };
+    let promise = request.call1(&lock, &"screen".into()).ok().and_then(|promise| promise.dyn_into::<Promise>().ok());
+    if let Some(promise) = &promise {
+        // A battery that is low may refuse it: then the screen goes dark as it always does.
+        let promise = promise.clone();
+        wasm_bindgen_futures::spawn_local(async move {
+            let _ = wasm_bindgen_futures::JsFuture::from(promise).await;
+        });
+    }
+    AWAKE.set(promise);
+}
+
+pub fn let_sleep() {
+    let Some(promise) = AWAKE.take() else { return };
+    wasm_bindgen_futures::spawn_local(async move {
+        if let Ok(held) = wasm_bindgen_futures::JsFuture::from(promise).await
+            && let Some(release) = get(&held, "release").and_then(|release| release.dyn_into::<Function>().ok())
+        {
+            let _ = release.call0(&held);
+        }
+    });
+}

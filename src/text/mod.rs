@@ -22,6 +22,7 @@ pub mod table;
 pub mod today;
 pub mod trust;
 pub mod visit;
+pub mod ways;
 pub mod wipe;
 
 use crate::domain::calendar::Day;
@@ -72,7 +73,7 @@ macro_rules! words {
     };
 }
 
-words! { common start join today project projects edit visit send receive people table settings lock backup heard trust conflict wipe }
+words! { common start join today project projects edit visit send receive people table settings lock backup heard trust conflict wipe ways }
 
 pub fn text(lang: Lang) -> &'static Text {
     match lang {

@@ -490,8 +490,10 @@ impl Text {
         match (self.lang, how) {
             (Lang::Zh, SentHow::Shared) => "用手机分享",
             (Lang::Zh, SentHow::Downloaded) => "存成了文件",
+            (Lang::Zh, SentHow::Codes) => "屏幕上扫码",
             (Lang::En, SentHow::Shared) => "shared",
             (Lang::En, SentHow::Downloaded) => "saved as a file",
+            (Lang::En, SentHow::Codes) => "codes on screen",
         }
     }
 

@@ -71,5 +71,17 @@ async function keepOffline() {
   });
 }
 
+// A file that is opened with the app goes the way of one that is shared with it.
+globalThis.launchQueue?.setConsumer(async ({ files }) => {
+  if (!files?.length) return;
+  const cache = await caches.open(`lianxin-shared ${new URL("./", document.baseURI)}`);
+  for (const handle of files) {
+    const file = await handle.getFile();
+    await cache.put(new URL(`shared/${crypto.randomUUID()}`, document.baseURI), new Response(file, { headers: { "x-name": encodeURIComponent(file.name) } }));
+  }
+  location.hash = "#/receive";
+  dispatchEvent(new Event("lianxin-shared"));
+});
+
 start();
 keepOffline().catch((error) => console.warn("offline start is not available:", error.message));

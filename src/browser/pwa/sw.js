@@ -3,6 +3,10 @@ const FILES = /*FILES*/ {};
 const VERSION = /*VERSION*/ "";
 const PREFIX = `lianxin ${self.registration.scope} `;
 const CACHE = PREFIX + VERSION;
+// What other apps share lies here until the app has done with it: no version's cache, so none clears it.
+const SHARED = `lianxin-shared ${self.registration.scope}`;
+const SHARE = new URL("share", self.registration.scope).href;
+const MOST = { files: 20, bytes: 200_000_000 };
 
 async function hashOf(bytes) {
   const digest = await crypto.subtle.digest("SHA-256", bytes);
@@ -60,11 +64,32 @@ async function answer(request) {
   return fetch(request);
 }
 
+// Anyone may send something here: it is kept within bounds, all or nothing, and a page shows it as it shows a picked file.
+async function keepShared(request) {
+  const page = (query) => Response.redirect(new URL(`./${query}#/receive`, self.registration.scope), 303);
+  try {
+    const form = await request.formData(), text = form.get("text");
+    const files = form.getAll("files").filter((file) => file instanceof File && file.size > 0);
+    if (typeof text === "string" && text.trim()) files.push(new File([text], "shared.txt"));
+    const cache = await caches.open(SHARED);
+    const held = await Promise.all((await cache.keys()).map(async (key) => (await (await cache.match(key)).blob()).size));
+    const bytes = [...held, ...files.map((file) => file.size)].reduce((sum, size) => sum + size, 0);
+    if (files.length === 0 || held.length + files.length > MOST.files || bytes > MOST.bytes) return page("?unkept");
+    for (const file of files) {
+      await cache.put(new URL(`shared/${crypto.randomUUID()}`, self.registration.scope), new Response(file, { headers: { "x-name": encodeURIComponent(file.name) } }));
+    }
+    return page("");
+  } catch {
+    return page("?unkept");
+  }
+}
+
 self.addEventListener("install", (event) => event.waitUntil(install()));
 self.addEventListener("activate", (event) => event.waitUntil(activate()));
 self.addEventListener("message", (event) => { if (event.data?.type === "skip-waiting") self.skipWaiting(); });
 self.addEventListener("fetch", (event) => {
   const url = new URL(event.request.url);
+  if (event.request.method === "POST" && event.request.url === SHARE) return event.respondWith(keepShared(event.request));
   if (event.request.method !== "GET" || !event.request.url.startsWith(self.registration.scope)) {
     if (url.origin !== self.location.origin) event.respondWith(Response.error());
     return;

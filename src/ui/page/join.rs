@@ -5,11 +5,13 @@ use std::rc::Rc;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use crate::browser::inbox;
 use crate::browser::worker::{Locked, Source};
 use crate::domain::bundle::plan::{Incoming, Plan, Proof};
 use crate::domain::id::Ref;
 use crate::later::{Invitation, Starter};
 use crate::screen::join::{self, Join as View, Validity};
+use crate::screen::route::Route;
 use crate::session::Failure;
 use crate::text::{fill, text};
 use crate::ui::ctx::{Ctx, Joining, ctx};
@@ -44,6 +46,19 @@ pub async fn read_starter(ctx: Ctx, name: String, source: Source) -> Result<Star
     }
 }
 
+/// Reads a starter that was shared with the app or opened with it. It stays kept until it is used, refused or left.
+pub async fn read_shared(ctx: Ctx) -> Option<Result<Starter, String>> {
+    if inbox::was_refused() {
+        return Some(Err(text(ctx.lang.get_untracked()).ways().unkept.into()));
+    }
+    let file = inbox::starter().await?;
+    let read = read_starter(ctx, file.name(), Source::File(file)).await;
+    if read.is_err() {
+        inbox::starter_done().await;
+    }
+    Some(read)
+}
+
 /// Looks at what was read, and opened where it was encrypted.
 async fn look(ctx: Ctx, incoming: Vec<Incoming>) -> Result<Starter, String> {
     let t = text(ctx.lang.get_untracked());
@@ -71,9 +86,15 @@ enum Step {
 
 fn drawn(step: Step) -> Invitation {
     let step = Rc::new(step);
-    Rc::new(move |close| match &*step {
-        Step::Read(plan) => view! { <Join plan=plan.clone() close/> }.into_any(),
-        Step::Locked(locked) => view! { <Unlock locked=locked.clone() close/> }.into_any(),
+    Rc::new(move |close| {
+        let close = Callback::new(move |()| {
+            spawn_local(inbox::starter_done());
+            close.run(());
+        });
+        match &*step {
+            Step::Read(plan) => view! { <Join plan=plan.clone() close/> }.into_any(),
+            Step::Locked(locked) => view! { <Unlock locked=locked.clone() close/> }.into_any(),
+        }
     })
 }
 
@@ -151,9 +172,19 @@ fn Join(plan: Rc<Plan>, close: Callback<()>) -> impl IntoView {
             busy.set(true);
             failed.set(None);
             spawn_local(async move {
-                if let Err(failure) = ctx.join(plan.get_value(), held.person, held.jwk).await {
-                    let _ = failed.try_set(Some(failure));
-                    let _ = busy.try_set(false);
+                match ctx.join(plan.get_value(), held.person, held.jwk).await {
+                    // Afterwards this page is gone.
+                    Ok(()) => {
+                        inbox::starter_done().await;
+                        // There is nothing more to take in.
+                        if ctx.route.get_untracked() == Route::Receive {
+                            ctx.go(Route::Today);
+                        }
+                    }
+                    Err(failure) => {
+                        let _ = failed.try_set(Some(failure));
+                        let _ = busy.try_set(false);
+                    }
                 }
             });
         })

@@ -9,6 +9,7 @@ use crate::ui::ctx::ctx;
 
 mod admit;
 mod backup;
+mod codes;
 mod conflict;
 mod edit;
 mod exchange;
@@ -22,6 +23,7 @@ mod project;
 mod projects;
 mod receive;
 mod reminders;
+mod scan;
 mod send;
 mod settings;
 mod start;
@@ -32,7 +34,7 @@ mod visit;
 mod wipe;
 
 pub use found::Found;
-pub use join::read_starter;
+pub use join::{read_shared, read_starter};
 pub use start::Start;
 pub use today::Today;
 

@@ -4,6 +4,7 @@ mod chosen;
 mod log;
 mod offers;
 mod progress;
+mod shared;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
@@ -17,6 +18,7 @@ use self::chosen::{ChosenTable, FileCard, People, Selected, Tiles};
 use self::log::{LogSection, SilentCard};
 use self::offers::{Offers, OffersCard};
 use self::progress::Progress;
+use self::shared::Shared;
 use crate::browser::focus::focus;
 use crate::browser::worker::{self, Locked, Source};
 use crate::domain::bundle::plan::{Incoming, JoinOffer, Plan, Proof};
@@ -28,6 +30,7 @@ use crate::screen::route::Route;
 use crate::session::Failure;
 use crate::text::fill;
 use crate::ui::ctx::{Ctx, ctx};
+use crate::ui::page::scan::ScanCodes;
 use crate::ui::part::{AskPassphrase, Bar, Brought, Drop, Icon, If, Meant, PasteField, PickFiles, PickFolder, Tried, attr, live};
 
 /// Where the page stands between choosing files and having taken them in.
@@ -94,6 +97,8 @@ struct Taking {
     /// Files that wait for their passphrases, each with a number of its own. They stay until they are opened or left out.
     locked: RwSignal<Vec<(usize, Arc<Locked>)>>,
     tried: RwSignal<Option<(usize, Tried)>>,
+    /// What other apps gave of that which is shown, by the names under which it is kept.
+    shared: RwSignal<Vec<String>>,
 }
 
 impl Taking {
@@ -123,6 +128,7 @@ impl Taking {
             selected: RwSignal::new(0),
             locked: RwSignal::new(Vec::new()),
             tried: RwSignal::new(None),
+            shared: RwSignal::new(Vec::new()),
         }
     }
 
@@ -273,6 +279,7 @@ impl Taking {
 
     fn discard(self) {
         self.clear();
+        self.shared_done();
         self.locked.set(Vec::new());
         self.tried.set(None);
         self.step.set(Step::Discarded);
@@ -300,6 +307,7 @@ impl Taking {
         spawn_local(async move {
             match self.ctx.accept(plan, ticked).await {
                 Ok(_) => {
+                    self.shared_done();
                     let done = Done {
                         take: view.take(),
                         new: view.totals.new,
@@ -365,6 +373,7 @@ fn PhoneReceive(taking: Taking) -> impl IntoView {
         <Bar back=Route::Exchange.print() back_label=Signal::derive(move || ctx.t().common().back) title=Signal::derive(move || w().title)/>
         <main id="main" class="stack">
             <Progress taking/>
+            <Shared taking/>
             <LockedFiles taking/>
             <If when=move || taking.view.with(Option::is_none)><Chooser taking/></If>
             {live(cards)}
@@ -400,6 +409,7 @@ fn DeskReceive(taking: Taking) -> impl IntoView {
                 <If when=has_plan><span class="push"><PickButton taking words=w().pick_more kind="plain-edge"/></span></If>
             </header>
             <Progress taking/>
+            <Shared taking/>
             <LockedFiles taking/>
             <If when=has_plan fallback=move || view! { <DeskIdle taking/> }>
                 <Tiles taking/>
@@ -492,6 +502,7 @@ fn Chooser(taking: Taking) -> impl IntoView {
             <p class="hint">{live(move || if ctx.desk.get() { w().drop_here } else { w().many })}</p>
             <PickButton taking words=w().pick kind="main"/>
             <If when=move || ctx.desk.get()><PickFolder icon="plus" kind="soft" brought=taking.brought()>{w().pick_folder}</PickFolder></If>
+            <ScanCodes brought=taking.brought()/>
             <PasteField words=&w().pasting rows="2" brought=taking.brought()/>
         </section>
     }

@@ -16,6 +16,7 @@ use crate::screen::send::{self, Choice, Extent, Inside, Offer, Search, SendView}
 use crate::session::{Failure, Parcel};
 use crate::text::fill;
 use crate::ui::ctx::{Ctx, ctx};
+use crate::ui::page::codes::Codes;
 use crate::ui::part::{Bar, Handed, HandedSaid, Icon, If, NewPassphrase, attr, hand_out, live, receipt_mark, split};
 
 /// A file that only waits for the tap.
@@ -62,6 +63,8 @@ struct Sending {
     /// None while nobody is chosen, or no passphrase where one is wanted.
     wish: Memo<Option<Wish>>,
     made: LocalResource<Answer>,
+    /// What is on the screen as codes.
+    codes: RwSignal<Option<Parcel>, LocalStorage>,
 }
 
 impl Sending {
@@ -100,7 +103,26 @@ impl Sending {
             }
         });
         let handed = RwSignal::new(Handed::Ready);
-        Sending { ctx, view, chosen, extent, to, inside, offer, handed, chosen_guard, boxes, guard, typed, settled, phrase, wish, made }
+        let codes = RwSignal::new_local(None);
+        Sending {
+            ctx,
+            view,
+            chosen,
+            extent,
+            to,
+            inside,
+            offer,
+            handed,
+            chosen_guard,
+            boxes,
+            guard,
+            typed,
+            settled,
+            phrase,
+            wish,
+            made,
+            codes,
+        }
     }
 
     /// The file that is wanted now: none while it is being made. One that was made for another wish is not it.
@@ -128,6 +150,12 @@ impl Sending {
     fn choose_guard(self, guard: Guard) {
         self.chosen_guard.set(Some(guard));
         self.handed.set(Handed::Ready);
+    }
+
+    fn show_codes(self) {
+        if let Some(made) = untrack(|| self.ready().filter(|_| self.is_possible())) {
+            self.codes.set(Some(made.parcel));
+        }
     }
 
     fn go(self) {
@@ -168,7 +196,11 @@ fn Sample() -> impl IntoView {
 fn SendForm(asked: Option<Ref>) -> impl IntoView {
     let ctx = ctx();
     let sending = Sending::new(ctx, asked);
+    let close = Callback::new(move |()| sending.codes.set(None));
     move || {
+        if let Some(parcel) = sending.codes.get() {
+            return view! { <Codes parcel close/> }.into_any();
+        }
         if ctx.desk.get() { view! { <DeskSend sending/> }.into_any() } else { view! { <PhoneSend sending/> }.into_any() }
     }
 }
@@ -195,6 +227,7 @@ fn PhoneSend(sending: Sending) -> impl IntoView {
         <footer class="thumb"><div class="thumb-in">
             <HandedSaid handed=sending.handed words=&ctx.t().send().handing t=ctx.t()/>
             <SendButton sending/>
+            <CodesButton sending/>
             <p class="status c">{ctx.t().send().ways}</p>
         </div></footer>
     }
@@ -213,6 +246,7 @@ fn DeskSend(sending: Sending) -> impl IntoView {
             <footer class="apply card">
                 <div class="grow"><HandedSaid handed=sending.handed words=&ctx.t().send().handing t=ctx.t()/></div>
                 <span class="status">{ctx.t().send().ways}</span>
+                <CodesButton sending/>
                 <SendButton sending/>
             </footer>
         </main>
@@ -443,6 +477,16 @@ fn Past(sending: Sending) -> impl IntoView {
             </If>
             <p class="hint">{ctx.t().send().past_hint}</p>
         </section>
+    }
+}
+
+/// For where there is neither a signal nor a cable.
+#[component]
+fn CodesButton(sending: Sending) -> impl IntoView {
+    view! {
+        <button class="btn" type="button" aria-disabled=attr(move || (!sending.is_possible()).then_some("true")) on:click=move |_| sending.show_codes()>
+            <Icon name="screen"/>{sending.ctx.t().ways().show}
+        </button>
     }
 }
 

@@ -9,6 +9,7 @@ use crate::browser::files;
 use crate::browser::storage::{self, Setting};
 use crate::browser::worker::Source;
 use crate::later::{self, Invitation, NotHere, Starter};
+use crate::screen::route::Route;
 use crate::text::Lang;
 use crate::ui::ctx::{Ctx, ctx};
 use crate::ui::part::{Icon, If, attr, live};
@@ -57,12 +58,30 @@ impl Starting {
         spawn_local(async move { self.look(String::new(), Source::Bytes(text.into_bytes())).await });
     }
 
+    /// What another app gave comes by the address of the page that takes files in.
+    fn look_shared(self) {
+        if self.ctx.route.get() != Route::Receive || self.is_busy() {
+            return;
+        }
+        spawn_local(async move {
+            if let Ok(later) = later::load().await
+                && let Some(read) = (later.read_shared)(self.ctx).await
+            {
+                self.show(read);
+            }
+        });
+    }
+
     /// Reads a starter; what is wrong with it is said, and nothing is written.
     async fn look(self, name: String, source: Source) {
         let read = match later::load().await {
             Ok(later) => (later.read_starter)(self.ctx, name, source).await,
             Err(NotHere) => Err(self.ctx.t().common().not_here.into()),
         };
+        self.show(read);
+    }
+
+    fn show(self, read: Result<Starter, String>) {
         match read {
             Ok(Starter::Held) => {}
             Ok(Starter::Invites(invitation)) => {
@@ -98,6 +117,9 @@ pub fn Start() -> impl IntoView {
     let ctx = ctx();
     let starting = Starting { ctx, step: RwSignal::new_local(Step::Choosing), said: RwSignal::new(Said::Nothing) };
     let close = Callback::new(move |()| starting.step.set(Step::Choosing));
+    Effect::new(move |_| starting.look_shared());
+    let shared = window_event_listener_untyped("lianxin-shared", move |_| untrack(|| starting.look_shared()));
+    on_cleanup(move || shared.remove());
     move || match starting.step.get() {
         Step::Choosing => view! { <Ways starting/> }.into_any(),
         Step::Founding => later::draw(move |later| (later.found)(close)),

@@ -40,6 +40,8 @@ pub fn HandedSaid(#[prop(into)] handed: Signal<Handed>, words: &'static Handing,
             Handed::Sharing => Some(("saving", "send", words.sharing)),
             Handed::Sent(SentHow::Shared) => Some(("unsent", "clock", words.shared)),
             Handed::Sent(SentHow::Downloaded) => Some(("unsent", "download", words.downloaded)),
+            // The page with the codes says so itself.
+            Handed::Sent(SentHow::Codes) => None,
             Handed::Cancelled => Some(("offline", "info", words.cancelled)),
             Handed::Ready | Handed::NotShared | Handed::NotRecorded(_) => None,
         }
