@@ -176,7 +176,9 @@ fn Scan(brought: UnsyncCallback<Brought>, close: Callback<()>) -> impl IntoView 
     let w = move || ctx.t().ways();
     scanning.video.on_load(move |_| scanning.open());
     let hide = window_event_listener(ev::visibilitychange, move |_| {
-        if window().document().is_some_and(|document| document.hidden()) && matches!(scanning.step.get_untracked(), Step::Asking | Step::Looking) {
+        if window().document().is_some_and(|document| document.hidden())
+            && matches!(scanning.step.get_untracked(), Step::Asking | Step::Looking)
+        {
             scanning.off();
             scanning.step.set(Step::Hidden);
         }

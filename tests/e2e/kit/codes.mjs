@@ -73,6 +73,8 @@ export const holdsCamera = (page, how = "works") =>
       context.imageSmoothingEnabled = false;
       context.drawImage(image, 60, 60, 600, 600);
     } };
+    // A camera gives pictures all the time, also of what stands still.
+    setInterval(() => context.drawImage(canvas, 0, 0, 1, 1, 0, 0, 1, 1), 40);
     const getUserMedia = async () => {
       if (kind !== "works") throw new DOMException("told to", kind);
       const stream = canvas.captureStream(30);
