@@ -189,6 +189,7 @@ for (const lang of LANGS) {
     expect(await page.evaluate(() => globalThis.lianxinCame)).toEqual([file]);
     await page.getByRole("button", { name: w.discard }).click();
     // A page that would fill the memory is not unpacked to its end.
+    await sees(page);
     await page.getByRole("button", { name: w.scan }).click();
     await sees(page, ...frames(Buffer.alloc(60_000_000, " ")));
     await expect(page.getByText(w.notOpened)).toBeVisible();
