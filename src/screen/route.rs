@@ -18,6 +18,8 @@ pub enum Route {
     Exchange,
     /// To whom, if it is known.
     Send(Option<Ref>),
+    /// To many people in one go.
+    SendMany,
     Receive,
     /// Who has sent what.
     Heard,
@@ -27,6 +29,8 @@ pub enum Route {
     /// One slot by its key; the first of the scope without one.
     Conflict(Scope, Option<Ref>),
     People,
+    /// Starters for many people in one go.
+    Starters,
     Table,
     Settings,
     /// The phone's list of the rest.
@@ -51,6 +55,7 @@ impl Route {
             ["visit", id] => project(id).map_or(Route::NotFound, |id| Route::Visit(Some(id))),
             ["exchange"] => Route::Exchange,
             ["send"] => Route::Send(None),
+            ["send", "many"] => Route::SendMany,
             ["send", person] => Ref::parse(person).map_or(Route::NotFound, |person| Route::Send(Some(person))),
             ["receive"] => Route::Receive,
             ["heard"] => Route::Heard,
@@ -61,6 +66,7 @@ impl Route {
                 Route::Conflict(scope, key.first().and_then(|key| Ref::parse(key)))
             }),
             ["people"] => Route::People,
+            ["people", "starters"] => Route::Starters,
             ["table"] => Route::Table,
             ["settings"] => Route::Settings,
             ["more"] => Route::More,
@@ -81,6 +87,7 @@ impl Route {
             Route::Exchange => "#/exchange".into(),
             Route::Send(None) => "#/send".into(),
             Route::Send(Some(person)) => format!("#/send/{person}"),
+            Route::SendMany => "#/send/many".into(),
             Route::Receive => "#/receive".into(),
             Route::Heard => "#/heard".into(),
             Route::Trust => "#/trust".into(),
@@ -88,6 +95,7 @@ impl Route {
             Route::Conflict(scope, None) => format!("#/conflicts/{scope}"),
             Route::Conflict(scope, Some(key)) => format!("#/conflicts/{scope}/{key}"),
             Route::People => "#/people".into(),
+            Route::Starters => "#/people/starters".into(),
             Route::Table => "#/table".into(),
             Route::Settings => "#/settings".into(),
             Route::More => "#/more".into(),

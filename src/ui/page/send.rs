@@ -16,6 +16,7 @@ use crate::screen::send::{self, Choice, Extent, Inside, Offer, Search, SendView}
 use crate::session::{Failure, Parcel};
 use crate::text::fill;
 use crate::ui::ctx::{Ctx, ctx};
+use crate::ui::page::many::ManyWay;
 use crate::ui::part::{Bar, Handed, HandedSaid, Icon, If, NewPassphrase, addressed, attr, hand_out, live, receipt_mark, split};
 
 /// A file that only waits for the tap.
@@ -186,6 +187,7 @@ fn PhoneSend(sending: Sending) -> impl IntoView {
             <Offline/>
         </Bar>
         <main id="main" class="stack">
+            <ManyWay/>
             <ToWhom sending/>
             <Contents sending/>
             <HowMuch sending/>
@@ -205,7 +207,7 @@ fn DeskSend(sending: Sending) -> impl IntoView {
     let ctx = sending.ctx;
     view! {
         <main id="main" class="page">
-            <header class="top"><h1>{live(move || title(sending))}</h1><span class="push"><Offline/></span></header>
+            <header class="top"><h1>{live(move || title(sending))}</h1><ManyWay/><span class="push"><Offline/></span></header>
             <div class="cols wide">
                 <div class="scroll stackd"><ToWhom sending/><Contents sending/><HowMuch sending/><WhoOpens sending/></div>
                 <div class="rail"><div class="scroll stackd"><Past sending/></div></div>
