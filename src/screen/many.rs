@@ -1,10 +1,9 @@
-//! Files for many people in one go: whom one may choose, whom one can't, and what each file is called.
+//! Files for many people in one go: whom one may choose, whom one can't, and how it ended.
 
 use std::collections::BTreeMap;
 
 use crate::domain::bundle::jwe::MAX_DEVICES;
 use crate::domain::calendar::Day;
-use crate::domain::filename;
 use crate::domain::id::{DeviceId, Ref};
 use crate::domain::order::InOrder;
 use crate::domain::state::Person;
@@ -20,7 +19,7 @@ use crate::store::Exchange;
 pub enum Mark {
     /// Something of theirs came since a file last went to them.
     Owed,
-    /// Everything of theirs that came was answered.
+    /// Nothing of theirs that came waits for an answer.
     Answered,
     /// Never invited, or the last day is over.
     NotInvited,
@@ -181,20 +180,6 @@ pub fn guard(chosen: Option<Guard>, form: Form, devices: usize) -> Option<Guard>
         (None | Some(Guard::Devices), Form::One) if devices > MAX_DEVICES => None,
         (None, _) => Some(Guard::Devices),
         (chosen, _) => chosen,
-    }
-}
-
-/// Where a file lies: the folder of the person it is for, so that files of one name do not meet.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Place {
-    pub folder: String,
-    pub name: String,
-}
-
-impl Place {
-    /// The same beside what is there already; the first try is 1.
-    pub fn at_try(&self, number: u32) -> String {
-        if number <= 1 { self.name.clone() } else { filename::again(&self.name, number) }
     }
 }
 

@@ -184,7 +184,7 @@ impl Text {
     pub fn mark(&self, mark: Mark) -> &'static str {
         match mark {
             Mark::Owed => self.pick("等答复", "Waits for an answer"),
-            Mark::Answered => self.pick("已答复", "Answered"),
+            Mark::Answered => self.pick("没有要答复的", "Nothing to answer"),
             Mark::NotInvited => self.pick("还没邀请", "Not invited"),
             Mark::NotHandedOut => self.pick("已邀请，文件没发出", "Invited, file not handed out"),
             Mark::Out => self.pick("入门包已发出", "Starter handed out"),

@@ -98,7 +98,7 @@ fn what_left_together_is_noted_together_and_what_did_not_is_not() {
     li.does(visit(project, Vec::new(), 0));
     let answer = li.sends(city.person);
     city.takes(&answer.bytes);
-    let sent = city.snapshot().exchange.iter().filter(|e| e.addressees() == [li.person]).next_back().unwrap().clone();
+    let sent = city.snapshot().exchange.iter().rfind(|e| e.addressees() == [li.person]).unwrap().clone();
     assert!(city.snapshot().is_received(city.hand.id(), &sent));
 }
 
@@ -355,6 +355,7 @@ fn a_list_for_spreadsheets_holds_no_formula() {
 /// A city's Friday: 378 files of one moment. With `LIANXIN_COSTS` at full scale, else at a tenth of it; what is compared is
 /// that a file costs no more in the company of many.
 #[test]
+#[allow(clippy::disallowed_methods)] // It tells how long it took.
 fn a_whole_city_is_answered_in_one_go() {
     let full = std::env::var_os("LIANXIN_COSTS").is_some();
     let size = if full {

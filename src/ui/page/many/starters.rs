@@ -87,7 +87,7 @@ fn Asked(inviting: Inviting) -> impl IntoView {
                     aria-invalid=attr(move || inviting.day().is_none().then_some("true")) aria-describedby="until-hint" on:input=move |event| until.set(event_target_value(&event))/>
                 <p class="hint" id="until-hint">{people.until_hint}</p>
             </div>
-            <p class="notice" data-tone="yellow"><Icon name="key"/><span>{w.key_note}</span></p>
+            <div class="notice" data-tone="yellow"><Icon name="key"/><p>{w.key_note}</p></div>
             <details>
                 <summary>{ctx.t().lock().starter}</summary>
                 <div class="box"><p class="hint">{w.phrase_starters}</p><NewPassphrase text=inviting.words t=ctx.t()/></div>
