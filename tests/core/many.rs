@@ -355,7 +355,7 @@ fn a_list_for_spreadsheets_holds_no_formula() {
 /// A city's Friday: 378 files of one moment. With `LIANXIN_COSTS` at full scale, else at a tenth of it; what is compared is
 /// that a file costs no more in the company of many.
 #[test]
-#[allow(clippy::disallowed_methods)] // It tells how long it took.
+#[expect(clippy::disallowed_methods, reason = "what is measured here is time")]
 fn a_whole_city_is_answered_in_one_go() {
     let full = std::env::var_os("LIANXIN_COSTS").is_some();
     let size = if full {
