@@ -11,6 +11,7 @@ pub mod idb;
 pub mod js;
 pub mod keys;
 pub mod lock;
+pub mod outbox;
 pub mod photo;
 pub mod seals;
 pub mod share;

@@ -14,6 +14,7 @@ mod heard;
 mod hostile;
 mod json;
 mod jwe;
+mod many;
 mod merge;
 mod order;
 mod pieces;
