@@ -15,6 +15,8 @@ mod hostile;
 mod json;
 mod jwe;
 mod merge;
+mod naughty;
+mod newer;
 mod order;
 mod pieces;
 mod press;
@@ -37,3 +39,5 @@ mod trust_page;
 mod values;
 mod wipe;
 mod world;
+#[path = "../shared/wycheproof.rs"]
+mod wycheproof;
