@@ -16,6 +16,8 @@ mod json;
 mod jwe;
 mod many;
 mod merge;
+mod naughty;
+mod newer;
 mod order;
 mod pieces;
 mod press;
@@ -38,3 +40,5 @@ mod trust_page;
 mod values;
 mod wipe;
 mod world;
+#[path = "../shared/wycheproof.rs"]
+mod wycheproof;
