@@ -55,7 +55,7 @@ fuzz:
 test-browser:
 	$(call heading,tests in the browser)
 	WASM_BINDGEN_TEST_WEBDRIVER_JSON=tests/browser/webdriver.json CHROMEDRIVER=$$(command -v chromedriver) CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER=wasm-bindgen-test-runner \
-	  cargo test $(WASM) --test browser
+	  cargo test $(WASM) --test browser -- --nocapture
 
 # The command line is what the native tests have built already.
 e2e:

@@ -4,6 +4,7 @@
 //! framework; the browser wraps its calls in a lock, and what another tab wrote meanwhile is read first.
 
 pub mod backup;
+pub mod mailing;
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -11,23 +12,23 @@ use std::rc::Rc;
 
 use crate::crypto::closing::{Lock, close};
 use crate::crypto::{Cipher, CryptoError, Signer, Verifier};
-use crate::domain::bundle::export::{Address, Contents, News, Outline, file_name, files_named, files_of, scopes_for, write_piece};
+use crate::domain::bundle::export::{Contents, News, Outline, files_named, files_of, scopes_for, write_piece};
 use crate::domain::bundle::jwe::{Fresh, MAX_DEVICES};
 use crate::domain::bundle::key::{PublicKey, join_message};
 use crate::domain::bundle::plan::{JoinOffer, Plan};
 use crate::domain::bundle::problem::Problem;
-use crate::domain::bundle::read::{File, Heads, Invite, MAX_FILE, MAX_WANTS, Piece};
+use crate::domain::bundle::read::{File, Heads, Invite, MAX_FILE, Piece};
 use crate::domain::bundle::row::{Row, join_rows};
 use crate::domain::calendar::Day;
 use crate::domain::command::{self, Command, Drafting, Refusal, Stamp};
 use crate::domain::event::Event;
 use crate::domain::id::{DeviceId, FeedKey, Hash, Ref, Scope, WorkspaceId};
 use crate::domain::json::Json;
-use crate::domain::ledger::{Ledger, reconciliation_code};
+use crate::domain::ledger::{Feed, Ledger, reconciliation_code};
 use crate::domain::order::{Filled, InOrder};
 use crate::domain::state::{Entry, Reason, State};
 use crate::domain::trust::{Role, View};
-use crate::store::{Exchange, Openers, SentHow, Store, StoreError, Write};
+use crate::store::{Exchange, Openers, Store, StoreError, Write};
 
 /// How often a write is decided again because another tab wrote first.
 const RETRIES: u32 = 5;
@@ -116,7 +117,9 @@ impl KeptInvite {
 /// A bundle as it will be sent. Made before the tap, recorded after it.
 #[derive(Clone, Debug)]
 pub struct Parcel {
+    /// None of a file for several.
     pub to: Option<Ref>,
+    pub among: Vec<Ref>,
     pub number: u64,
     pub name: String,
     pub bytes: Rc<Vec<u8>>,
@@ -238,17 +241,21 @@ impl Snapshot {
         }
         let mut all = last.into_values();
         let mut least = all.next().cloned().unwrap_or_default();
-        for heads in all {
-            for (scope, devices) in &mut least {
-                let other = heads.get(scope);
-                devices.retain(|device, head| {
-                    let theirs = other.and_then(|d| d.get(device));
-                    if let Some(theirs) = theirs.filter(|theirs| theirs.0 < head.0) {
-                        head.clone_from(theirs);
-                    }
-                    theirs.is_some()
-                });
-            }
+        all.for_each(|heads| lessen(&mut least, heads));
+        least
+    }
+
+    /// What all of these people hold. Of a feed that forked the same number is not the same entry: there it is nothing.
+    fn held_by_all(&self, people: &[Ref]) -> Heads {
+        let mut all = people.iter().map(|person| self.held_by(person));
+        let mut least = all.next().unwrap_or_default();
+        all.for_each(|heads| lessen(&mut least, &heads));
+        for (scope, devices) in &mut least {
+            let scope = Scope::parse(scope);
+            devices.retain(|device, _| {
+                let key = scope.zip(DeviceId::parse(device)).map(|(scope, device)| FeedKey { scope, device });
+                key.is_some_and(|key| self.ledger.feed(&key).is_some_and(Feed::is_straight))
+            });
         }
         least
     }
@@ -291,7 +298,7 @@ impl Snapshot {
         let mut heard = BTreeSet::new();
         let mut last_heads = self.received_from(person).filter(|(device, ..)| heard.insert(*device)).peekable();
         if last_heads.peek().is_none() {
-            return self.exchange.iter().any(|e| matches!(e, Exchange::Sent { to: Some(to), .. } if to == person));
+            return self.exchange.iter().any(|e| e.addressees().contains(person));
         }
         last_heads.any(|(_, heads, _)| {
             let held = heads.get(&scope.to_string());
@@ -305,6 +312,19 @@ impl Snapshot {
         let scopes = scopes_for(&self.state, &self.ledger, to);
         let news = self.news_for(to, &scopes);
         Outline::new(&self.ledger, scopes, after, Some(own)).with_news(news)
+    }
+
+    /// The scopes that all of these people are sent.
+    pub fn common_scopes(&self, people: &[Ref]) -> BTreeSet<Scope> {
+        let mut all = people.iter().map(|person| scopes_for(&self.state, &self.ledger, person));
+        let first = all.next().unwrap_or_default();
+        all.fold(first, |common, theirs| common.intersection(&theirs).copied().filled())
+    }
+
+    /// What one file for several holds: of the scopes that all of them are sent, what somebody's last heads lack.
+    pub fn outline_for_all(&self, own: DeviceId, people: &[Ref], full: bool) -> Outline<'_> {
+        let after = if full { Heads::new() } else { self.held_by_all(people) };
+        Outline::new(&self.ledger, self.common_scopes(people), after, Some(own))
     }
 
     /// The boxes to which a file for a person is encrypted: those of their admitted devices, the newest first where
@@ -328,9 +348,15 @@ impl Snapshot {
         Outstanding { unsent: self.unsent(own), without_receipt }
     }
 
-    /// Whether the last heads of the addressee cover the own entries of a file.
+    /// Whether the last heads of the addressee, or of each of several, cover the own entries of a file.
     pub fn is_received(&self, own: DeviceId, sent: &Exchange) -> bool {
-        let Exchange::Sent { to: Some(to), own_heads, device, .. } = sent else { return false };
+        let addressees = sent.addressees();
+        !addressees.is_empty() && addressees.iter().all(|to| self.is_received_by(own, sent, to))
+    }
+
+    /// Whether one of its addressees has acknowledged a file.
+    pub fn is_received_by(&self, own: DeviceId, sent: &Exchange, to: &Ref) -> bool {
+        let Exchange::Sent { own_heads, device, .. } = sent else { return false };
         let own = device.unwrap_or(own);
         let Some(heads) = self.heads_of(to) else { return false };
         !own_heads.is_empty()
@@ -413,16 +439,6 @@ pub struct Session<S, K> {
     pub store: S,
     pub signer: K,
     held: RefCell<Rc<Snapshot>>,
-}
-
-/// What is asked for: of more than one file may name the next ones in turn, so that nobody's names of files that do
-/// not exist keep others from being asked for.
-fn wanted(mut missing: Vec<Hash>, number: u64) -> Vec<Hash> {
-    let turns = missing.len().div_ceil(MAX_WANTS).max(1) as u64;
-    let turn = ((number - 1) % turns) as usize;
-    missing.drain(..turn * MAX_WANTS);
-    missing.truncate(MAX_WANTS);
-    missing
 }
 
 fn own_row(pieces: &[Piece]) -> Vec<Row> {
@@ -708,80 +724,6 @@ impl<S: Store, K: Signer> Session<S, K> {
         Ok((!is_over && !has_joined).then_some(kept))
     }
 
-    /// Makes the file for a person: what their last received heads lack, or everything. `invite`, or one that was kept
-    /// for them, makes it a starter, which holds everything.
-    pub async fn parcel(&self, to: &Ref, full: bool, invite: Option<String>, now: i64) -> Result<Parcel, Failure> {
-        let snapshot = self.snapshot();
-        let own = self.own();
-        let scopes = scopes_for(&snapshot.state, &snapshot.ledger, to);
-        let invite = match invite {
-            Some(key) => Some(key),
-            None => self.kept_invite(to, now).await?.map(|kept| kept.key),
-        };
-        // Who joins by it holds nothing yet, whatever another device of theirs may hold.
-        let outline = snapshot.outline(own, to, full || invite.is_some());
-        let mut contents = outline.contents();
-        let named = files_named(&snapshot.ledger, &scopes);
-        let held: BTreeSet<Hash> = self.store.held_files().await?.into_iter().filled();
-        // What they asked for goes along, as far as it belongs to what they are sent.
-        if let Some((.., wanted)) = snapshot.received_from(to).next() {
-            contents.files.extend(wanted.iter().filter(|hash| named.contains(hash) && held.contains(hash)));
-        }
-        let mut signatures = Vec::new();
-        for ask in outline.to_seal() {
-            signatures.push(self.signer.sign(&ask.message).await?);
-        }
-        let mut files = BTreeMap::new();
-        let mut missing_files = 0;
-        for hash in &contents.files {
-            match self.store.file(hash).await? {
-                Some(file) => {
-                    files.insert(*hash, file);
-                }
-                None => missing_files += 1,
-            }
-        }
-        let number = snapshot.next_number(to);
-        let receiver: BTreeSet<DeviceId> = snapshot.state.roster.devices_of(to).map(|d| d.id).filled();
-        let starter = invite.is_some();
-        let address = Address {
-            from: Some(own),
-            to: Some(*to),
-            number: Some(number),
-            made: Some(now),
-            heads: snapshot.ledger.heads(|key| scopes.contains(&key.scope) || receiver.contains(&key.device)),
-            wants: wanted(named.difference(&held).copied().collect(), number),
-            invite: invite.map(|key| (*to, key)),
-        };
-        let unsealed = outline.write(&signatures, &address, &files);
-        let seal = self.signer.sign(&unsealed.message()).await?;
-        let bytes = unsealed.finish(Some(&seal));
-        let name = file_name(&own, Day::of_time(now, snapshot.state.roster.zone), number, starter);
-        Ok(Parcel { to: Some(*to), number, name, bytes: Rc::new(bytes), contents, made: now, missing_files, openers: Openers::Anyone })
-    }
-
-    /// Records that a file left the device.
-    pub async fn record_sent(&self, parcel: &Parcel, how: SentHow, now: i64) -> Result<(), Failure> {
-        let own_heads = parcel.contents.own_heads.iter().map(|(scope, seq)| (scope.to_string(), *seq)).filled();
-        let sent = Exchange::Sent {
-            number: parcel.number,
-            to: parcel.to,
-            device: Some(self.own()),
-            time: now,
-            name: parcel.name.clone(),
-            bytes: parcel.bytes.len() as u64,
-            events: parcel.contents.events,
-            own_heads,
-            how,
-            openers: parcel.openers,
-        };
-        self.write_aside(|after| Write { after, exchange: vec![sent.clone()], ..Write::default() }).await?;
-        let mut next = (*self.snapshot()).clone();
-        next.append_exchange(&[sent]);
-        self.publish(next);
-        Ok(())
-    }
-
     /// Writes what is beside the log, after whatever another tab wrote meanwhile.
     async fn write_aside(&self, write: impl Fn(u64) -> Write) -> Result<(), Failure> {
         for _ in 0..RETRIES {
@@ -819,13 +761,18 @@ impl Snapshot {
         };
         invites.filter_map(kept).collect()
     }
+}
 
-    /// Files are numbered for each addressee, of this device.
-    pub fn next_number(&self, to: &Ref) -> u64 {
-        let numbers = self.exchange.iter().filter_map(|e| match e {
-            Exchange::Sent { number, to: sent_to, .. } if *sent_to == Some(*to) => Some(*number),
-            _ => None,
+/// Leaves of these heads what the others reach too.
+fn lessen(least: &mut Heads, others: &Heads) {
+    for (scope, devices) in least {
+        let theirs = others.get(scope);
+        devices.retain(|device, head| {
+            let theirs = theirs.and_then(|d| d.get(device));
+            if let Some(theirs) = theirs.filter(|theirs| theirs.0 < head.0) {
+                head.clone_from(theirs);
+            }
+            theirs.is_some()
         });
-        numbers.max().unwrap_or(0) + 1
     }
 }

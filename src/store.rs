@@ -50,6 +50,9 @@ pub enum Exchange {
         /// The first versions encrypted nothing.
         #[serde(default)]
         openers: Openers,
+        /// For whom a file without `to` was made, with spaces between. A list would weigh more at each start.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        among: String,
     },
     Received {
         time: i64,
@@ -87,6 +90,15 @@ impl Exchange {
         match self {
             Exchange::Received { heads, .. } => heads.as_ref(),
             Exchange::Sent { .. } => None,
+        }
+    }
+
+    /// For whom a file that was sent is.
+    pub fn addressees(&self) -> Vec<Ref> {
+        match self {
+            Exchange::Sent { to: Some(to), .. } => vec![*to],
+            Exchange::Sent { among, .. } => among.split(' ').filter_map(Ref::parse).collect(),
+            Exchange::Received { .. } => Vec::new(),
         }
     }
 

@@ -26,6 +26,11 @@ extern "C" {
     #[wasm_bindgen(method, js_name = request)]
     pub fn request_with(this: &LockManager, name: &str, options: &Object, held: &Function) -> Promise;
 
+    /// A window as far as folders go that the user chooses.
+    pub type RawWindow;
+    #[wasm_bindgen(method, catch, js_name = showDirectoryPicker)]
+    pub fn show_directory_picker(this: &RawWindow, options: &Object) -> Result<Promise, JsValue>;
+
     /// `array.sort(compare)`, without a call back into wasm for each comparison.
     #[wasm_bindgen(js_namespace = ["Array", "prototype", "sort"], js_name = call)]
     pub fn sort(array: &Array, compare: &Function);

@@ -13,6 +13,7 @@ pub mod inbox;
 pub mod js;
 pub mod keys;
 pub mod lock;
+pub mod outbox;
 pub mod pack;
 pub mod photo;
 pub mod qr;

@@ -76,23 +76,28 @@ impl Prepared {
     }
 
     pub fn download(&self) -> Outcome {
-        let link = || -> Result<(), JsValue> {
-            let document = window().document().ok_or(JsValue::NULL)?;
-            let url = js::object_url(self.json.unchecked_ref())?;
-            let link: HtmlAnchorElement = document.create_element("a")?.unchecked_into();
-            link.set_href(&url);
-            link.set_download(&self.name);
-            link.click();
-            // The browser needs the address until the download has begun.
-            crate::browser::clock::after(60_000, move || {
-                let _ = web_sys::Url::revoke_object_url(&url);
-            });
-            Ok(())
-        };
-        match link() {
-            Ok(()) => Outcome::Downloaded,
-            Err(error) => Outcome::Failed(error_name(&error)),
-        }
+        download(&self.json, &self.name)
+    }
+}
+
+/// Saves among the downloads.
+pub fn download(blob: &Blob, name: &str) -> Outcome {
+    let link = || -> Result<(), JsValue> {
+        let document = window().document().ok_or(JsValue::NULL)?;
+        let url = js::object_url(blob)?;
+        let link: HtmlAnchorElement = document.create_element("a")?.unchecked_into();
+        link.set_href(&url);
+        link.set_download(name);
+        link.click();
+        // The browser needs the address until the download has begun.
+        crate::browser::clock::after(60_000, move || {
+            let _ = web_sys::Url::revoke_object_url(&url);
+        });
+        Ok(())
+    };
+    match link() {
+        Ok(()) => Outcome::Downloaded,
+        Err(error) => Outcome::Failed(error_name(&error)),
     }
 }
 

@@ -3,7 +3,7 @@
 //! Exit codes: 0; 1 if `check` found any problem; 2 if nothing could be read or the arguments are wrong.
 
 pub mod fold;
-mod sample;
+pub mod sample;
 
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};

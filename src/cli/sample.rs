@@ -346,7 +346,7 @@ fn export(maker: &Maker, scopes: BTreeSet<Scope>, invite: Option<(Ref, String)>)
         from: Some(founder.device()),
         number: Some(1),
         made: Some(maker.ledger.newest()),
-        heads: maker.ledger.heads(|_| true),
+        heads: Some(maker.ledger.heads(|_| true)),
         to: invite.as_ref().map(|(person, _)| *person),
         invite,
         ..Address::default()

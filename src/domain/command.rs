@@ -47,6 +47,11 @@ pub enum Command {
         key: PublicKey,
         until: Day,
     },
+    /// Several at once, with one last day.
+    InvitePeople {
+        people: Vec<(Ref, PublicKey)>,
+        until: Day,
+    },
     AdmitDevices {
         devices: Vec<(Ref, PublicKey, PublicKey)>,
     },
@@ -259,6 +264,11 @@ pub fn decide(state: &State, command: &Command, drafting: &mut Drafting<'_>) -> 
             drafting.push(Scope::All, Kind::PersonRegistered, body.into())?;
         }
         Command::InvitePerson { person, key, until } => invite_person(person, key, *until, drafting)?,
+        Command::InvitePeople { people, until } => {
+            for (person, key) in people {
+                invite_person(person, key, *until, drafting)?;
+            }
+        }
         Command::AdmitDevices { devices } => {
             for (person, key, box_key) in devices {
                 let as_value = |key: &PublicKey| serde_json::from_str::<Value>(&key.to_jwk()).expect("a JWK");

@@ -106,7 +106,7 @@ impl Feed {
     }
 
     /// What nearly every feed is: no number missing, none held twice.
-    fn is_straight(&self) -> bool {
+    pub fn is_straight(&self) -> bool {
         let mut prev = self.root;
         self.events.values().zip(1..).all(|(event, seq)| event.seq == seq && std::mem::replace(&mut prev, event.id) == event.prev)
     }

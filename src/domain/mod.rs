@@ -10,6 +10,7 @@ pub mod command;
 pub mod curve;
 pub mod decision;
 pub mod event;
+pub mod filename;
 pub mod hash;
 pub mod id;
 pub mod json;

@@ -7,6 +7,7 @@ pub mod fresh;
 pub mod heard;
 pub mod join;
 pub mod lock;
+pub mod many;
 pub mod moment;
 pub mod people;
 pub mod project;

@@ -218,7 +218,7 @@ fn rank(standing: Standing) -> u8 {
     }
 }
 
-fn standing(state: &State, person: &Person, today: Day) -> Standing {
+pub(crate) fn standing(state: &State, person: &Person, today: Day) -> Standing {
     let devices: Vec<_> = state.roster.devices_of(&person.id).collect();
     let until = person.invitations.iter().map(|i| i.until).max();
     if devices.iter().any(|d| !d.admitted && !d.revoked) {

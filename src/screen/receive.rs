@@ -299,6 +299,11 @@ pub enum Receipt {
     Unknown,
     /// The day on which the receipt came.
     Received(Day),
+    /// Of several addressees so many hold it.
+    Partly {
+        received: u64,
+        all: u64,
+    },
 }
 
 /// A file that went out or came in.
@@ -320,6 +325,8 @@ pub enum LogRow {
         name: String,
         bytes: u64,
         to: Option<String>,
+        /// Of a file for several, how many they are.
+        among: u64,
         number: u64,
         events: u64,
         how: SentHow,
@@ -341,6 +348,7 @@ pub(crate) fn log_row(snapshot: &Snapshot, own: DeviceId, entry: &Exchange) -> L
             name: name.clone(),
             bytes: *bytes,
             to: to.map(|to| roster.person_name(&to)),
+            among: if to.is_some() { 0 } else { entry.addressees().len() as u64 },
             number: *number,
             events: *events,
             how: *how,
@@ -363,7 +371,12 @@ pub(crate) fn log_row(snapshot: &Snapshot, own: DeviceId, entry: &Exchange) -> L
 
 /// The receipt's day is that of the first file from the addressee whose heads cover what was sent.
 fn receipt(snapshot: &Snapshot, own: DeviceId, sent: &Exchange) -> Receipt {
-    let Exchange::Sent { to: Some(to), own_heads, device, .. } = sent else { return Receipt::Unknown };
+    let Exchange::Sent { to, own_heads, device, .. } = sent else { return Receipt::Unknown };
+    let Some(to) = to else {
+        let addressees = sent.addressees();
+        let received = addressees.iter().filter(|to| snapshot.is_received_by(own, sent, to)).count() as u64;
+        return if received == 0 { Receipt::Unknown } else { Receipt::Partly { received, all: addressees.len() as u64 } };
+    };
     let writer = device.unwrap_or(own);
     if !snapshot.is_received(own, sent) {
         return Receipt::Unknown;

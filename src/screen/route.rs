@@ -18,6 +18,8 @@ pub enum Route {
     Exchange,
     /// To whom, if it is known.
     Send(Option<Ref>),
+    /// To many people in one go.
+    SendMany,
     Receive,
     /// Who has sent what.
     Heard,
@@ -28,6 +30,8 @@ pub enum Route {
     Conflict(Scope, Option<Ref>),
     /// The roster, with one person shown.
     People(Option<Ref>),
+    /// Starters for many people in one go.
+    Starters,
     Table,
     Settings,
     /// The phone's list of the rest.
@@ -52,6 +56,7 @@ impl Route {
             ["visit", id] => project(id).map_or(Route::NotFound, |id| Route::Visit(Some(id))),
             ["exchange"] => Route::Exchange,
             ["send"] => Route::Send(None),
+            ["send", "many"] => Route::SendMany,
             ["send", person] => Ref::parse(person).map_or(Route::NotFound, |person| Route::Send(Some(person))),
             ["receive"] => Route::Receive,
             ["heard"] => Route::Heard,
@@ -62,6 +67,7 @@ impl Route {
                 Route::Conflict(scope, key.first().and_then(|key| Ref::parse(key)))
             }),
             ["people"] => Route::People(None),
+            ["people", "starters"] => Route::Starters,
             ["people", person] => Ref::parse(person).map_or(Route::NotFound, |person| Route::People(Some(person))),
             ["table"] => Route::Table,
             ["settings"] => Route::Settings,
@@ -83,6 +89,7 @@ impl Route {
             Route::Exchange => "#/exchange".into(),
             Route::Send(None) => "#/send".into(),
             Route::Send(Some(person)) => format!("#/send/{person}"),
+            Route::SendMany => "#/send/many".into(),
             Route::Receive => "#/receive".into(),
             Route::Heard => "#/heard".into(),
             Route::Trust => "#/trust".into(),
@@ -91,6 +98,7 @@ impl Route {
             Route::Conflict(scope, Some(key)) => format!("#/conflicts/{scope}/{key}"),
             Route::People(None) => "#/people".into(),
             Route::People(Some(person)) => format!("#/people/{person}"),
+            Route::Starters => "#/people/starters".into(),
             Route::Table => "#/table".into(),
             Route::Settings => "#/settings".into(),
             Route::More => "#/more".into(),
@@ -114,6 +122,10 @@ mod tests {
             Route::EditProject(id),
             Route::Visit(None),
             Route::Visit(Some(id)),
+            Route::Send(None),
+            Route::Send(Ref::parse("0123456789abcdefABCDEF")),
+            Route::SendMany,
+            Route::Starters,
             Route::Conflicts,
             Route::Conflict(Scope::All, None),
             Route::Conflict(Scope::Project(id), Ref::parse("0123456789abcdefABCDEF")),

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::domain::bundle::export::files_of;
+use crate::domain::bundle::export::{Outline, files_of};
 use crate::domain::id::{DeviceId, Hash, Ref};
 use crate::domain::order::InOrder;
 use crate::domain::state::Person;
@@ -99,7 +99,7 @@ pub fn view(snapshot: &Snapshot, me: Option<&Person>, asked: Option<Ref>) -> Sen
     SendView { preset, search: if is_coordinator && choices.len() > 6 { Search::Offered } else { Search::NotNeeded }, choices }
 }
 
-fn role_order(role: Role) -> u8 {
+pub(crate) fn role_order(role: Role) -> u8 {
     match role {
         Role::City => 0,
         Role::District => 1,
@@ -135,10 +135,19 @@ pub struct Inside {
 
 /// Counts what a file to a person holds, exactly as the export cuts it.
 pub fn inside(snapshot: &Snapshot, own: DeviceId, to: &Ref, extent: Extent) -> Inside {
+    counted(own, &snapshot.outline(own, to, extent == Extent::Everything))
+}
+
+/// The same of one file for several.
+pub fn inside_for_all(snapshot: &Snapshot, own: DeviceId, people: &[Ref], extent: Extent) -> Inside {
+    counted(own, &snapshot.outline_for_all(own, people, extent == Extent::Everything))
+}
+
+fn counted(own: DeviceId, outline: &Outline<'_>) -> Inside {
     let (mut mine, mut others) = (Counts::default(), Counts::default());
     let mut photos: BTreeSet<Hash> = BTreeSet::new();
     let mut all = 0;
-    for (key, events) in snapshot.outline(own, to, extent == Extent::Everything).events() {
+    for (key, events) in outline.events() {
         let counts = if key.device == own { &mut mine } else { &mut others };
         for event in events {
             all += 1;
@@ -190,6 +199,6 @@ fn owes_receipt(snapshot: &Snapshot, person: &Ref) -> bool {
 
 /// Files sent before, newest first; only those to `to` if one is chosen.
 pub fn past(snapshot: &Snapshot, own: DeviceId, to: Option<Ref>) -> Vec<LogRow> {
-    let wanted = |entry: &&Exchange| matches!(entry, Exchange::Sent { to: sent, .. } if to.is_none() || *sent == to);
+    let wanted = |entry: &&Exchange| matches!(entry, Exchange::Sent { .. }) && to.is_none_or(|to| entry.addressees().contains(&to));
     snapshot.exchange.iter().rev().filter(wanted).map(|entry| receive::log_row(snapshot, own, entry)).collect()
 }

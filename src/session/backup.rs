@@ -109,7 +109,7 @@ impl<S: Store, K: Signer> Session<S, K> {
             signatures.push(self.signer.sign(&ask.message).await?);
         }
         // Of all that is held, not of this part: whoever takes it in reads what this device has.
-        let address = Address { from: Some(self.own()), made: Some(now), heads: ledger.heads(|_| true), ..Address::default() };
+        let address = Address { from: Some(self.own()), made: Some(now), heads: Some(ledger.heads(|_| true)), ..Address::default() };
         let unsealed = outline.write(&signatures, &address, &files);
         let seal = self.signer.sign(&unsealed.message()).await?;
         Ok(Some(unsealed.finish(Some(&seal))))

@@ -105,7 +105,7 @@ impl Text {
     /// Why it is time for a backup.
     pub fn backup_due(&self, age: &BackupAge) -> String {
         let unsent = (age.unsent > 0).then(|| match self.lang {
-            Lang::Zh => format!("，您写的 {} 还没送出过", self.entries(age.unsent)),
+            Lang::Zh => format!("，您写的 {}还没送出过", self.entries(age.unsent)),
             Lang::En => format!("; {} of yours never left this device", self.entries(age.unsent)),
         });
         match self.lang {

@@ -11,6 +11,7 @@ pub mod heard;
 pub mod join;
 mod kind;
 pub mod lock;
+pub mod many;
 pub mod people;
 pub mod project;
 pub mod projects;
@@ -73,7 +74,7 @@ macro_rules! words {
     };
 }
 
-words! { common start join today project projects edit visit send receive people table settings lock backup heard trust conflict wipe ways }
+words! { common start join today project projects edit visit send receive people table settings lock backup heard trust conflict wipe many ways }
 
 pub fn text(lang: Lang) -> &'static Text {
     match lang {

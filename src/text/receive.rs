@@ -112,6 +112,8 @@ pub struct Words {
     pub older: &'static str,
     pub made_unconfirmed: &'static str,
     pub received_on: &'static str,
+    /// With how many were addressed, and how many acknowledged it.
+    pub received_by: &'static str,
     pub exchange_lead: &'static str,
     pub take_in_hint: &'static str,
     pub send_hint: &'static str,
@@ -210,6 +212,7 @@ pub static ZH: Words = Words {
     older: "更早的 {} 次",
     made_unconfirmed: "已生成，未确认收到",
     received_on: "对方已收，回执 {}",
+    received_by: "{} 人里 {} 人已收",
     exchange_lead: "没有网也能收送：微信、蓝牙、U 盘都可以。",
     take_in_hint: "打开别人发来的文件",
     send_hint: "生成一个文件发出去",
@@ -308,6 +311,7 @@ pub static EN: Words = Words {
     older: "Earlier: {}",
     made_unconfirmed: "Made, receipt not confirmed",
     received_on: "Received, receipt of {}",
+    received_by: "Of {} people {} received it",
     exchange_lead: "Works without a network: by chat, Bluetooth or USB stick.",
     take_in_hint: "Open a file that you were sent",
     send_hint: "Make a file and pass it on",
@@ -483,6 +487,7 @@ impl Text {
         match receipt {
             Receipt::Unknown => self.receive().made_unconfirmed.into(),
             Receipt::Received(day) => fill(self.receive().received_on, &[&self.day(day, today)]),
+            Receipt::Partly { received, all } => fill(self.receive().received_by, &[&all.to_string(), &received.to_string()]),
         }
     }
 

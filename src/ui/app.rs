@@ -148,11 +148,11 @@ fn Side() -> impl IntoView {
                 <a href="#/projects" aria-current=attr(move || current(|r| matches!(r, Route::Projects | Route::NewProject | Route::Project(_) | Route::EditProject(_) | Route::Table)))><Icon name="board"/>{c().ledger}</a>
                 <a href="#/receive" aria-current=attr(move || current(|r| matches!(r, Route::Receive)))><Icon name="inbox"/>{c().receive}</a>
                 <If when=move || !ctx.is_sample()>
-                    <a href="#/send" aria-current=attr(move || current(|r| matches!(r, Route::Send(_))))><Icon name="send"/>{c().send}</a>
+                    <a href="#/send" aria-current=attr(move || current(|r| matches!(r, Route::Send(_) | Route::SendMany)))><Icon name="send"/>{c().send}</a>
                 </If>
                 <a href="#/conflicts" aria-current=attr(move || current(|r| matches!(r, Route::Conflicts | Route::Conflict(..))))><Icon name="split"/>{c().conflicts}{later::mark(Mark::Side)}</a>
                 <a href="#/trust" aria-current=attr(move || current(|r| matches!(r, Route::Trust | Route::Heard)))><Icon name="lock"/>{c().not_counted}</a>
-                <a href="#/people" aria-current=attr(move || current(|r| matches!(r, Route::People(_))))><Icon name="people"/>{c().people}</a>
+                <a href="#/people" aria-current=attr(move || current(|r| matches!(r, Route::People(_) | Route::Starters)))><Icon name="people"/>{c().people}</a>
                 <a href="#/settings" aria-current=attr(move || current(|r| matches!(r, Route::Settings)))><Icon name="gear"/>{c().settings}</a>
             </nav>
             <div class="side-foot"><SavedStatus/><p>{live(who)}</p></div>

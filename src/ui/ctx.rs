@@ -35,8 +35,9 @@ use crate::screen::projects::Listing;
 use crate::screen::route::Route;
 use crate::screen::sample;
 use crate::session::backup::{BackedUp, PART_BYTES};
+use crate::session::mailing::Mailing;
 use crate::session::{self, Along, Failure, KeptInvite, Parcel, Saved, Session, Snapshot};
-use crate::store::{SentHow, Store, StoreError};
+use crate::store::{Exchange, SentHow, Store, StoreError};
 use crate::text::{Lang, Text, text};
 
 /// The zone of every workspace that is founded here.
@@ -179,6 +180,11 @@ impl Ctx {
     /// What is open; tracked. Pages are only drawn while something is.
     pub fn snapshot(self) -> Rc<Snapshot> {
         self.snapshot.with(|held| held.clone().expect("pages are drawn only while a workspace is open"))
+    }
+
+    /// What is open at this moment; not tracked.
+    pub fn snapshot_now(self) -> Rc<Snapshot> {
+        self.opened().session.snapshot()
     }
 
     fn opened(self) -> Opened {
@@ -328,6 +334,65 @@ impl Ctx {
         self.commit(Command::InvitePerson { person, key: pair.public, until }, Along::default()).await?;
         let parcel = self.opened().session.parcel(&person, true, Some(pair.private_jwk), self.now()).await?;
         close(parcel, lock).await
+    }
+
+    /// Begins files for many people, of this moment.
+    pub async fn begin_mailing(self) -> Result<Mailing, Failure> {
+        self.opened().session.begin_mailing().await
+    }
+
+    /// The file for one of many; a starter where an invitation waits for them.
+    pub async fn letter(self, mailing: &Mailing, to: Ref, full: bool, lock: Option<Lock>) -> Result<Parcel, Failure> {
+        close(self.opened().session.letter(mailing, &to, full, None, self.now()).await?, lock).await
+    }
+
+    /// One file for several.
+    pub async fn circular(self, to: &[Ref], full: bool, lock: Option<Lock>) -> Result<Parcel, Failure> {
+        let session = self.opened().session;
+        let mailing = session.begin_mailing().await?;
+        close(session.circular(&mailing, to, full, self.now()).await?, lock).await
+    }
+
+    /// Invites in one transaction those of these people for whom no invitation waits. The private halves stay here until
+    /// they joined: a run that is cut off goes on without inviting anyone again.
+    pub async fn invite_all(self, people: &[Ref], until: Day) -> Result<(), Failure> {
+        let session = self.opened().session;
+        let (mut invited, mut invites) = (Vec::new(), Vec::new());
+        for person in people {
+            if session.kept_invite(person, self.now()).await?.is_none() {
+                let pair = invite_pair().await?;
+                let devices = session.snapshot().state.roster.devices_of(person).map(|d| d.id).filled();
+                invites.push((*person, KeptInvite { key: pair.private_jwk, until: until.to_string(), devices }));
+                invited.push((*person, pair.public));
+            }
+        }
+        if invited.is_empty() {
+            return Ok(());
+        }
+        self.commit(Command::InvitePeople { people: invited, until }, Along { invites, ..Along::default() }).await.map(drop)
+    }
+
+    /// The last day of the invitation that waits for a person.
+    pub async fn invited_until(self, person: &Ref) -> Option<String> {
+        let kept = self.opened().session.kept_invite(person, self.now()).await.ok()??;
+        Some(kept.until)
+    }
+
+    /// What is noted of a file once it has left.
+    pub fn note_of(self, parcel: &Parcel, how: SentHow) -> Exchange {
+        self.opened().session.sent(parcel, how, self.now())
+    }
+
+    pub async fn record_all(self, sent: Vec<Exchange>) -> Result<(), Failure> {
+        if sent.is_empty() {
+            return Ok(());
+        }
+        let opened = self.opened();
+        let session = opened.session.clone();
+        let work = async move { session.record_all(sent).await };
+        lock::exclusive(&opened.entry.database, work).await.unwrap_or_else(|| Err(no_lock()))?;
+        self.saved(&opened);
+        Ok(())
     }
 
     /// Stops a device. Who stays is invited anew: that goes along in the next file to them.

@@ -12,6 +12,7 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::help::{fresh, script};
+use crate::wycheproof::{counted, vectors};
 use lianxin::browser::idb::IdbStore;
 
 /// Made natively by `ledger sample`; every seal in it is the `p256` crate's.
@@ -144,6 +145,19 @@ async fn bad_signatures_are_bad() {
     for (index, answer) in answers.iter().enumerate() {
         assert_eq!(*answer, Answer::Bad, "case {index}");
     }
+}
+
+#[wasm_bindgen_test]
+async fn every_vector_of_wycheproof_is_answered_as_it_says() {
+    let vectors = vectors();
+    let questions: Vec<_> = vectors.iter().filter_map(|v| v.question.clone()).collect();
+    let mut answers = WebVerifier.verify(&questions).await.into_iter();
+    for v in &vectors {
+        let is_good = v.question.is_some() && answers.next() == Some(Answer::Good);
+        assert_eq!(is_good, v.is_good, "{} {}", v.id, v.about);
+    }
+    assert_eq!(answers.next(), None);
+    wasm_bindgen_test::console_log!("WebCrypto answered {}", counted(&vectors));
 }
 
 #[wasm_bindgen_test]

@@ -5,5 +5,7 @@ mod help;
 mod keys;
 mod photo;
 mod store;
+#[path = "../shared/wycheproof.rs"]
+mod wycheproof;
 
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);

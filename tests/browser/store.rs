@@ -33,6 +33,7 @@ fn sent(number: u64) -> Exchange {
         own_heads: BTreeMap::from([("all".to_string(), number)]),
         how: SentHow::Shared,
         openers: Openers::Anyone,
+        among: String::new(),
     }
 }
 

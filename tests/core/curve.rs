@@ -7,6 +7,9 @@ use lianxin::domain::curve::is_on_curve;
 use lianxin::domain::hash::sha256;
 use lianxin::domain::id::Hash;
 
+use crate::world::says;
+use crate::wycheproof::{counted, vectors};
+
 const P: &str = "ffffffff00000001000000000000000000000000ffffffffffffffffffffffff";
 
 fn number(hex: &str) -> [u8; 32] {
@@ -81,4 +84,14 @@ fn numbers_with_long_runs_of_ones_and_zeros() {
         on_curve(&y, &x);
         on_curve(&negative(&y), &y);
     }
+}
+
+#[test]
+fn every_vector_of_wycheproof_is_answered_as_it_says() {
+    let vectors = vectors();
+    for v in &vectors {
+        let is_good = v.question.as_ref().is_some_and(|question| answer(question) == Answer::Good);
+        assert_eq!(is_good, v.is_good, "{} {}", v.id, v.about);
+    }
+    says(&format!("p256 answered {}", counted(&vectors)));
 }

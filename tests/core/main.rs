@@ -15,7 +15,10 @@ mod heard;
 mod hostile;
 mod json;
 mod jwe;
+mod many;
 mod merge;
+mod naughty;
+mod newer;
 mod order;
 mod pieces;
 mod press;
@@ -38,3 +41,5 @@ mod trust_page;
 mod values;
 mod wipe;
 mod world;
+#[path = "../shared/wycheproof.rs"]
+mod wycheproof;

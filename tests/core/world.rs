@@ -249,6 +249,12 @@ impl World {
     }
 }
 
+/// Prints a line that is seen of tests that pass, too.
+pub fn says(line: &str) {
+    use std::io::Write;
+    writeln!(std::io::stderr().lock(), "{line}").unwrap();
+}
+
 pub fn scope_of(state: &State, scope: Scope) -> &Folded {
     match scope {
         Scope::All => &state.roster.folded,

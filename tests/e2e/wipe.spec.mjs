@@ -9,7 +9,7 @@ import { WORDS } from "./kit/words.mjs";
 
 const OWN = {
   zh: {
-    open: "看看会丢什么", lost: "您写的 3 条 还没有人收到", unsent: "其中 3 条 从来没有送出过", none: "您写的都有人收到了。", drafts: "还有 1 份没写完的草稿", knows: /我知道/, clear: "清掉", project: "大连湾海底隧道",
+    open: "看看会丢什么", lost: "您写的 3 条还没有人收到", unsent: "其中 3 条从来没有送出过", none: "您写的都有人收到了。", drafts: "还有 1 份没写完的草稿", knows: /我知道/, clear: "清掉", project: "大连湾海底隧道",
     only: "全市的权限只在这一台设备上。", second: "添第二台设备", due: /该备份了/,
   },
   en: {

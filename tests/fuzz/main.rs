@@ -1,5 +1,5 @@
-//! Fuzzing of the reader, of the plan and of the header of encrypted files, on stable: inputs are mutated, and one that meets something new joins the corpus
-//! from which the next are made. `LIANXIN_FUZZ_SECONDS` says how long (3 unless told), `LIANXIN_FUZZ_KEEP` keeps new
+//! Fuzzing of the reader, of the plan and of the header of encrypted files, on stable: inputs are mutated, and one that
+//! meets something new joins the corpus from which the next are made. `LIANXIN_FUZZ_SECONDS` says how long (3 unless told), `LIANXIN_FUZZ_KEEP` keeps new
 //! ones in tests/fixtures/fuzz, `LIANXIN_FUZZ_SEED` begins elsewhere. What fails is left in target/ and named.
 
 #![cfg_attr(target_arch = "wasm32", no_main)]
@@ -393,6 +393,7 @@ fn main() {
         for kept in corpus.inputs.clone() {
             corpus.met.extend(run(&kept, &reads));
             corpus.met.extend(run(&kept, &|bytes| plans(&held, bytes)));
+            corpus.met.extend(run(&kept, &opens));
         }
         while Instant::now() < end {
             for _ in 0..16 {
@@ -406,8 +407,9 @@ fn main() {
             runs[1] += 1;
             for _ in 0..16 {
                 let bytes = misspelt(&mut chance, &good).to_string().into_bytes();
-                corpus.met.extend(run(&bytes, &opens));
-                corpus.met.extend(run(&mangled(&mut chance, &[bytes]), &opens));
+                corpus.learn(run(&bytes, &opens), &bytes);
+                let bytes = mangled(&mut chance, &[bytes]);
+                corpus.learn(run(&bytes, &opens), &bytes);
                 runs[2] += 2;
             }
         }

@@ -53,7 +53,8 @@ pub struct Address {
     pub to: Option<Ref>,
     pub number: Option<u64>,
     pub made: Option<i64>,
-    pub heads: Heads,
+    /// None says nothing of what the sender holds.
+    pub heads: Option<Heads>,
     pub wants: Vec<Hash>,
     /// The person and the private JWK of a starter.
     pub invite: Option<(Ref, String)>,
@@ -177,7 +178,9 @@ impl<'a> Outline<'a> {
         if !files.is_empty() {
             parts.push(("files", write_files(files)));
         }
-        parts.push(("heads", serde_json::to_vec(&address.heads).expect("plain maps")));
+        if let Some(heads) = &address.heads {
+            parts.push(("heads", serde_json::to_vec(heads).expect("plain maps")));
+        }
         parts.push(("lianxin", br#""bundle/1""#.to_vec()));
         let quoted = |text: &str| format!("\"{text}\"").into_bytes();
         if let Some(from) = address.from {
@@ -315,6 +318,6 @@ pub fn file_stem(from: &DeviceId, day: crate::domain::calendar::Day, starter: bo
 /// Everything held, as an anonymous bundle: what `merge` writes.
 pub fn merged(ledger: &Ledger, files: &BTreeMap<Hash, File>) -> Vec<u8> {
     let outline = Outline::new(ledger, ledger.scopes(), Heads::new(), None);
-    let address = Address { made: Some(ledger.newest()), heads: ledger.heads(|_| true), ..Address::default() };
+    let address = Address { made: Some(ledger.newest()), heads: Some(ledger.heads(|_| true)), ..Address::default() };
     outline.write(&[], &address, files).finish(None)
 }

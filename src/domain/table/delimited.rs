@@ -1,4 +1,4 @@
-//! Comma, semicolon or tab separated text as rows of plain cells (RFC 4180, read leniently).
+//! Comma, semicolon or tab separated text as rows of plain cells (RFC 4180, read leniently), and written so.
 //!
 //! Knows nothing of columns. Cells are as written: trimming is their reader's matter. Written by hand rather than
 //! on the `csv` crate, which neither reports a quote that is never closed nor guesses the separator.
@@ -28,6 +28,24 @@ pub enum TableFault {
     UnclosedQuote { line: usize },
     /// A NUL: a spreadsheet's own format, or text in an encoding that was not recognised.
     NotText { line: usize },
+}
+
+/// Rows as a file that spreadsheets read: with a byte order mark, by which they know UTF-8. A cell that they would take for
+/// a formula is written as text.
+pub fn write(rows: &[Vec<String>]) -> String {
+    let mut out = String::from('\u{feff}');
+    for row in rows {
+        let cells: Vec<String> = row.iter().map(|cell| written(cell)).collect();
+        out += &cells.join(",");
+        out += "\r\n";
+    }
+    out
+}
+
+fn written(cell: &str) -> String {
+    let is_formula = cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']);
+    let text = if is_formula { format!("'{cell}") } else { cell.to_string() };
+    if text.contains([',', ';', '"', '\t', '\r', '\n']) { format!("\"{}\"", text.replace('"', "\"\"")) } else { text }
 }
 
 /// The text of UTF-8 bytes, without a byte order mark. `None`: try GB18030.

@@ -17,6 +17,7 @@ mod found;
 mod heard;
 mod items;
 mod join;
+mod many;
 mod more;
 mod people;
 mod project;
@@ -48,6 +49,8 @@ pub fn later(route: Route) -> AnyView {
         Route::Visit(project) => view! { <visit::Visit project/> }.into_any(),
         Route::Exchange => view! { <exchange::Exchange/> }.into_any(),
         Route::Send(to) => view! { <send::Send to/> }.into_any(),
+        Route::SendMany => view! { <many::SendMany/> }.into_any(),
+        Route::Starters => view! { <many::Starters/> }.into_any(),
         Route::Receive => view! { <receive::Receive/> }.into_any(),
         Route::Heard => view! { <heard::Heard/> }.into_any(),
         Route::Trust => view! { <trust::Trust/> }.into_any(),

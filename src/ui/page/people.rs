@@ -91,6 +91,7 @@ fn DeskPeople(roster: Roster) -> impl IntoView {
             <header class="top">
                 <h1>{w().title}</h1>
                 <span class="t-2">{live(move || lead(roster))}</span>
+                <ManyStarters roster/>
                 <Find roster/>
             </header>
             <Tiles roster/>
@@ -128,6 +129,7 @@ fn PhoneRoster(roster: Roster) -> impl IntoView {
         <Bar back=Route::More.print() back_label=Signal::derive(move || ctx.t().common().back) title=Signal::derive(move || w().title)/>
         <main id="main" class="stack">
             <p class="hint">{live(move || lead(roster))}</p>
+            <ManyStarters roster/>
             <Forms roster/>
             <section class="field" aria-labelledby="h-roster">
                 <h2 class="label" id="h-roster">{w().roster}</h2>
@@ -160,6 +162,17 @@ fn Forms(roster: Roster) -> impl IntoView {
         <If when=move || roster.may_register()><RegisterPerson roster/></If>
         <If when=city><Units roster/></If>
         <Unassigned roster/>
+    }
+}
+
+/// The way to many starters at once, for those who may make one.
+#[component]
+fn ManyStarters(roster: Roster) -> impl IntoView {
+    let ctx = roster.ctx;
+    view! {
+        <If when=move || roster.may_register() && !ctx.is_sample()>
+            <a class="btn" href=Route::Starters.print()><Icon name="key"/>{ctx.t().many().starters_way}</a>
+        </If>
     }
 }
 

@@ -17,7 +17,8 @@ use crate::session::{Failure, Parcel};
 use crate::text::fill;
 use crate::ui::ctx::{Ctx, ctx};
 use crate::ui::page::codes::Codes;
-use crate::ui::part::{Bar, Handed, HandedSaid, Icon, If, NewPassphrase, attr, hand_out, live, receipt_mark, split};
+use crate::ui::page::many::ManyWay;
+use crate::ui::part::{Bar, Handed, HandedSaid, Icon, If, NewPassphrase, addressed, attr, hand_out, live, receipt_mark, split};
 
 /// A file that only waits for the tap.
 #[derive(Clone)]
@@ -218,6 +219,7 @@ fn PhoneSend(sending: Sending) -> impl IntoView {
             <Offline/>
         </Bar>
         <main id="main" class="stack">
+            <ManyWay/>
             <ToWhom sending/>
             <Contents sending/>
             <HowMuch sending/>
@@ -238,7 +240,7 @@ fn DeskSend(sending: Sending) -> impl IntoView {
     let ctx = sending.ctx;
     view! {
         <main id="main" class="page">
-            <header class="top"><h1>{live(move || title(sending))}</h1><span class="push"><Offline/></span></header>
+            <header class="top"><h1>{live(move || title(sending))}</h1><ManyWay/><span class="push"><Offline/></span></header>
             <div class="cols wide">
                 <div class="scroll stackd"><ToWhom sending/><Contents sending/><HowMuch sending/><WhoOpens sending/></div>
                 <div class="rail"><div class="scroll stackd"><Past sending/></div></div>
@@ -458,9 +460,9 @@ fn Past(sending: Sending) -> impl IntoView {
     let rows = Memo::new(move |_| send::past(&ctx.snapshot(), ctx.own(), sending.to.get()));
     let line = move |row: LogRow| {
         let (t, today) = (ctx.t(), ctx.today.get());
-        let LogRow::Sent { at, to, bytes, number, events, receipt, .. } = row else { return ().into_any() };
+        let LogRow::Sent { at, to, among, bytes, number, events, receipt, .. } = row else { return ().into_any() };
         // With nobody chosen the list is of everyone's.
-        let to = to.filter(|_| sending.to.get().is_none()).map(|to| view! { <bdi>{to}</bdi>{t.dot()} });
+        let to = (sending.to.get().is_none() || among > 0).then(|| view! { <bdi>{addressed(to, among, t)}</bdi>{t.dot()} });
         view! {
             <li>
                 <span>{to}<b>{t.bundle(number)}</b>" "<time>{t.moment(&at, today)}</time>{t.dot()}{t.entries(events)}{t.dot()}{t.bytes(bytes)}</span>

@@ -38,19 +38,29 @@ pub fn ExchangeLog(
 pub fn receipt_mark(receipt: Receipt, today: Day, t: &'static Text) -> impl IntoView {
     let (state, icon) = match receipt {
         Receipt::Unknown => ("unsent", "clock"),
-        Receipt::Received(_) => ("saved", "check"),
+        Receipt::Partly { received, all } if received < all => ("unsent", "clock"),
+        Receipt::Received(_) | Receipt::Partly { .. } => ("saved", "check"),
     };
     view! { <span class="status" data-state=state><Icon name=icon/>{t.receipt(receipt, today)}</span> }
 }
 
+/// Whom a file is for.
+pub fn addressed(to: Option<String>, among: u64, t: &'static Text) -> String {
+    match (to, among) {
+        (Some(name), _) => name,
+        (None, 0) => t.receive().nobody.into(),
+        (None, among) => t.people_count(among),
+    }
+}
+
 fn log_line(row: LogRow, today: Day, t: &'static Text) -> AnyView {
     match row {
-        LogRow::Sent { at, bytes, to, number, events, how, openers, receipt, .. } => {
+        LogRow::Sent { at, bytes, to, among, number, events, how, openers, receipt, .. } => {
             let (before, after) = split(t.receive().sent_to);
             view! {
                 <li>
                     <span>
-                        <b><Icon name="send"/>{before}<bdi>{to.unwrap_or_else(|| t.receive().nobody.into())}</bdi>{after}</b>
+                        <b><Icon name="send"/>{before}<bdi>{addressed(to, among, t)}</bdi>{after}</b>
                         <span class="sm t-2 facts-line">
                             {[t.bundle(number), t.entries(events), t.bytes(bytes), t.sent_how(how).into(), t.openers(openers).into()].join(t.dot())}" "<time>{t.moment(&at, today)}</time>
                         </span>

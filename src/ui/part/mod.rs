@@ -14,7 +14,7 @@ mod verdict;
 pub use bar::Bar;
 pub use bring::{Brought, Drop, Meant, PasteField, PickFiles, PickFolder};
 pub use code::{Code, CodeSize};
-pub use exchange_log::{ExchangeLog, receipt_mark, split};
+pub use exchange_log::{ExchangeLog, addressed, receipt_mark, split};
 pub use handing::{Handed, HandedSaid, hand_out};
 pub use icon::Icon;
 pub use live::{Followed, If, attr, live};

@@ -159,4 +159,12 @@ export class Person {
     await this.presses(this.w.take(1));
     await this.sees(this.w.merged);
   }
+
+  // The code to be read to another over the phone.
+  async codeWith(partner) {
+    await this.goes("#/settings");
+    const choice = this.page.getByLabel(this.w.codeWith);
+    await choice.selectOption(await choice.locator("option:not([value=''])").filter({ hasText: partner }).first().getAttribute("value"));
+    return (await this.page.locator(".bigcode").innerText()).replace(/\s/g, "");
+  }
 }
