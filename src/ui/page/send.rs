@@ -486,7 +486,8 @@ fn Past(sending: Sending) -> impl IntoView {
 #[component]
 fn CodesButton(sending: Sending) -> impl IntoView {
     view! {
-        <button class="btn" type="button" aria-disabled=attr(move || (!sending.is_possible()).then_some("true")) on:click=move |_| sending.show_codes()>
+        <button class="btn" type="button" aria-disabled=attr(move || (!sending.is_possible() || sending.ready().is_none()).then_some("true"))
+            on:click=move |_| sending.show_codes()>
             <Icon name="screen"/>{sending.ctx.t().ways().show}
         </button>
     }
