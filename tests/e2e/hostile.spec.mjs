@@ -85,7 +85,8 @@ async function expectFaults(page, problems, lang, about) {
   const faults = page.locator("ul.faults > li");
   // On a phone the place and the reason are a tap away.
   await expect(page.getByRole("button", { name: WORDS[lang].discard }), about).toBeVisible();
-  for (const closed of await page.locator("details.filecard:not([open]) > summary").all()) await closed.click();
+  const closed = page.locator("section[aria-labelledby=l-files] details.filecard:not([open]) > summary");
+  while (await closed.count()) await closed.first().click();
   await expect(faults, about).toHaveText(problems.map(({ code, where }) => new RegExp(`${plain(SAID[code][lang])}.* ${place}\\s${plain(where)}\\s*$`)));
   for (const fault of await faults.all()) await expect(fault, about).toBeVisible();
 }
