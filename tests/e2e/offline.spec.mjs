@@ -31,7 +31,9 @@ async function install(page, url) {
 }
 const caches = (page) => page.evaluate(async () => {
   const out = {};
-  for (const name of await globalThis.caches.keys()) out[name.split(" ").at(-1)] = (await (await globalThis.caches.open(name)).keys()).length;
+  // What other apps shared lies in one of its own.
+  const versions = (await globalThis.caches.keys()).filter((name) => !name.startsWith("lianxin-shared"));
+  for (const name of versions) out[name.split(" ").at(-1)] = (await (await globalThis.caches.open(name)).keys()).length;
   return out;
 });
 

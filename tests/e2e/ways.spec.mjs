@@ -152,7 +152,7 @@ for (const lang of LANGS) {
     await shows(camera, codes[lost.at(-1)]);
     // Its own entries are held here already: it is read, and nothing is new.
     await expect(camera.getByRole("button", { name: w.discard })).toBeVisible();
-    expect(await cameraIsOff(camera)).toBe(true);
+    await expect.poll(() => cameraIsOff(camera)).toBe(true);
     expect(await camera.evaluate(() => globalThis.lianxinCame)).toEqual([sent]);
     expect(JSON.parse(sent).lianxin).toBe("bundle/1");
   });
@@ -182,7 +182,7 @@ for (const lang of LANGS) {
       delete document.hidden;
     });
     await expect(page.getByText(w.hidden)).toBeVisible();
-    expect(await cameraIsOff(page)).toBe(true);
+    await expect.poll(() => cameraIsOff(page)).toBe(true);
     await page.getByRole("button", { name: w.again }).click();
     await sees(page, ...rest.reverse());
     await expect(page.getByRole("button", { name: w.take(1) })).toBeVisible();
@@ -194,7 +194,7 @@ for (const lang of LANGS) {
     await sees(page, ...frames(Buffer.alloc(60_000_000, " ")));
     await expect(page.getByText(w.notOpened)).toBeVisible();
     expect(await page.evaluate(() => globalThis.lianxinCame)).toEqual([file]);
-    expect(await cameraIsOff(page)).toBe(true);
+    await expect.poll(() => cameraIsOff(page)).toBe(true);
     if (lang === "en") expect(await strayHan(page)).toEqual([]);
   });
 
