@@ -4,7 +4,7 @@ import { execFileSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join as inDir } from "node:path";
 import { DESK } from "./kit/browser.mjs";
-import { joined, pair, workspace } from "./kit/bundle.mjs";
+import { joined, workspace } from "./kit/bundle.mjs";
 import { openedByKey } from "./kit/jwe.mjs";
 import { founds } from "./kit/person.mjs";
 import { inFolder, join } from "./kit/receive.mjs";
@@ -71,22 +71,14 @@ async function district(page, site, lang, w) {
   const { office } = made;
   const names = ["街道一", "街道二", "同名", "同名", "CON"];
   const elsewhere = office.write("all", "unit-registered", { kind: "district", name: "中山区" });
-  const until = new Date(Date.now() + 14 * 86_400_000).toISOString().slice(0, 10);
-  const invited = (person) => {
-    const invite = pair();
-    office.write("all", "person-invited", { key: invite.key, of: person, until });
-    return { invite: { key: invite.secret, person }, workspace: office.workspace };
-  };
   const me = office.write("all", "person-registered", { district: made.district, name: "甘井子区统筹", role: "district" });
   const people = names.map((name, n) => {
-    const person = office.write("all", "person-registered", { district: n === 3 ? elsewhere : made.district, name, role: "secretary" });
-    const scope = `p:${n.toString(36).repeat(16)}`;
-    office.write(scope, "project-registered", { category: "industry", district: made.district, name: `项目${n + 1}`, secretary: person });
-    const device = joined(invited(person));
+    const { joins, person, scope } = office.engages(name, n === 3 ? elsewhere : made.district, n, made.district);
+    const device = joined(joins);
     office.write("all", "device-admitted", { box: device.box, key: device.key, person });
     return { name, person, scope, device };
   });
-  const mine = invited(me);
+  const mine = office.invites(me);
   await open(page, site, lang);
   const pieces = [office.piece("all"), ...people.flatMap(({ device, scope }) => [device.piece("all"), office.piece(scope)])];
   const devices = Object.fromEntries([office, ...people.map(({ device }) => device)].map(({ id, key }) => [id, key]));

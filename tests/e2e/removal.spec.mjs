@@ -1,7 +1,7 @@
 // What must not stay: contents removed by the city are gone from its disk and, with the next file, from everyone's; what was
 // taken back by mistake is restored.
 import { DESK, PHONE } from "./kit/browser.mjs";
-import { pair, workspace } from "./kit/bundle.mjs";
+import { workspace } from "./kit/bundle.mjs";
 import { give, join, text } from "./kit/receive.mjs";
 import { handedOut, recordSharing } from "./kit/share.mjs";
 import { accessible, expect, kept, LANGS, open, strayHan, test } from "./kit/test.mjs";
@@ -36,11 +36,9 @@ for (const lang of LANGS) {
     office.write(scope, "visit-logged", { kind: "site-visit", on: "2018-06-12", text: "平常的走访" });
     // A second city coordinator is the page.
     const me = office.write("all", "person-registered", { name: "市级统筹二号", role: "city" });
-    const invite = pair();
-    const until = new Date(Date.now() + 14 * 86_400_000).toISOString().slice(0, 10);
-    office.write("all", "person-invited", { key: invite.key, of: me, until });
+    const mine = office.invites(me);
     await open(page, site, lang);
-    await join(page, w, office.bundle([office.piece("all"), office.piece(scope)], { invite: { key: invite.secret, person: me }, number: 1, to: me }));
+    await join(page, w, office.bundle([office.piece("all"), office.piece(scope)], { ...mine, number: 1, to: me }));
     expect(await holds(page, SECRET)).toBe(true);
 
     await page.goto(`${site.url}#/project/${project}`);

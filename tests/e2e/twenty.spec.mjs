@@ -3,7 +3,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join as inDir } from "node:path";
 import { DESK, PHONE } from "./kit/browser.mjs";
-import { joined, pair, workspace } from "./kit/bundle.mjs";
+import { joined, workspace } from "./kit/bundle.mjs";
 import { sealed } from "./kit/jwe.mjs";
 import { fileOf, give, inFolder, join, named, text } from "./kit/receive.mjs";
 import { handedOut, recordSharing } from "./kit/share.mjs";
@@ -28,20 +28,9 @@ async function district(d, size) {
   await page.setViewportSize(size.viewport);
   const made = workspace();
   const { office } = made;
-  const until = new Date(Date.now() + 14 * 86_400_000).toISOString().slice(0, 10);
-  const invited = (person) => {
-    const invite = pair();
-    office.write("all", "person-invited", { key: invite.key, of: person, until });
-    return { invite: { key: invite.secret, person }, workspace: office.workspace };
-  };
   const me = office.write("all", "person-registered", { district: made.district, name: "甘井子区统筹", role: "district" });
-  const people = NAMES.map((name, n) => {
-    const person = office.write("all", "person-registered", { district: made.district, name, role: "secretary" });
-    const scope = `p:${n.toString(36).repeat(16)}`;
-    office.write(scope, "project-registered", { category: "industry", district: made.district, name: `项目${n + 1}`, secretary: person });
-    return { name, person, scope, joins: invited(person) };
-  });
-  const mine = invited(me);
+  const people = NAMES.map((name, n) => office.engages(name, made.district, n));
+  const mine = office.invites(me);
   for (const one of people) {
     one.device = joined(one.joins);
     // The last one's device is for this coordinator to admit.

@@ -45,6 +45,22 @@ export class Device {
     return id.slice(0, 22);
   }
 
+  // What a starter for the person says; good for two weeks.
+  invites(person) {
+    const invite = pair();
+    const until = new Date(Date.now() + 14 * 86_400_000).toISOString().slice(0, 10);
+    this.write("all", "person-invited", { key: invite.key, of: person, until });
+    return { invite: { key: invite.secret, person }, workspace: this.workspace };
+  }
+
+  // A secretary with a project of their own, and what they join by; `n` tells the projects apart.
+  engages(name, district, n, projectDistrict = district) {
+    const person = this.write("all", "person-registered", { district, name, role: "secretary" });
+    const scope = `p:${n.toString(36).repeat(16)}`;
+    this.write(scope, "project-registered", { category: "industry", district: projectDistrict, name: `项目${n + 1}`, secretary: person });
+    return { name, person, scope, joins: this.invites(person) };
+  }
+
   // The feed from that number on to another, or its head, sealed there.
   piece(scope, from = 1, to = this.feeds.get(scope).events.length) {
     const { events, ids } = this.feeds.get(scope);
