@@ -76,6 +76,7 @@ torture-short:
 bench: build
 	$(call heading,benchmarks)
 	cargo build --release --bin ledger
+	cd tests/bench/peers && npm install --no-package-lock --omit=optional --ignore-scripts --no-audit --no-fund --silent
 	node tests/bench/bench.mjs
 	LIANXIN_COSTS=1 cargo test --release --test core hostile_events -- --nocapture
 

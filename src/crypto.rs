@@ -97,6 +97,7 @@ pub mod native {
     }
 
     /// A device whose keys are derived from a seed: for tests and made-up workspaces only.
+    #[derive(Clone)]
     pub struct SeedSigner {
         signing: SigningKey,
         boxing: SigningKey,

@@ -3,12 +3,14 @@
 //! Exit codes: 0; 1 if `check` found any problem; 2 if nothing could be read or the arguments are wrong.
 
 pub mod fold;
+pub mod later;
 pub mod sample;
 
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Display;
 use std::io::{Read, Write};
+use std::path::Path;
 
 use serde_json::json;
 
@@ -18,6 +20,7 @@ use crate::domain::bundle::key::{Answer, Question};
 use crate::domain::bundle::problem::{Code, Problem};
 use crate::domain::bundle::read::{self, Checked, File};
 use crate::domain::calendar::Day;
+use crate::domain::command::Refusal;
 use crate::domain::id::{Hash, Scope};
 use crate::domain::ledger::{Ledger, reconciliation_code};
 use crate::domain::state::State;
@@ -29,7 +32,7 @@ const USAGE: &str = "ledger check FILE…
 ledger merge FILE… --out FILE
 ledger digest FILE… [--scope S]… [--full]
 ledger fold FILE… --on DAY [--all-devices]
-ledger sample --projects N --people N --visits N --months N --seed S --out FILE [--starter FILE]";
+ledger sample --projects N --people N --visits N --months N --seed S --out FILE [--starter FILE] [--later FOLDER]";
 
 /// Why nothing came of it.
 enum Failure {
@@ -271,8 +274,15 @@ fn fold_command(t: &mut Terminal<'_>, args: &[String]) -> Result<u8, Failure> {
     Ok(0)
 }
 
+/// Of so many people `sample --later` writes a week.
+const WEEKS: usize = 20;
+
+fn refused(error: Refusal) -> Failure {
+    Failure::Output(format!("{error:?}"))
+}
+
 fn sample_command(args: &[String]) -> Result<u8, Failure> {
-    let args = arguments(args, &["--projects", "--people", "--visits", "--months", "--seed", "--out", "--starter"], &[])?;
+    let args = arguments(args, &["--projects", "--people", "--visits", "--months", "--seed", "--out", "--starter", "--later"], &[])?;
     if !args.files.is_empty() {
         return Err(Failure::Usage);
     }
@@ -283,11 +293,21 @@ fn sample_command(args: &[String]) -> Result<u8, Failure> {
         visits: number("--visits")? as usize,
         months: number("--months")? as usize,
     };
-    let made = sample(&size, args.one("--seed")?).map_err(|error| Failure::Output(format!("{error:?}")))?;
+    let mut made = sample(&size, args.one("--seed")?).map_err(refused)?;
     let write = |out: &str, bytes: &[u8]| std::fs::write(out, bytes).map_err(|error| Failure::Output(format!("{out}: {error}")));
     write(args.one("--out")?, &made.bundle)?;
     if args.values.contains_key("--starter") {
         write(args.one("--starter")?, &made.starter)?;
+    }
+    if args.values.contains_key("--later") {
+        let folder = Path::new(args.one("--later")?);
+        std::fs::create_dir_all(folder).map_err(|error| Failure::Output(format!("{}: {error}", folder.display())))?;
+        let [first, second] = made.later.replicas().map_err(refused)?;
+        let weeks = made.later.weeks(WEEKS).map_err(refused)?;
+        let named = weeks.iter().enumerate().map(|(n, week)| (format!("week-{}", n + 1), week));
+        for (name, bundle) in [("replica-1".to_string(), &first), ("replica-2".to_string(), &second)].into_iter().chain(named) {
+            write(&folder.join(format!("{name}.json")).display().to_string(), bundle)?;
+        }
     }
     Ok(0)
 }

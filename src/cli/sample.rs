@@ -19,6 +19,8 @@ use crate::domain::shape::Kind;
 use crate::domain::state::State;
 use crate::domain::trust::{Role, View};
 
+use super::later::Later;
+
 /// How much to make.
 #[derive(Clone, Copy, Debug)]
 pub struct Size {
@@ -79,7 +81,7 @@ const KINDS: [&str; 6] = ["site-visit", "site-visit", "phone", "interview", "acc
 const PROBLEMS: [&str; 5] = ["utilities", "land", "approval", "site", "funds"];
 
 /// Numbers from a seed by SHA-256 in counter mode: slow, plain, and the same everywhere.
-struct Numbers {
+pub(super) struct Numbers {
     seed: String,
     count: u64,
 }
@@ -106,22 +108,22 @@ impl Numbers {
 }
 
 /// A person's device, made from the seed.
-struct Actor {
-    signer: SeedSigner,
+pub(super) struct Actor {
+    pub signer: SeedSigner,
     person: Ref,
-    district: usize,
+    pub district: usize,
 }
 
-struct Maker {
+pub(super) struct Maker {
     numbers: Numbers,
-    ledger: Ledger,
+    pub ledger: Ledger,
     state: State,
-    founder: SeedSigner,
+    pub founder: SeedSigner,
 }
 
 impl Maker {
     /// Drafts of one device, taken into the ledger with its seal.
-    fn write(
+    pub fn write(
         &mut self,
         signer: &SeedSigner,
         now: i64,
@@ -157,6 +159,7 @@ pub struct Sample {
     pub bundle: Vec<u8>,
     /// For one more coordinator of the city: the roster alone, with an invitation that runs out in a far year.
     pub starter: Vec<u8>,
+    pub later: Later,
 }
 
 /// Makes a workspace and exports it whole.
@@ -175,10 +178,10 @@ pub fn sample(size: &Size, seed: &str) -> Result<Sample, Refusal> {
     let projects = projects(&mut maker, &founder, &districts, &actors, size.projects)?;
     visits(&mut maker, &actors, &projects, size)?;
     maker.fold();
-    let bundle = export(&maker, maker.ledger.scopes(), None);
+    let bundle = export(&maker.ledger, &founder, maker.ledger.scopes(), Heads::new(), None);
     let invite = invite(&mut maker, &founder, seed)?;
-    let starter = export(&maker, [Scope::All].into(), Some(invite));
-    Ok(Sample { bundle, starter })
+    let starter = export(&maker.ledger, &founder, [Scope::All].into(), Heads::new(), Some(invite));
+    Ok(Sample { bundle, starter, later: Later { maker, actors, projects } })
 }
 
 /// Registers and invites one more coordinator of the city: the person, and the private key of the invitation.
@@ -338,20 +341,20 @@ fn visits(maker: &mut Maker, actors: &[Actor], projects: &[(ProjectId, usize)], 
     Ok(())
 }
 
-/// A full bundle of these scopes, signed by the founder.
-fn export(maker: &Maker, scopes: BTreeSet<Scope>, invite: Option<(Ref, String)>) -> Vec<u8> {
-    let founder = &maker.founder;
-    let outline = Outline::new(&maker.ledger, scopes, Heads::new(), None::<DeviceId>);
+/// What these scopes hold beyond `after`, as a bundle of that device.
+pub(super) fn export(ledger: &Ledger, from: &SeedSigner, scopes: BTreeSet<Scope>, after: Heads, invite: Option<(Ref, String)>) -> Vec<u8> {
+    let number = if after.is_empty() { 1 } else { 2 };
+    let outline = Outline::new(ledger, scopes, after, None::<DeviceId>);
     let address = Address {
-        from: Some(founder.device()),
-        number: Some(1),
-        made: Some(maker.ledger.newest()),
-        heads: Some(maker.ledger.heads(|_| true)),
+        from: Some(from.device()),
+        number: Some(number),
+        made: Some(ledger.newest()),
+        heads: Some(ledger.heads(|_| true)),
         to: invite.as_ref().map(|(person, _)| *person),
         invite,
         ..Address::default()
     };
     let unsealed = outline.write(&[], &address, &Default::default());
-    let seal = founder.sign_now(&unsealed.message());
+    let seal = from.sign_now(&unsealed.message());
     unsealed.finish(Some(&seal))
 }

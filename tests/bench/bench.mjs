@@ -8,17 +8,21 @@ import { chromium } from "../../tools/node_modules/@playwright/test/index.mjs";
 import { serve } from "../../tools/serve.mjs";
 import { DESK, FLAGS, PHONE } from "../e2e/kit/browser.mjs";
 import { WORDS } from "../e2e/kit/words.mjs";
+import { peers } from "./peers/run.mjs";
 
 const ROOT = new URL("../..", import.meta.url).pathname;
 const RUNS = Number(process.env.RUNS ?? 5);
 const w = WORDS.zh;
+const FOUNDER = "市发展改革委";
 const dir = mkdtempSync(join(tmpdir(), "lianxin-bench-"));
 const site = await serve(process.env.DIST ?? join(ROOT, "dist"));
 
 function sample(name, projects, people, visits, months) {
   const [bundle, starter] = ["", "-starter"].map((end) => join(dir, `${name}${end}.json`));
-  execFileSync(join(ROOT, "target/release/ledger"), ["sample", "--projects", projects, "--people", people, "--visits", visits, "--months", months, "--seed", name, "--out", bundle, "--starter", starter].map(String));
-  return { bundle, starter };
+  const later = join(dir, `${name}-later`);
+  execFileSync(join(ROOT, "target/release/ledger"), ["sample", "--projects", projects, "--people", people, "--visits", visits, "--months", months, "--seed", name, "--out", bundle, "--starter", starter, "--later", later].map(String));
+  const weeks = Array.from({ length: 20 }, (_, n) => join(later, `week-${n + 1}.json`));
+  return { bundle, starter, replicas: [1, 2].map((n) => join(later, `replica-${n}.json`)), weeks };
 }
 
 // In the page: when something was first drawn, and how long each strict transaction took.
@@ -63,8 +67,9 @@ async function joined(page, starter) {
   await install(page);
 }
 
-// Chooses the file, waits for the preview, accepts, waits until it says so: both spans, in ms.
-async function imported(page, bundle) {
+// Chooses the files and waits for the preview, ms.
+async function previewed(page, files) {
+  await page.goto(`${site.url}#/`);
   await page.goto(`${site.url}#/receive`);
   const input = page.locator("input[type=file]").first();
   await input.waitFor({ state: "attached" });
@@ -72,14 +77,40 @@ async function imported(page, bundle) {
     bench.chosen = performance.now();
     bench.preview = bench.drawn([".apply [data-kind=main]:not([aria-disabled=true])"]);
   }, { capture: true, once: true }));
-  await input.setInputFiles(bundle);
-  return page.evaluate(async () => {
-    const shown = await bench.preview;
+  await input.setInputFiles(files);
+  return page.evaluate(async () => (await bench.preview) - bench.chosen);
+}
+
+// Chooses the file, waits for the preview, accepts, waits until it says so: both spans, in ms.
+async function imported(page, bundle) {
+  const read = await previewed(page, bundle);
+  const write = await page.evaluate(async () => {
     const from = performance.now();
     document.querySelector(".apply [data-kind=main]").click();
-    const done = await bench.drawn([".notice[data-tone=green]"]);
-    return { read: shown - bench.chosen, write: done - from, all: shown - bench.chosen + done - from };
+    return (await bench.drawn([".notice[data-tone=green]"])) - from;
   });
+  return { read, write, all: read + write };
+}
+
+// A file for the founder with what was written here since, sealed and encrypted: from the tap that asks for it until it
+// is there, ms.
+async function deltas(page, times) {
+  await page.goto(`${site.url}#/`);
+  await page.goto(`${site.url}#/send`);
+  await page.getByRole("radio", { name: FOUNDER }).check();
+  const [open, locked] = [w.openToAll, w.forDevices].map((name) => page.getByRole("radio", { name }));
+  const spans = [];
+  for (let n = 0; n < times; n++) {
+    await open.check();
+    await page.locator(".sum b").waitFor();
+    spans.push(await locked.evaluate(async (radio) => {
+      const from = performance.now();
+      radio.click();
+      await bench.drawn([".sum[role=status]"]);
+      return (await bench.drawn([".sum b"])) - from;
+    }));
+  }
+  return spans;
 }
 
 // The same events as rows of IndexedDB, one each, in one strict transaction: what an app without this format would do.
@@ -99,6 +130,36 @@ const plain = (page, bundle) => page.evaluate(async (text) => {
   await ask(indexedDB.deleteDatabase("plain"));
   return ms;
 }, readFileSync(bundle, "utf8"));
+
+// The merge as another library does it, with the same records, edits and additions: each run on a copy of its own.
+async function peerRows(city, own, opening) {
+  const site = await peers({ base: city.bundle, first: city.replicas[0], second: city.replicas[1] });
+  const { base, second } = site.made;
+  const context = await chromium.launchPersistentContext(join(dir, "peers"), { ...FLAGS, ...DESK, headless: true });
+  try {
+    for (const [library, name] of [["yjs", "Yjs with y-indexeddb"], ["automerge", "Automerge with its IndexedDB storage"]]) {
+      const page = await context.newPage();
+      const ready = () => page.waitForFunction(() => globalThis.peers !== undefined);
+      await page.goto(site.url);
+      await ready();
+      const { bytes } = await page.evaluate((library) => peers.prepare(library), library);
+      const runs = await times(RUNS, (n) => page.evaluate(([library, name]) => peers.merges(library, name), [library, `${library}-${n}`]));
+      for (const { records } of runs) if (records !== base.added.length + 2 * second.added.length) throw new Error(`${name} holds ${records} records`);
+      const kept = runs[0].conflicts === undefined ? "of two values one is kept and nobody is told" : `${runs[0].conflicts} conflicts kept`;
+      row(`The same merge by ${name}`, runs.map(({ ms }) => ms), "ms", undefined, (ms) => `${(ms / own).toFixed(1)}× as long; ${(bytes / 1e3).toFixed(0)} kB; nothing is checked; ${kept}`);
+      const starts = await times(RUNS, async (n) => {
+        await page.reload();
+        await ready();
+        return page.evaluate(([library, name]) => peers.opens(library, name), [library, `${library}-${n}`]);
+      });
+      row("Its start with that, to sixty records in memory", starts.map(({ ms }) => ms), "ms", undefined, (ms) => `${(ms / opening).toFixed(1)}× as long; nothing is drawn`);
+      await page.close();
+    }
+  } finally {
+    await context.close();
+    await site.stop();
+  }
+}
 
 // From the navigation's start until what is named is drawn.
 async function opens(context, route, found, throttle = 1, before = async () => {}) {
@@ -189,11 +250,12 @@ async function workerRatio(context) {
 const sorted = (values) => values.toSorted((a, b) => a - b);
 const median = (values) => sorted(values)[Math.floor(values.length / 2)];
 const rows = [];
+// `more` may be what to say of the median.
 function row(what, values, unit, budget, more = "") {
   const m = median(values), [least, greatest] = [sorted(values)[0], sorted(values).at(-1)];
   const digits = m < 10 ? 2 : 0;
   const met = budget === undefined ? "" : m <= budget ? "met" : "**not met**";
-  rows.push([what, `${m.toFixed(digits)} ${unit}`, `${least.toFixed(digits)}–${greatest.toFixed(digits)}`, budget === undefined ? "" : `${budget} ${unit}`, met, more]);
+  rows.push([what, `${m.toFixed(digits)} ${unit}`, `${least.toFixed(digits)}–${greatest.toFixed(digits)}`, budget === undefined ? "" : `${budget} ${unit}`, met, typeof more === "string" ? more : more(m)]);
   console.log(rows.at(-1).join(" | "));
   return m;
 }
@@ -217,7 +279,7 @@ try {
   const fewer = await saves(small.page, RUNS + 2);
   await small.context.close();
 
-  const spans = [], ratios = [], plains = [];
+  const spans = [], ratios = [], plains = [], twenty = [], merges = [];
   let big;
   for (let n = 0; n < RUNS; n++) {
     await big?.context.close();
@@ -226,25 +288,34 @@ try {
     spans.push(await imported(big.page, city.bundle));
     plains.push(await plain(big.page, city.bundle));
     ratios.push(plains.at(-1) / spans.at(-1).all);
+    twenty.push(await previewed(big.page, city.weeks));
+    await imported(big.page, city.replicas[0]);
+    merges.push(await imported(big.page, city.replicas[1]));
   }
   const events = JSON.parse(readFileSync(city.bundle, "utf8")).pieces.reduce((sum, piece) => sum + piece.events.length, 0);
   row(`Import of 719 projects, 40,000 visits (${events} events): read, checked, previewed`, spans.map((s) => s.read), "ms");
   row("… accepted, durable, drawn", spans.map((s) => s.write), "ms");
   row("… together", spans.map((s) => s.all), "ms", 1000);
   row("The same events as plain rows of IndexedDB", plains, "ms", undefined, `${median(ratios).toFixed(1)}× as long, and nothing is checked`);
-  row("Start with that workspace, to the list", await times(RUNS, () => opens(big.context, "#/projects", ["table.grid tbody tr"])), "ms", 500);
+  row("Twenty files of a week's 25 visits each: read, checked, previewed", twenty, "ms", 1000);
+  row("A replica merged (2 % of all records edited on each, half of those on both; 1,000 visits each): previewed", merges.map((s) => s.read), "ms");
+  row("… accepted, durable, drawn", merges.map((s) => s.write), "ms");
+  const merge = row("… together", merges.map((s) => s.all), "ms", 500);
+  const start = row("Start with that workspace, to the list", await times(RUNS, () => opens(big.context, "#/projects", ["table.grid tbody tr"])), "ms", 500);
   await big.page.goto(`${site.url}#/projects`);
   await big.page.locator("table.grid tbody tr").first().waitFor();
   const { heap, wasm } = await memory(big.page);
   row("Heap and wasm memory with that workspace", [heap + wasm], "MB", 150, `heap ${heap.toFixed(0)}, wasm ${wasm.toFixed(0)}`);
-  const more = await saves(big.page, RUNS + 2);
+  const more = await saves(big.page, 25);
   row("A strict save, the transaction", [...fewer.strict, ...more.strict], "ms", 2);
   row("A bare strict `add`", await bareAdds(big.page, 20), "ms");
   const few = row("A visit saved with 1 project, tap to words", fewer.spans, "ms");
   const many = row("A visit saved with 719 projects, tap to words", more.spans, "ms");
   rows.push(["Ratio of the two", (many / few).toFixed(2), "", "2", many / few <= 2 ? "met" : "**not met**", ""]);
-  await big.context.close();
   console.log(rows.at(-1).join(" | "));
+  row("A file with those 25 visits made, sealed, encrypted", await deltas(big.page, RUNS), "ms", 100);
+  await big.context.close();
+  await peerRows(city, merge, start);
 
   const table = [["what", "median", "least–greatest", "budget", "", ""], ["---", "---:", "---:", "---:", "---", "---"], ...rows].map((cells) => `| ${cells.join(" | ")} |`).join("\n");
   const page = join(ROOT, "docs/performance.md");

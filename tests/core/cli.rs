@@ -146,6 +146,40 @@ fn a_sample_is_a_bundle_without_problems_and_the_same_for_the_same_seed() {
     assert_eq!(folded["code"], shell.says(&["digest", &a]));
 }
 
+#[test]
+fn what_is_written_after_a_sample_stands_with_it_and_only_what_both_edited_is_in_conflict() {
+    let shell = Shell::new("later");
+    let (out, later) = (shell.path("all.json"), shell.path("later"));
+    let size = ["--projects", "28", "--people", "40", "--visits", "372", "--months", "1", "--seed", "s"];
+    let args: Vec<&str> = ["sample"].into_iter().chain(size).chain(["--out", &out, "--later", &later]).collect();
+    assert_eq!(shell.run(&args), (0, String::new(), String::new()));
+    let (replicas, weeks): (Vec<String>, Vec<String>) = (
+        ["replica-1", "replica-2"].map(|n| format!("{later}/{n}.json")).into(),
+        (1..=20).map(|n| format!("{later}/week-{n}.json")).collect(),
+    );
+    for file in replicas.iter().chain(&weeks) {
+        let line = shell.says(&["check", file]);
+        assert_eq!(line["ok"], true, "{line}");
+    }
+    let fold = |more: &[String]| {
+        let args: Vec<&str> = ["fold", "--on", "2019-06-30", &out].into_iter().chain(more.iter().map(String::as_str)).collect();
+        let folded = shell.says(&args);
+        assert_eq!((&folded["waiting"], &folded["refused"]), (&json!([]), &json!([])));
+        folded
+    };
+    let visits = |folded: &Value| folded["projects"].as_array().unwrap().iter().map(|p| p["visits"].as_u64().unwrap()).sum::<u64>();
+    let conflicts = |folded: &Value| folded["conflicts"].as_array().unwrap().len();
+    for replica in &replicas {
+        let folded = fold(std::slice::from_ref(replica));
+        assert_eq!((visits(&folded), conflicts(&folded)), (1_372, 0));
+    }
+    // Of 400 records the first of each hundred.
+    let both = fold(&replicas);
+    assert_eq!((visits(&both), conflicts(&both)), (2_372, 4));
+    let twenty = fold(&weeks);
+    assert_eq!((visits(&twenty), conflicts(&twenty)), (372 + 20 * 25, 0));
+}
+
 /// A world in which something of each list of `fold` is there.
 fn troubled(w: &World<'_>) -> Vec<Value> {
     let mut visits = w.visits.clone();
