@@ -3,7 +3,6 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::browser::share::Prepared;
 use crate::crypto::closing::Lock;
 use crate::domain::bundle::jwe::OWN_ROUNDS;
 use crate::domain::bundle::key::PublicKey;
@@ -14,18 +13,13 @@ use crate::screen::receive::LogRow;
 use crate::screen::route::Route;
 use crate::screen::send::{self, Choice, Extent, Inside, Offer, Search, SendView};
 use crate::session::{Failure, Parcel};
-use crate::text::fill;
+use crate::text::{Text, fill};
 use crate::ui::ctx::{Ctx, ctx};
 use crate::ui::page::codes::Codes;
 use crate::ui::page::many::ManyWay;
-use crate::ui::part::{Bar, Handed, HandedSaid, Icon, If, NewPassphrase, addressed, attr, hand_out, live, receipt_mark, split};
-
-/// A file that only waits for the tap.
-#[derive(Clone)]
-struct Made {
-    parcel: Parcel,
-    prepared: Prepared,
-}
+use crate::ui::part::{
+    Bar, Handed, HandedSaid, Icon, If, NewPassphrase, Ready, addressed, attr, hand_out, live, radio, receipt_mark, split,
+};
 
 /// What file is wanted.
 #[derive(Clone, PartialEq)]
@@ -39,7 +33,7 @@ struct Wish {
 #[derive(Clone)]
 struct Answer {
     wish: Option<Wish>,
-    made: Option<Result<Made, Failure>>,
+    made: Option<Result<Ready, Failure>>,
 }
 
 #[derive(Clone, Copy)]
@@ -94,12 +88,7 @@ impl Sending {
             ctx.snapshot();
             async move {
                 let Some(Wish { to, extent, lock }) = wish.clone() else { return Answer { wish: None, made: None } };
-                let parcel = ctx.parcel(to, extent == Extent::Everything, lock).await;
-                let made = parcel.and_then(|parcel| {
-                    let failed = || Failure::Store(crate::store::StoreError::Failed("no file".into()));
-                    let prepared = Prepared::new(&parcel.bytes, &parcel.name).ok_or_else(failed)?;
-                    Ok(Made { parcel, prepared })
-                });
+                let made = ctx.parcel(to, extent == Extent::Everything, lock).await.and_then(Ready::new);
                 Answer { wish, made: Some(made) }
             }
         });
@@ -127,12 +116,12 @@ impl Sending {
     }
 
     /// The file that is wanted now: none while it is being made. One that was made for another wish is not it.
-    fn file(self) -> Option<Option<Result<Made, Failure>>> {
+    fn file(self) -> Option<Option<Result<Ready, Failure>>> {
         let wish = self.wish.get();
         self.made.get().filter(|answer| answer.wish == wish).map(|answer| answer.made)
     }
 
-    fn ready(self) -> Option<Made> {
+    fn ready(self) -> Option<Ready> {
         self.file().flatten().and_then(Result::ok)
     }
 
@@ -160,7 +149,7 @@ impl Sending {
     }
 
     fn go(self) {
-        let Some(Made { parcel, prepared }) = untrack(|| self.ready().filter(|_| self.is_possible())) else { return };
+        let Some(Ready { parcel, prepared }) = untrack(|| self.ready().filter(|_| self.is_possible())) else { return };
         self.handed.set(Handed::Sharing);
         spawn_local(async move {
             let handed = hand_out(&prepared, async |how| self.ctx.record_sent(parcel, how).await).await;
@@ -222,7 +211,7 @@ fn PhoneSend(sending: Sending) -> impl IntoView {
             <ManyWay/>
             <ToWhom sending/>
             <Contents sending/>
-            <HowMuch sending/>
+            <HowMuch extent=sending.extent handed=sending.handed ctx/>
             <WhoOpens sending/>
             <Past sending/>
         </main>
@@ -242,7 +231,7 @@ fn DeskSend(sending: Sending) -> impl IntoView {
         <main id="main" class="page">
             <header class="top"><h1>{live(move || title(sending))}</h1><ManyWay/><span class="push"><Offline/></span></header>
             <div class="cols wide">
-                <div class="scroll stackd"><ToWhom sending/><Contents sending/><HowMuch sending/><WhoOpens sending/></div>
+                <div class="scroll stackd"><ToWhom sending/><Contents sending/><HowMuch extent=sending.extent handed=sending.handed ctx/><WhoOpens sending/></div>
                 <div class="rail"><div class="scroll stackd"><Past sending/></div></div>
             </div>
             <footer class="apply card">
@@ -304,16 +293,11 @@ fn choice_line(choice: Choice, sending: Sending) -> impl IntoView {
         let district = district.clone().map(|name| view! { <bdi>{name}</bdi>{t.dot()} });
         view! { {district}{t.role(role)}{t.dot()}{t.reach(reach)} }
     };
-    let choose = move |_| {
+    let choose = move || {
         sending.chosen.set(Some(person));
         sending.handed.set(Handed::Ready);
     };
-    view! {
-        <label class="opt">
-            <input type="radio" name="to" prop:checked=attr(move || sending.to.get() == Some(person)) on:change=choose/>
-            <span><b><bdi>{choice.name}</bdi></b><span class="sm t-2">{live(about)}</span></span>
-        </label>
-    }
+    radio("to", move || sending.to.get() == Some(person), choose, view! { <bdi>{choice.name}</bdi> }, live(about))
 }
 
 #[component]
@@ -361,32 +345,41 @@ fn Contents(sending: Sending) -> impl IntoView {
     }
 }
 
+/// Only what is lacking, or everything.
 #[component]
-fn HowMuch(sending: Sending) -> impl IntoView {
-    let ctx = sending.ctx;
-    let w = move || ctx.t().send();
-    let option = move |extent: Extent| {
-        let words = move || match extent {
-            Extent::Lacking => (w().lacking, w().lacking_hint),
-            Extent::Everything => (w().everything, w().everything_hint),
+pub fn HowMuch(extent: RwSignal<Extent>, handed: RwSignal<Handed>, ctx: Ctx) -> impl IntoView {
+    let w = ctx.t().send();
+    let option = move |value: Extent, words, hint| {
+        let choose = move || {
+            extent.set(value);
+            handed.set(Handed::Ready);
         };
-        let choose = move |_| {
-            sending.extent.set(extent);
-            sending.handed.set(Handed::Ready);
-        };
-        view! {
-            <label class="opt">
-                <input type="radio" name="extent" prop:checked=attr(move || sending.extent.get() == extent) on:change=choose/>
-                <span><b>{words().0}</b><span class="sm t-2">{words().1}</span></span>
-            </label>
-        }
+        radio("extent", move || extent.get() == value, choose, words, hint)
     };
     view! {
         <fieldset class="field">
-            <legend>{w().extent}</legend>
-            <div class="card opts">{option(Extent::Lacking)}{option(Extent::Everything)}</div>
+            <legend>{w.extent}</legend>
+            <div class="card opts">
+                {option(Extent::Lacking, w.lacking, w.lacking_hint)}{option(Extent::Everything, w.everything, w.everything_hint)}
+            </div>
         </fieldset>
     }
+}
+
+/// A way to protect a file, by its icon and words.
+pub fn guard_option(
+    guard: Guard,
+    held: impl Fn() -> Option<Guard> + Send + 'static,
+    choose: impl Fn(Guard) + 'static,
+    words: impl IntoView,
+    t: &'static Text,
+) -> impl IntoView {
+    let (icon, hint) = match guard {
+        Guard::Devices => ("lock", t.lock().devices_hint),
+        Guard::Passphrase => ("key", t.lock().phrase_hint),
+        Guard::Open => ("unlock", t.lock().open_hint),
+    };
+    radio("guard", move || held() == Some(guard), move || choose(guard), view! { <Icon name=icon/>{words} }, hint)
 }
 
 /// Encrypted to whom, by what, or not at all.
@@ -401,13 +394,8 @@ fn WhoOpens(sending: Sending) -> impl IntoView {
     };
     let has_boxes = Memo::new(move |_| sending.boxes.with(|boxes| !boxes.is_empty()));
     let devices = move || view! { {before.clone()}<bdi>{live(name)}</bdi>{after.clone()} }.into_any();
-    let option = move |guard: Guard, icon: &'static str, words: AnyView, hint: &'static str| {
-        view! {
-            <label class="opt">
-                <input type="radio" name="guard" prop:checked=attr(move || sending.guard.get() == guard) on:change=move |_| sending.choose_guard(guard)/>
-                <span><b><Icon name=icon/>{words}</b><span class="sm t-2">{hint}</span></span>
-            </label>
-        }
+    let option = move |guard: Guard, words: AnyView| {
+        guard_option(guard, move || Some(sending.guard.get()), move |guard| sending.choose_guard(guard), words, ctx.t())
     };
     view! {
         <If when=move || sending.to.get().is_some()>
@@ -416,10 +404,10 @@ fn WhoOpens(sending: Sending) -> impl IntoView {
                 <div class="card opts">
                     {live({
                         let devices = devices.clone();
-                        move || has_boxes.get().then(|| option(Guard::Devices, "lock", devices(), w().devices_hint))
+                        move || has_boxes.get().then(|| option(Guard::Devices, devices()))
                     })}
-                    {option(Guard::Passphrase, "key", w().phrase.into_any(), w().phrase_hint)}
-                    {option(Guard::Open, "unlock", w().open.into_any(), w().open_hint)}
+                    {option(Guard::Passphrase, w().phrase.into_any())}
+                    {option(Guard::Open, w().open.into_any())}
                 </div>
                 <If when=move || !has_boxes.get()><p class="hint">{w().no_devices}</p></If>
                 <If when=move || sending.guard.get() == Guard::Passphrase><Phrase sending/></If>

@@ -4,8 +4,8 @@ use leptos::prelude::*;
 
 use super::{Icon, live};
 use crate::browser::share::{Outcome, Prepared};
-use crate::session::Failure;
-use crate::store::SentHow;
+use crate::session::{Failure, Parcel};
+use crate::store::{SentHow, StoreError};
 use crate::text::Text;
 use crate::text::send::Handing;
 
@@ -19,6 +19,21 @@ pub enum Handed {
     NotShared,
     /// The file left, but the exchange log could not be written.
     NotRecorded(Failure),
+}
+
+/// A file that only waits for the tap.
+#[derive(Clone)]
+pub struct Ready {
+    pub parcel: Parcel,
+    pub prepared: Prepared,
+}
+
+impl Ready {
+    pub fn new(parcel: Parcel) -> Result<Ready, Failure> {
+        let failed = || Failure::Store(StoreError::Failed("no file".into()));
+        let prepared = Prepared::new(&parcel.bytes, &parcel.name).ok_or_else(failed)?;
+        Ok(Ready { parcel, prepared })
+    }
 }
 
 /// Opens the share sheet, which the browser allows within a tap alone; what left is recorded.

@@ -7,7 +7,6 @@ use super::Frame;
 use super::pick::{PickTable, Picking};
 use super::run::{Goal, Job, Run, RunSaid, What};
 use crate::browser::outbox::has_folders;
-use crate::browser::share::Prepared;
 use crate::crypto::closing::Lock;
 use crate::domain::bundle::jwe::{MAX_DEVICES, OWN_ROUNDS};
 use crate::domain::bundle::key::PublicKey;
@@ -16,11 +15,11 @@ use crate::screen::lock::{self, Guard};
 use crate::screen::many::{self, Absent, Form, Many};
 use crate::screen::route::Route;
 use crate::screen::send::{Extent, inside_for_all};
-use crate::session::{Failure, Parcel};
-use crate::store::StoreError;
+use crate::session::Failure;
 use crate::text::fill;
 use crate::ui::ctx::{Ctx, ctx};
-use crate::ui::part::{Handed, HandedSaid, Icon, If, NewPassphrase, attr, hand_out, live};
+use crate::ui::page::send::{HowMuch, guard_option};
+use crate::ui::part::{Handed, HandedSaid, Icon, If, NewPassphrase, Ready, attr, hand_out, live, radio};
 
 /// The way here from the page that sends to one, for those who send to many.
 #[component]
@@ -45,7 +44,7 @@ struct Wish {
 #[derive(Clone)]
 struct Made {
     wish: Wish,
-    file: Result<(Parcel, Prepared), Failure>,
+    file: Result<Ready, Failure>,
 }
 
 #[derive(Clone, Copy)]
@@ -123,12 +122,7 @@ impl Sending {
         self.making.set(true);
         self.handed.set(Handed::Ready);
         spawn_local(async move {
-            let failed = || Failure::Store(StoreError::Failed("no file".into()));
-            let parcel = self.ctx.circular(&wish.people, wish.full, wish.lock.clone()).await;
-            let file = parcel.and_then(|parcel| {
-                let prepared = Prepared::new(&parcel.bytes, &parcel.name).ok_or_else(failed)?;
-                Ok((parcel, prepared))
-            });
+            let file = self.ctx.circular(&wish.people, wish.full, wish.lock.clone()).await.and_then(Ready::new);
             if self.making.try_set(false).is_none() {
                 self.made.set(Some(Made { wish, file }));
             }
@@ -136,13 +130,14 @@ impl Sending {
     }
 
     /// What was made for another wish is not it.
-    fn file(self) -> Option<Result<(Parcel, Prepared), Failure>> {
+    fn file(self) -> Option<Result<Ready, Failure>> {
         let wish = self.wish()?;
         self.made.get().filter(|made| made.wish == wish).map(|made| made.file)
     }
 
     fn hand_out(self) {
-        let Some(Ok((parcel, prepared))) = untrack(|| self.file()).filter(|_| self.handed.get_untracked() != Handed::Sharing) else {
+        let Some(Ok(Ready { parcel, prepared })) = untrack(|| self.file()).filter(|_| self.handed.get_untracked() != Handed::Sharing)
+        else {
             return;
         };
         let recorded = matches!(self.handed.get_untracked(), Handed::Sent(_));
@@ -166,7 +161,7 @@ pub fn SendMany() -> impl IntoView {
         view! {
             <RunSaid run=sending.run/>
             <FormChoice sending/>
-            <HowMuch sending/>
+            <HowMuch extent=sending.extent handed=sending.handed ctx/>
             <WhoOpens sending/>
             <AbsentBox many=sending.picking.many ctx/>
         }
@@ -174,27 +169,12 @@ pub fn SendMany() -> impl IntoView {
     view! { <Frame ctx title=w.title lead=w.lead back=Route::Send(None) list=list.into() rail=rail.into() foot=(move || view! { <Foot sending/> }).into()/> }
 }
 
-fn option(
-    name: &'static str,
-    checked: impl Fn() -> bool + Send + 'static,
-    choose: impl Fn() + 'static,
-    words: &'static str,
-    hint: &'static str,
-) -> impl IntoView {
-    view! {
-        <label class="opt">
-            <input type="radio" name=name prop:checked=attr(checked) on:change=move |_| choose()/>
-            <span><b>{words}</b><span class="sm t-2">{hint}</span></span>
-        </label>
-    }
-}
-
 #[component]
 fn FormChoice(sending: Sending) -> impl IntoView {
     let ctx = sending.ctx;
     let w = ctx.t().many();
     let form =
-        move |form: Form, words, hint| option("form", move || sending.form.get() == form, move || sending.form.set(form), words, hint);
+        move |form: Form, words, hint| radio("form", move || sending.form.get() == form, move || sending.form.set(form), words, hint);
     // What all of them may have is often little: it is said before the file is made.
     let common = move || {
         let t = ctx.t();
@@ -215,25 +195,11 @@ fn FormChoice(sending: Sending) -> impl IntoView {
 }
 
 #[component]
-fn HowMuch(sending: Sending) -> impl IntoView {
-    let w = sending.ctx.t().send();
-    let extent = move |extent: Extent, words, hint| {
-        option("extent", move || sending.extent.get() == extent, move || sending.extent.set(extent), words, hint)
-    };
-    view! {
-        <fieldset class="field">
-            <legend>{w.extent}</legend>
-            <div class="card opts">{extent(Extent::Lacking, w.lacking, w.lacking_hint)}{extent(Extent::Everything, w.everything, w.everything_hint)}</div>
-        </fieldset>
-    }
-}
-
-#[component]
 fn WhoOpens(sending: Sending) -> impl IntoView {
     let ctx = sending.ctx;
     let (w, many) = (ctx.t().lock(), ctx.t().many());
-    let guard = move |guard: Guard, words, hint| {
-        option("guard", move || sending.guard.get() == Some(guard), move || sending.chosen_guard.set(Some(guard)), words, hint)
+    let guard = move |guard: Guard, words| {
+        guard_option(guard, move || sending.guard.get(), move |guard| sending.chosen_guard.set(Some(guard)), words, ctx.t())
     };
     let too_many = move || {
         let devices = sending.boxes.with(Vec::len);
@@ -246,9 +212,9 @@ fn WhoOpens(sending: Sending) -> impl IntoView {
         <fieldset class="field">
             <legend>{w.who}</legend>
             <div class="card opts">
-                {guard(Guard::Devices, many.devices, w.devices_hint)}
-                {guard(Guard::Passphrase, w.phrase, w.phrase_hint)}
-                {guard(Guard::Open, w.open, w.open_hint)}
+                {guard(Guard::Devices, many.devices)}
+                {guard(Guard::Passphrase, w.phrase)}
+                {guard(Guard::Open, w.open)}
             </div>
             <div role="status">{live(too_many)}</div>
             <If when=move || sending.guard.get() == Some(Guard::Passphrase)>
@@ -286,7 +252,7 @@ fn Foot(sending: Sending) -> impl IntoView {
     let disabled = move || (!sending.is_possible()).then_some("true");
     let one = move || {
         match sending.file() {
-        Some(Ok((parcel, _))) => view! {
+        Some(Ok(Ready { parcel, .. })) => view! {
             <p><b>{t.bundle(parcel.number)}</b>{t.dot()}{t.entries(parcel.contents.events)}{t.dot()}{t.bytes(parcel.bytes.len() as u64)}</p>
             <div><HandedSaid handed=sending.handed words=&t.send().handing t/></div>
             <button class="btn" data-kind="main" type="button" on:click=move |_| sending.hand_out()><Icon name="send"/>{t.people().hand_out}</button>

@@ -12,9 +12,8 @@ use crate::domain::id::Ref;
 use crate::screen::lock;
 use crate::screen::people::{PersonRow, Standing};
 use crate::session::{Failure, Parcel};
-use crate::store::StoreError;
 use crate::text::fill;
-use crate::ui::part::{Handed, HandedSaid, Icon, If, NewPassphrase, attr, hand_out, live};
+use crate::ui::part::{Handed, HandedSaid, Icon, If, NewPassphrase, Ready, attr, hand_out, live};
 
 /// How many days a starter is good for unless one says otherwise.
 const DAYS: i64 = 14;
@@ -51,8 +50,7 @@ impl Roster {
     async fn make_starter(self, person: Ref, until: Day, words: Option<String>) -> Result<(), Failure> {
         let lock = words.clone().map(|words| Lock::Passphrase { words, rounds: OWN_ROUNDS });
         let parcel = self.ctx.starter(person, until, lock).await?;
-        let failed = || Failure::Store(StoreError::Failed("no file".into()));
-        let prepared = Prepared::new(&parcel.bytes, &parcel.name).ok_or_else(failed)?;
+        let Ready { parcel, prepared } = Ready::new(parcel)?;
         let starter = Starter { until, parcel, prepared, handed: Handed::Ready, left: Left::NotYet, words };
         // The page may be gone: then the file is of no use to anyone.
         let _ = self.starters.try_update(|starters| starters.insert(person, starter));

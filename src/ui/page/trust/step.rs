@@ -13,7 +13,7 @@ use crate::domain::id::{DeviceId, Ref, Scope};
 use crate::domain::trust::Limit;
 use crate::screen::trust::{self, Branch, Cut, DeviceLine, Effect, ForkLine, ForkPlace, Line};
 use crate::text::fill;
-use crate::ui::part::{Icon, If, attr, live};
+use crate::ui::part::{Icon, If, attr, live, radio};
 
 /// How many days an invitation is good for that goes along.
 const DAYS: i64 = 14;
@@ -182,12 +182,7 @@ fn entry(line: Line, stopping: Stopping) -> impl IntoView {
 fn Until(stopping: Stopping) -> impl IntoView {
     let w = stopping.counting.ctx.t().trust();
     let option = move |by_day: bool, words: &'static str, hint: &'static str| {
-        view! {
-            <label class="opt">
-                <input type="radio" name="cut" prop:checked=attr(move || stopping.by_day.get() == by_day) on:change=move |_| stopping.by_day.set(by_day)/>
-                <span><b>{words}</b><span class="sm t-2">{hint}</span></span>
-            </label>
-        }
+        radio("cut", move || stopping.by_day.get() == by_day, move || stopping.by_day.set(by_day), words, hint)
     };
     let set = move |event: web_sys::Event| {
         if let Some(day) = Day::parse(&event_target_value(&event)) {
