@@ -1,11 +1,11 @@
-//! The camera, and the codes that it sees. It is off as soon as this is dropped.
+//! The camera, and the codes that it sees. It is off as soon as this is turned off or dropped.
 
 use js_sys::{Array, Object, Promise, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
 use crate::browser::js::{self, error_name, object, window};
-use crate::browser::qr;
+use crate::browser::worker::Eyes;
 
 #[wasm_bindgen]
 extern "C" {
@@ -84,6 +84,7 @@ pub struct Camera {
     /// The browser's own reader, where it reads such codes.
     detector: Option<BarcodeDetector>,
     context: Context,
+    eyes: Eyes,
 }
 
 async fn detector() -> Option<BarcodeDetector> {
@@ -107,7 +108,7 @@ impl Camera {
         let asked = devices.open(&object([("video", picture.into()), ("audio", false.into())])).map_err(refused)?;
         let stream: Stream = JsFuture::from(asked).await.map_err(refused)?.unchecked_into();
         let context = Canvas::new(SIDE, SIDE).context("2d", &object([("willReadFrequently", true.into())]));
-        let camera = Camera { stream, video: video.unchecked_into(), detector: detector().await, context };
+        let camera = Camera { stream, video: video.unchecked_into(), detector: detector().await, context, eyes: Eyes::open() };
         camera.video.show(&camera.stream);
         JsFuture::from(camera.video.play()).await.map_err(|_| NoCamera::Failed)?;
         Ok(camera)
@@ -121,10 +122,14 @@ impl Camera {
         {
             return found.unchecked_into::<Array>().iter().filter_map(|code| js::get(&code, "rawValue")?.as_string()).collect();
         }
-        self.read_pixels().unwrap_or_default()
+        match self.picture() {
+            Some((side, pixels)) => self.eyes.read(side, &pixels).await,
+            None => Vec::new(),
+        }
     }
 
-    fn read_pixels(&self) -> Option<Vec<String>> {
+    /// The square that is looked at: its side, and four bytes a pixel.
+    fn picture(&self) -> Option<(u32, Uint8Array)> {
         let (width, height) = (self.video.width(), self.video.height());
         let side = width.min(height);
         let to = side.min(SIDE);
@@ -133,15 +138,19 @@ impl Camera {
         }
         self.context.draw(&self.video, (width - side) / 2, (height - side) / 2, side, side, 0, 0, to, to).ok()?;
         let pixels = js::get(&self.context.pixels(0, 0, to, to).ok()?, "data")?;
-        let pixels = Uint8Array::new(&pixels).to_vec();
-        Some(qr::read(to as usize, to as usize, &pixels))
+        Some((to, Uint8Array::new(&pixels)))
+    }
+
+    pub fn off(&self) {
+        for track in self.stream.tracks().iter() {
+            track.unchecked_into::<Track>().stop();
+        }
+        self.eyes.close();
     }
 }
 
 impl Drop for Camera {
     fn drop(&mut self) {
-        for track in self.stream.tracks().iter() {
-            track.unchecked_into::<Track>().stop();
-        }
+        self.off();
     }
 }

@@ -32,14 +32,17 @@ pub fn draw(canvas: &HtmlCanvasElement, text: &str) -> bool {
     true
 }
 
-/// The texts of all codes in a picture of four bytes a pixel.
-pub fn read(width: usize, height: usize, pixels: &[u8]) -> Vec<String> {
+/// The texts of all codes in a square picture of four bytes a pixel.
+pub fn read(side: usize, pixels: &[u8]) -> Vec<String> {
+    if side == 0 {
+        return Vec::new();
+    }
     let grey = |x: usize, y: usize| {
-        let at = (y * width + x) * 4;
+        let at = (y * side + x) * 4;
         let sum = pixels.get(at..at + 3).map_or(0, |p| u32::from(p[0]) * 2 + u32::from(p[1]) * 5 + u32::from(p[2]));
         // An eighth of at most 8 · 255.
         (sum / 8) as u8
     };
-    let mut image = PreparedImage::prepare_from_greyscale(width, height, grey);
+    let mut image = PreparedImage::prepare_from_greyscale(side, side, grey);
     image.detect_grids().iter().filter_map(|grid| grid.decode().ok()).map(|(_, text)| text).collect()
 }

@@ -1,7 +1,8 @@
 //! Reading and checking files beside the page: the same wasm, started a second time in a worker.
 //!
 //! The worker gets bytes and hands back rows and a report; the page ends it after each import, since the memory
-//! of wasm never shrinks.
+//! of wasm never shrinks. Pictures of codes are looked at there too: what a stranger holds before the camera ends a
+//! worker at most.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -10,10 +11,10 @@ use js_sys::{Array, Uint8Array};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{AbortSignal, DedicatedWorkerGlobalScope, MessageEvent, Worker, WorkerOptions, WorkerType};
+use web_sys::{AbortController, AbortSignal, DedicatedWorkerGlobalScope, MessageEvent, Worker, WorkerOptions, WorkerType};
 
 use crate::browser::seals::{self, Seals};
-use crate::browser::{files, js};
+use crate::browser::{clock, files, js, qr};
 use crate::crypto::closing::Opened;
 use crate::domain::bundle::jwe::Jwe;
 use crate::domain::bundle::plan::{self, Incoming};
@@ -67,6 +68,12 @@ pub fn serve() {
         let (port, seals) = (port.clone(), seals.clone());
         spawn_local(async move {
             let data = event.data();
+            if let Some(pixels) = js::get(&data, "pixels") {
+                let side = js::get(&data, "side").and_then(|n| n.as_f64()).unwrap_or_default() as usize;
+                let texts: Array = qr::read(side, &Uint8Array::new(&pixels).to_vec()).into_iter().map(JsValue::from).collect();
+                let _ = port.post_message(&texts);
+                return;
+            }
             let name = js::get(&data, "name").and_then(|n| n.as_string()).unwrap_or_default();
             let bytes = js::get(&data, "bytes").map(|b| Uint8Array::new(&b).to_vec()).unwrap_or_default();
             let incoming = read_one(&name, bytes, seals.as_ref().as_ref()).await;
@@ -149,6 +156,13 @@ impl Reader {
 
     /// `None` if the worker broke down, or nobody wants the answer any more.
     async fn read(&self, name: &str, bytes: &[u8], stop: Option<&AbortSignal>) -> Option<Incoming> {
+        let bytes = Uint8Array::from(bytes);
+        let message = js::object([("name", name.into()), ("bytes", bytes.clone().into())]);
+        unpack(&self.ask(&message, &Array::of1(&bytes.buffer()), stop).await?)
+    }
+
+    /// One question at a time. `None` as above.
+    async fn ask(&self, message: &JsValue, transfer: &Array, stop: Option<&AbortSignal>) -> Option<JsValue> {
         if self.is_broken.get() {
             return None;
         }
@@ -168,22 +182,87 @@ impl Reader {
             }
             closures.borrow_mut().extend([answer, broken]);
         });
-        let bytes = Uint8Array::from(bytes);
-        let message = js::object([("name", name.into()), ("bytes", bytes.clone().into())]);
-        self.worker.post_message_with_transfer(&message, &Array::of1(&bytes.buffer())).ok()?;
+        self.worker.post_message_with_transfer(message, transfer).ok()?;
         let answer = JsFuture::from(promise).await.ok();
         if let Some(stop) = stop {
             stop.set_onabort(None);
         }
         self.worker.set_onmessage(None);
         self.worker.set_onerror(Some(self.on_error.as_ref().unchecked_ref()));
-        unpack(&answer?)
+        answer
     }
 }
 
 impl Drop for Reader {
     fn drop(&mut self) {
         self.worker.terminate();
+    }
+}
+
+/// For how long a picture is looked at, ms: a code takes a few hundredths of that, a picture full of corners minutes.
+const LOOK: i32 = 2_000;
+
+/// Looks for codes in pictures, until it is closed.
+pub struct Eyes {
+    reader: RefCell<Option<Rc<Reader>>>,
+    /// Whether the worker has answered: it takes its time to start.
+    is_awake: Cell<bool>,
+    /// Ends the question that is asked now.
+    asking: RefCell<Option<AbortController>>,
+    is_closed: Cell<bool>,
+}
+
+impl Eyes {
+    /// Its worker starts now.
+    pub fn open() -> Eyes {
+        let reader = RefCell::new(Reader::start().map(Rc::new));
+        Eyes { reader, is_awake: Cell::new(false), asking: RefCell::default(), is_closed: Cell::new(false) }
+    }
+
+    /// The texts of all codes in a square picture of four bytes a pixel. A picture may end the worker, or keep it: then
+    /// another follows.
+    pub async fn read(&self, side: u32, pixels: &Uint8Array) -> Vec<String> {
+        if self.reader.borrow().is_none() && !self.is_closed.get() {
+            *self.reader.borrow_mut() = Reader::start().map(Rc::new);
+            if self.reader.borrow().is_none() {
+                // Where no worker starts, the page looks itself.
+                return qr::read(side as usize, &pixels.to_vec());
+            }
+        }
+        if !self.is_awake.get() {
+            let answered = self.ask(0, &Uint8Array::new_with_length(0), None).await.is_some();
+            self.is_awake.set(answered);
+        }
+        let answer = if self.is_awake.get() { self.ask(side, pixels, Some(LOOK)).await } else { None };
+        answer.map(|texts| texts.unchecked_into::<Array>().iter().filter_map(|text| text.as_string()).collect()).unwrap_or_default()
+    }
+
+    async fn ask(&self, side: u32, pixels: &Uint8Array, limit: Option<i32>) -> Option<JsValue> {
+        let reader = self.reader.borrow().clone()?;
+        let stop = AbortController::new().ok()?;
+        self.asking.replace(Some(stop.clone()));
+        let timer = limit.and_then(|limit| {
+            let stop = stop.clone();
+            clock::after(limit, move || stop.abort())
+        });
+        let message = js::object([("side", side.into()), ("pixels", pixels.clone().into())]);
+        let answer = reader.ask(&message, &Array::of1(&pixels.buffer()), Some(&stop.signal())).await;
+        if let Some(timer) = timer {
+            clock::cancel(timer);
+        }
+        if answer.is_none() {
+            self.is_awake.set(false);
+            self.reader.take();
+        }
+        answer
+    }
+
+    pub fn close(&self) {
+        self.is_closed.set(true);
+        if let Some(stop) = self.asking.take() {
+            stop.abort();
+        }
+        self.reader.take();
     }
 }
 

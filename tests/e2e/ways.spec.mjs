@@ -157,6 +157,37 @@ for (const lang of LANGS) {
     expect(JSON.parse(sent).lianxin).toBe("bundle/1");
   });
 
+  test(`a picture full of corners keeps nobody from reading the next code, ${lang}`, async ({ page, context, site }) => {
+    const { starter } = workspace();
+    await open(page, site, lang);
+    await join(page, w, starter);
+    await page.goto(`${site.url}#/send`);
+    await page.getByRole("radio", { name: w.openToAll }).check();
+    await page.getByRole("button", { name: w.show }).click();
+    const [code] = await pictures(page, w);
+    const camera = await context.newPage();
+    await holdsCamera(camera);
+    await camera.goto(`${site.url}#/receive`);
+    await camera.getByRole("button", { name: w.scan }).click();
+    await expect(camera.getByRole("button", { name: w.stop })).toBeVisible();
+    // The one that looks at it is ended and followed by another.
+    const followed = camera.waitForEvent("worker");
+    await shows(camera, await camera.evaluate(() => {
+      const canvas = Object.assign(document.createElement("canvas"), { width: 600, height: 600 });
+      const context = canvas.getContext("2d");
+      for (let y = 2; y < 590; y += 9) for (let x = 2; x < 590; x += 9) {
+        for (const [colour, from, size] of [["#000", 0, 7], ["#fff", 1, 5], ["#000", 2, 3]]) {
+          context.fillStyle = colour;
+          context.fillRect(x + from, y + from, size, size);
+        }
+      }
+      return canvas.toDataURL();
+    }));
+    await followed;
+    await shows(camera, code);
+    await expect(camera.getByText(w.got).or(camera.getByRole("button", { name: w.discard })).first()).toBeVisible();
+  });
+
   test(`the browser's own reader, and codes that are not what they should be, ${lang}`, async ({ page, site }) => {
     const { office, project, starter } = workspace();
     await holdsCamera(page);

@@ -87,7 +87,10 @@ impl Scanning {
     }
 
     fn off(self) {
-        self.camera.try_set_value(None);
+        // Whoever looks holds it too.
+        if let Some(Some(camera)) = self.camera.try_update_value(Option::take) {
+            camera.off();
+        }
         js::let_sleep();
     }
 
