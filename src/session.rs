@@ -103,7 +103,7 @@ pub struct KeptInvite {
     pub key: String,
     /// Its last day.
     pub until: String,
-    /// The person's devices before it: any other has joined by an invitation.
+    /// The person's devices before it: any other that was admitted has joined by an invitation.
     pub devices: BTreeSet<DeviceId>,
 }
 
@@ -144,6 +144,16 @@ impl Parcel {
         }
         Ok(Parcel { bytes: Rc::new(bytes), openers, ..self })
     }
+}
+
+/// What a device said of itself in a file that came from it.
+#[derive(Clone, Debug)]
+struct Said<'a> {
+    from: DeviceId,
+    /// When, ms since 1970 UTC.
+    made: i64,
+    heads: &'a Heads,
+    wants: &'a [Hash],
 }
 
 /// What one should know before sending to someone.
@@ -215,7 +225,12 @@ impl Snapshot {
     /// Own entries by scope: how many.
     fn own_heads(&self, own: DeviceId) -> BTreeMap<Scope, u64> {
         let own_feeds = self.ledger.feeds().filter(|(key, _)| key.device == own);
-        own_feeds.map(|(key, _)| (key.scope, self.ledger.head(key).0)).filter(|(_, seq)| *seq > 0).filled()
+        own_feeds.filter_map(|(key, _)| Some((key.scope, self.ledger.own_end(key)?.seq))).filled()
+    }
+
+    /// How far the feeds that `wanted` lets pass are held, for others to read.
+    pub fn heads(&self, wanted: impl Fn(&FeedKey) -> bool) -> Heads {
+        self.ledger.heads(wanted, |scope, name| self.state.trust.is_removed(scope, name))
     }
 
     /// Own entries that are in no file whose share or download ended well.
@@ -229,17 +244,13 @@ impl Snapshot {
 
     /// The last heads that a person's devices sent: what they acknowledge.
     pub fn heads_of(&self, person: &Ref) -> Option<&Heads> {
-        self.received_from(person).map(|(_, heads, _)| heads).next()
+        self.said_by(person).first().map(|said| said.heads)
     }
 
     /// What everyone of a person's devices holds by the last heads that each sent: a file for the person brings
     /// what is beyond.
     pub fn held_by(&self, person: &Ref) -> Heads {
-        let mut last: BTreeMap<DeviceId, &Heads> = BTreeMap::new();
-        for (device, heads, _) in self.received_from(person) {
-            last.entry(device).or_insert(heads);
-        }
-        let mut all = last.into_values();
+        let mut all = self.said_by(person).into_iter().map(|said| said.heads);
         let mut least = all.next().cloned().unwrap_or_default();
         all.for_each(|heads| lessen(&mut least, heads));
         least
@@ -260,15 +271,29 @@ impl Snapshot {
         least
     }
 
-    /// Files with heads that came from a person's admitted devices, the newest first.
-    fn received_from(&self, person: &Ref) -> impl Iterator<Item = (DeviceId, &Heads, &[Hash])> {
-        let is_theirs = move |from: &DeviceId| self.state.roster.speaks_for(from, person);
-        self.exchange.iter().rev().filter_map(move |e| match e {
-            Exchange::Received { from: Some(from), heads: Some(heads), wants, .. } if is_theirs(from) => {
-                Some((*from, heads, wants.as_slice()))
+    /// What each of a person's admitted devices said last, the newest first.
+    fn said_by(&self, person: &Ref) -> Vec<Said<'_>> {
+        let theirs = self.state.roster.devices_of(person).map(|d| d.id).filter(|id| self.state.roster.speaks_for(id, person));
+        self.last_said(&theirs.filled())
+    }
+
+    /// What each of these devices said last, the newest first. Files come in any order, so it goes by when they were made;
+    /// a clock that ran ahead is believed no further than the file's arrival.
+    fn last_said(&self, devices: &BTreeSet<DeviceId>) -> Vec<Said<'_>> {
+        let mut last: BTreeMap<DeviceId, Said<'_>> = BTreeMap::new();
+        for entry in self.exchange.iter() {
+            let Exchange::Received { from: Some(from), heads: Some(heads), wants, made, time, .. } = entry else { continue };
+            if devices.contains(from) {
+                let said = Said { from: *from, made: made.unwrap_or(*time).min(*time), heads, wants };
+                let held = last.entry(*from).or_insert_with(|| said.clone());
+                if held.made <= said.made {
+                    *held = said;
+                }
             }
-            _ => None,
-        })
+        }
+        let mut all: Vec<Said<'_>> = last.into_values().collect();
+        all.order_by(|a, b| b.made.cmp(&a.made).then_with(|| a.from.cmp(&b.from)));
+        all
     }
 
     /// Of each project that was taken from a person, the entry which says so, until they are known to hold it.
@@ -295,13 +320,12 @@ impl Snapshot {
 
     /// Whether a person may hold something of a scope, but not that entry.
     fn may_not_know(&self, person: &Ref, scope: &Scope, entry: &Entry) -> bool {
-        let mut heard = BTreeSet::new();
-        let mut last_heads = self.received_from(person).filter(|(device, ..)| heard.insert(*device)).peekable();
-        if last_heads.peek().is_none() {
+        let said = self.said_by(person);
+        if said.is_empty() {
             return self.exchange.iter().any(|e| e.addressees().contains(person));
         }
-        last_heads.any(|(_, heads, _)| {
-            let held = heads.get(&scope.to_string());
+        said.iter().any(|said| {
+            let held = said.heads.get(&scope.to_string());
             held.is_some_and(|held| held.get(entry.device.as_str()).is_none_or(|head| head.0 < entry.seq))
         })
     }
@@ -363,29 +387,36 @@ impl Snapshot {
             && own_heads.iter().all(|(scope, seq)| Scope::parse(scope).is_some_and(|scope| self.acknowledged(own, scope, heads) >= *seq))
     }
 
-    /// Up to which own entry of a scope these heads reach: to none if they name one that this device does not hold,
-    /// which is then of a copy of it.
+    /// Up to which own entry of a scope these heads reach: of a copy of this device no further than both wrote the same.
     fn acknowledged(&self, own: DeviceId, scope: Scope, heads: &Heads) -> u64 {
         let head = heads.get(&scope.to_string()).and_then(|devices| devices.get(own.as_str()));
-        head.filter(|head| self.ledger.holds_head(&FeedKey { scope, device: own }, head)).map_or(0, |head| head.0)
+        head.map_or(0, |head| self.ledger.reaches(&FeedKey { scope, device: own }, head))
     }
 
-    /// What this device's person wrote and nobody else is known to hold, by scope: their other devices and keys count as
-    /// well, and a receipt is one by whatever device sent it.
+    /// What this device's person wrote and nobody else is known to hold whole, by scope: their other devices and keys count
+    /// as well. A receipt is the last word of a device that counts, about what others wrote; it is none of an entry whose
+    /// photo that device asks for.
     pub fn unreceived(&self, own: DeviceId) -> BTreeMap<Scope, u64> {
         let roster = &self.state.roster;
-        let mine = |device: &DeviceId| *device == own || roster.person_of(device).is_some_and(|person| roster.speaks_for(&own, &person.id));
-        let received = |entry: &Exchange| match entry {
-            Exchange::Received { from: Some(from), heads: Some(_), .. } => {
-                *from != own && roster.devices.get(from).is_some_and(|d| d.admitted)
-            }
-            Exchange::Received { .. } | Exchange::Sent { .. } => false,
-        };
-        let heads: Vec<&Heads> = self.exchange.iter().filter(|e| received(e)).filter_map(Exchange::heads).collect();
+        let persons = self.state.own_persons();
+        let mine =
+            |device: &DeviceId| *device == own || roster.devices.get(device).is_some_and(|d| d.admitted && persons.contains(&d.person));
+        let others = roster.devices.values().filter(|d| d.admitted && !d.revoked && d.id != own);
+        let said = self.last_said(&others.map(|d| d.id).filled());
         let mut left: BTreeMap<Scope, u64> = BTreeMap::new();
         for (key, _) in self.ledger.feeds().filter(|(key, _)| mine(&key.device)) {
-            let held = heads.iter().map(|heads| self.acknowledged(key.device, key.scope, heads)).max().unwrap_or(0);
-            let entries = self.ledger.head(key).0.saturating_sub(held);
+            let reached = said.iter().filter(|said| said.from != key.device);
+            let mut reached: Vec<(u64, &[Hash])> = reached
+                .map(|said| (self.acknowledged(key.device, key.scope, said.heads), said.wants))
+                .filter(|(seq, _)| *seq > 0)
+                .collect();
+            reached.order_by_key(|(seq, _)| std::cmp::Reverse(*seq));
+            let is_received = |event: &Event| {
+                let files = files_of(event);
+                let holders = reached.iter().take_while(|(seq, _)| *seq >= event.seq);
+                holders.into_iter().any(|(_, wants)| !files.iter().any(|file| wants.contains(file)))
+            };
+            let entries = self.ledger.own_chain(key).into_iter().filter(|event| !is_received(event)).count() as u64;
             if entries > 0 {
                 *left.entry(key.scope).or_default() += entries;
             }
@@ -714,13 +745,14 @@ impl<S: Store, K: Signer> Session<S, K> {
         Err(StoreError::Stale.into())
     }
 
-    /// The invitation that waits for a person: its last day is not over, and no device joined since.
+    /// The invitation that waits for a person: its last day is not over, and no device was admitted since. That one says to
+    /// be theirs proves nothing.
     pub async fn kept_invite(&self, person: &Ref, now: i64) -> Result<Option<KeptInvite>, Failure> {
         let Some(bytes) = self.store.meta(&KeptInvite::name(person)).await? else { return Ok(None) };
         let Ok(kept) = serde_json::from_slice::<KeptInvite>(&bytes) else { return Ok(None) };
         let roster = &self.snapshot().state.roster;
         let is_over = Day::parse(&kept.until).is_none_or(|until| until < roster.day_of(now));
-        let has_joined = roster.devices_of(person).any(|device| !kept.devices.contains(&device.id));
+        let has_joined = roster.devices_of(person).any(|device| device.admitted && !kept.devices.contains(&device.id));
         Ok((!is_over && !has_joined).then_some(kept))
     }
 

@@ -76,7 +76,7 @@ impl Later {
     /// Lets `write` add to the sample, exports what it added as a bundle from that device, and forgets it.
     fn apart(&mut self, from: &SeedSigner, write: impl FnOnce(&mut Self) -> Result<(), Refusal>) -> Result<Vec<u8>, Refusal> {
         let before = self.maker.ledger.clone();
-        let after = before.heads(|_| true);
+        let after = before.heads(|_| true, |_, _| false);
         let written = write(self).map(|()| export(&self.maker.ledger, from, self.maker.ledger.scopes(), after, None));
         self.maker.ledger = before;
         written

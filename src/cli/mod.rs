@@ -243,8 +243,8 @@ fn merge(t: &mut Terminal<'_>, args: &[String]) -> Result<u8, Failure> {
     let out = args.one("--out")?;
     let mut union = union(t, args.some_files()?)?;
     // The fold decides which branches are dead and which bodies are erased.
-    State::fold(&mut union.ledger, View::default());
-    let bytes = export::merged(&union.ledger, &union.files);
+    let state = State::fold(&mut union.ledger, View::default());
+    let bytes = export::merged(&union.ledger, |scope, name| state.trust.is_removed(scope, name), &union.files);
     std::fs::write(out, bytes).map_err(|error| Failure::Output(format!("{out}: {error}")))?;
     Ok(0)
 }

@@ -349,7 +349,7 @@ pub(super) fn export(ledger: &Ledger, from: &SeedSigner, scopes: BTreeSet<Scope>
         from: Some(from.device()),
         number: Some(number),
         made: Some(ledger.newest()),
-        heads: Some(ledger.heads(|_| true)),
+        heads: Some(ledger.heads(|_| true, |_, _| false)),
         to: invite.as_ref().map(|(person, _)| *person),
         invite,
         ..Address::default()

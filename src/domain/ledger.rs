@@ -186,6 +186,25 @@ impl Feed {
         ends.filter(|place| !self.seals.contains_key(place)).copied().collect()
     }
 
+    /// Where the feed's own device writes on: of several ends the one that was never sealed, and of those the furthest.
+    fn own_end(&self) -> Option<&Event> {
+        if self.is_straight() {
+            return self.events.values().next_back();
+        }
+        self.unsealed().last().and_then(|(seq, id)| self.get(*seq, id))
+    }
+
+    /// How far the chain that ends in `end` is the same as the one that a head names: 0 if that one is not held.
+    fn common(&self, head: &Head, end: &Event) -> u64 {
+        let Some(named) = self.at(head.0).find(|e| e.id.prefix(8) == head.1) else { return 0 };
+        if self.is_straight() {
+            return named.seq.min(end.seq);
+        }
+        let chain =
+            |end: &Event| self.ancestry(end.seq, &end.id, &BTreeSet::new()).into_iter().map(|e| (e.seq, e.id)).filled::<BTreeSet<_>>();
+        chain(named).intersection(&chain(end)).last().map_or(0, |(seq, _)| *seq)
+    }
+
     pub fn is_sealed(&self, seq: u64, id: &EventId) -> bool {
         self.seals.contains_key(&(seq, *id))
     }
@@ -365,11 +384,31 @@ impl Ledger {
         }
     }
 
-    /// How far each feed is held contiguously, of the feeds that `wanted` lets pass.
-    pub fn heads(&self, wanted: impl Fn(&FeedKey) -> bool) -> Heads {
+    /// Where the feed's own device writes on, as far as it is held: of a divided feed its own branch, which nobody else
+    /// sealed; where there is none, as far as the feed can be followed.
+    pub fn own_end(&self, key: &FeedKey) -> Option<&Event> {
+        self.feed(key)?.own_end().or_else(|| self.spine(key).events.last().copied())
+    }
+
+    /// What it wrote up to there, in order.
+    pub fn own_chain(&self, key: &FeedKey) -> Vec<&Event> {
+        let chain = self.feed(key).zip(self.own_end(key)).map(|(feed, end)| feed.ancestry(end.seq, &end.id, &BTreeSet::new()));
+        chain.unwrap_or_default()
+    }
+
+    /// Up to which number of that a head reaches: of another branch no further than both are one.
+    pub fn reaches(&self, key: &FeedKey, head: &Head) -> u64 {
+        self.feed(key).zip(self.own_end(key)).map_or(0, |(feed, end)| feed.common(head, end))
+    }
+
+    /// How far each feed is held contiguously and with its bodies, of the feeds that `wanted` lets pass. `removed` says of
+    /// which missing bodies a counting removal is held: who lacks any other is sent it again.
+    pub fn heads(&self, wanted: impl Fn(&FeedKey) -> bool, removed: impl Fn(&Scope, &Ref) -> bool) -> Heads {
         let mut heads = Heads::new();
         for key in self.feeds.keys().filter(|key| wanted(key)) {
-            if let Some(last) = self.spine(key).events.last() {
+            let spine = self.spine(key);
+            let whole = spine.events.iter().take_while(|event| !lacks_body(&key.scope, event, &removed));
+            if let Some(last) = whole.last() {
                 let head = Head(last.seq, last.id.prefix(8).to_string());
                 heads.entry(key.scope.to_string()).or_default().insert(key.device.to_string(), head);
             }
@@ -386,8 +425,7 @@ impl Ledger {
             let Some(last) = spine.events.last() else { continue };
             lines.push(format!("{} {} {} {}\n", key.scope, key.device, last.seq, last.id));
             for event in &spine.events {
-                let is_trust = event.kind.known().is_some_and(Kind::is_trust);
-                if event.body.is_gone() && (is_trust || !removed(&key.scope, &event.id.to_ref())) {
+                if lacks_body(&key.scope, event, &removed) {
                     lines.push(format!("{} {} {} gone\n", key.scope, key.device, event.seq));
                 }
             }
@@ -399,6 +437,11 @@ impl Ledger {
         }
         hasher.finish()
     }
+}
+
+/// Whether a body is missing: it is not here, and no removal that counts took it. Of trust kinds none can be removed.
+fn lacks_body(scope: &Scope, event: &Event, removed: &impl Fn(&Scope, &Ref) -> bool) -> bool {
+    event.body.is_gone() && (event.kind.known().is_some_and(Kind::is_trust) || !removed(scope, &event.id.to_ref()))
 }
 
 /// The eight characters of a reconciliation code, `XXXX-XXXX`.

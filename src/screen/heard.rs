@@ -179,8 +179,9 @@ fn numbers(snapshot: &Snapshot, mine: &BTreeSet<Ref>, person: &Ref) -> (Vec<(u64
     let (mut missing, mut newest) = (Vec::new(), None);
     for device in roster.devices_of(person).filter(|d| d.admitted && !d.revoked) {
         let came = snapshot.exchange.iter().filter_map(|entry| match entry {
-            Exchange::Received { from: Some(from), to, number: Some(number), .. }
-                if *from == device.id && to.is_none_or(|to| mine.contains(&to)) =>
+            // Files for several have a row of numbers of their own and no heads; the first versions kept no addressee.
+            Exchange::Received { from: Some(from), to, number: Some(number), heads, .. }
+                if *from == device.id && to.map_or(heads.is_some(), |to| mine.contains(&to)) =>
             {
                 Some(*number)
             }

@@ -27,6 +27,8 @@ pub enum Mark {
     NotHandedOut,
     /// A starter is out.
     Out,
+    /// A device says to be theirs, and nobody admitted it.
+    Asks,
 }
 
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -140,7 +142,7 @@ fn owed(snapshot: &Snapshot) -> BTreeMap<Ref, bool> {
     owed
 }
 
-/// For whom starters can be made: people whom this device may invite and of whom no device has joined.
+/// For whom starters can be made: people whom this device may invite and of whom no device was admitted.
 pub fn starters(snapshot: &Snapshot, own: DeviceId, today: Day) -> Many {
     let state = &snapshot.state;
     let grants = state.trust.grants.get(&own).cloned().unwrap_or_default();
@@ -150,7 +152,9 @@ pub fn starters(snapshot: &Snapshot, own: DeviceId, today: Day) -> Many {
             Standing::Named | Standing::Expired(_) => Mark::NotInvited,
             Standing::Invited(_) if has_starter(snapshot, person) => Mark::Out,
             Standing::Invited(_) => Mark::NotHandedOut,
-            Standing::Waiting | Standing::Admitted | Standing::Stopped => continue,
+            // It may be anyone's: what one says of oneself keeps nobody from being invited.
+            Standing::Waiting => Mark::Asks,
+            Standing::Admitted | Standing::Stopped => continue,
         };
         if may_manage(&grants, Some((person.role, person.district))) {
             many.rows.push(row(snapshot, person, mark));

@@ -458,7 +458,8 @@ pub struct Again {
 pub fn to_enter_again(snapshot: &Snapshot) -> Vec<Again> {
     let state = &snapshot.state;
     let mine = state.own_persons();
-    let own_stopped = |device: &DeviceId| state.roster.devices.get(device).is_some_and(|d| d.revoked && mine.contains(&d.person));
+    let own_stopped =
+        |device: &DeviceId| state.roster.devices.get(device).is_some_and(|d| d.admitted && d.revoked && mine.contains(&d.person));
     let mut found = Vec::new();
     for (key, feed) in snapshot.ledger.feeds().filter(|(key, _)| own_stopped(&key.device)) {
         let Scope::Project(id) = key.scope else { continue };

@@ -102,14 +102,13 @@ impl<S: Store, K: Signer> Session<S, K> {
         if scopes.is_empty() {
             return Ok(None);
         }
-        let ledger = &backup.of.ledger;
-        let outline = Outline::new(ledger, scopes, Heads::new(), Some(self.own()));
+        let outline = Outline::new(&backup.of.ledger, scopes, Heads::new(), Some(self.own()));
         let mut signatures = Vec::new();
         for ask in outline.to_seal() {
             signatures.push(self.signer.sign(&ask.message).await?);
         }
         // Of all that is held, not of this part: whoever takes it in reads what this device has.
-        let address = Address { from: Some(self.own()), made: Some(now), heads: Some(ledger.heads(|_| true)), ..Address::default() };
+        let address = Address { from: Some(self.own()), made: Some(now), heads: Some(backup.of.heads(|_| true)), ..Address::default() };
         let unsealed = outline.write(&signatures, &address, &files);
         let seal = self.signer.sign(&unsealed.message()).await?;
         Ok(Some(unsealed.finish(Some(&seal))))

@@ -72,14 +72,15 @@ impl<S: Store, K: Signer> Session<S, K> {
         let outline = snapshot.outline(self.own(), to, full || invite.is_some());
         let named = mailing.named(&scopes);
         // What they asked for goes along, as far as it belongs to what they are sent.
-        let asked = snapshot.received_from(to).next().map_or(&[][..], |(.., wanted)| wanted);
+        let said = snapshot.said_by(to);
+        let asked = said.first().map_or(&[][..], |said| said.wants);
         let also = asked.iter().filter(|hash| named.contains(hash) && mailing.held.contains(hash)).copied().filled();
         let number = snapshot.next_number(Some(*to));
         let receiver: BTreeSet<DeviceId> = snapshot.state.roster.devices_of(to).map(|d| d.id).filled();
         let address = Address {
             to: Some(*to),
             number: Some(number),
-            heads: Some(snapshot.ledger.heads(|key| scopes.contains(&key.scope) || receiver.contains(&key.device))),
+            heads: Some(snapshot.heads(|key| scopes.contains(&key.scope) || receiver.contains(&key.device))),
             wants: wanted(named.difference(&mailing.held).copied().collect(), number),
             invite: invite.map(|key| (*to, key)),
             ..Address::default()

@@ -188,6 +188,7 @@ impl Text {
             Mark::NotInvited => self.pick("还没邀请", "Not invited"),
             Mark::NotHandedOut => self.pick("已邀请，文件没发出", "Invited, file not handed out"),
             Mark::Out => self.pick("入门包已发出", "Starter handed out"),
+            Mark::Asks => self.pick("有设备在等接纳", "A device waits to be admitted"),
         }
     }
 

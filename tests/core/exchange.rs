@@ -410,7 +410,7 @@ impl Exchange {
             let city = self.parties[0].session.snapshot();
             let shared = city.shared_scopes(None, &party.person);
             let theirs = party.session.snapshot();
-            let heads = |ledger: &Ledger| ledger.heads(|key| shared.contains(&key.scope));
+            let heads = |ledger: &Ledger| ledger.heads(|key| shared.contains(&key.scope), |_, _| false);
             assert_eq!(heads(&city.ledger), heads(&theirs.ledger));
             assert_eq!(city.code(&shared), theirs.code(&shared), "who hold the same see the same code");
         }
@@ -504,7 +504,7 @@ fn orders_agree(files: &[Rc<Vec<u8>>], chance: &mut Chance) {
     for checked in read {
         ledger.devices.extend(checked.devices);
     }
-    let bytes = merged(&ledger, &BTreeMap::new());
+    let bytes = merged(&ledger, |_, _| false, &BTreeMap::new());
     let mut again = Ledger::new(workspace);
     check(&bytes).pieces.iter().for_each(|piece| drop(again.insert(piece)));
     assert_eq!(printed(&mut again), expected, "through a merged file");

@@ -384,7 +384,7 @@ fn a_whole_city_is_answered_in_one_go() {
             let device = snapshot.state.roster.devices_of(&row.person).next().unwrap().id;
             let scopes = snapshot.shared_scopes(None, &row.person);
             // The first lack what the city wrote last.
-            let heads = snapshot.ledger.heads(|key| scopes.contains(&key.scope) && (week > 0 || key.device != session.own()));
+            let heads = snapshot.heads(|key| scopes.contains(&key.scope) && (week > 0 || key.device != session.own()));
             came.push(Exchange::Received {
                 time: NOW + week,
                 name: "x".into(),

@@ -94,7 +94,7 @@ fn unknown_kinds_and_members_go_from_device_to_device() {
         let checked = check(&bytes);
         checked.pieces.iter().for_each(|piece| drop(ledger.insert(piece)));
         ledger.devices.extend(checked.devices);
-        bytes = merged(&ledger, &BTreeMap::new());
+        bytes = merged(&ledger, |_, _| false, &BTreeMap::new());
         assert_eq!(events(&bytes), written, "merged after hop {hop}");
     }
     // And it is taken into a ledger that was there before, through the preview.

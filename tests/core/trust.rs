@@ -131,7 +131,7 @@ fn events_of_a_waiting_device_are_kept_but_not_folded() {
     let row = |scope: Scope| json!({"scope": scope.to_string(), "device": qian.id(), "from": 1, "to": 1});
     assert_eq!(fold["waiting"], json!([row(Scope::All), row(s.scope())]));
     assert_ne!(fold["code"], before, "they are in the code");
-    let heads = s.w.ledger().heads(|_| true);
+    let heads = s.w.ledger().heads(|_| true, |_, _| false);
     assert!(heads[&s.scope().to_string()].contains_key(qian.id().as_str()), "they are in the heads");
     assert!(!stands(&s.w.state(), s.scope(), visit));
     // Its own view counts them, `--all-devices` counts them, and so does everyone once it is admitted.
@@ -151,7 +151,7 @@ fn a_revoked_device_counts_up_to_the_heads_named() {
     let other = s.w.registers_project(&city, "别处", s.zhongshan).0;
     let visits: Vec<Ref> = (1..=3).map(|d| s.w.logs_a_visit(&li, s.p, &format!("2018-11-0{d}"))).collect();
     let elsewhere = s.w.logs_a_visit(&li, other, "2018-11-01");
-    let code = s.w.ledger().heads(|_| true);
+    let code = s.w.ledger().heads(|_| true, |_, _| false);
     s.w.revokes(&city, &li, &[(scope, 2, visits[1])]);
     let late = s.w.logs_a_visit(&li, s.p, "2018-11-09");
     let state = s.w.state();
@@ -159,7 +159,11 @@ fn a_revoked_device_counts_up_to_the_heads_named() {
     assert!(!stands(&state, Scope::Project(other), elsewhere), "a scope that is not named counts for nothing");
     assert!(!stands(&state, scope, late));
     assert_eq!(code[&scope.to_string()][li.id().as_str()].0, 3);
-    assert_eq!(s.w.ledger().heads(|_| true)[&scope.to_string()][li.id().as_str()].0, 4, "it is held and forwarded all the same");
+    assert_eq!(
+        s.w.ledger().heads(|_| true, |_, _| false)[&scope.to_string()][li.id().as_str()].0,
+        4,
+        "it is held and forwarded all the same"
+    );
 }
 
 #[test]

@@ -315,9 +315,10 @@ pub fn file_stem(from: &DeviceId, day: crate::domain::calendar::Day, starter: bo
     format!("lianxin-{start}{}-{day}", letters.to_lowercase())
 }
 
-/// Everything held, as an anonymous bundle: what `merge` writes.
-pub fn merged(ledger: &Ledger, files: &BTreeMap<Hash, File>) -> Vec<u8> {
+/// Everything held, as an anonymous bundle: what `merge` writes. `removed` says of which bodies a counting removal is held.
+pub fn merged(ledger: &Ledger, removed: impl Fn(&Scope, &Ref) -> bool, files: &BTreeMap<Hash, File>) -> Vec<u8> {
     let outline = Outline::new(ledger, ledger.scopes(), Heads::new(), None);
-    let address = Address { made: Some(ledger.newest()), heads: Some(ledger.heads(|_| true)), ..Address::default() };
+    let heads = Some(ledger.heads(|_| true, removed));
+    let address = Address { made: Some(ledger.newest()), heads, ..Address::default() };
     outline.write(&[], &address, files).finish(None)
 }

@@ -102,7 +102,7 @@ fn Filters(picking: Picking) -> impl IntoView {
     let chips = move || {
         let t = ctx.t();
         picking.many.with(|many| {
-            let marks = [Mark::Owed, Mark::Answered, Mark::NotInvited, Mark::NotHandedOut, Mark::Out];
+            let marks = [Mark::Owed, Mark::Answered, Mark::NotInvited, Mark::NotHandedOut, Mark::Out, Mark::Asks];
             let marks = marks.map(|mark| (mark, many.count(|row| row.mark == mark))).into_iter().filter(|(_, n)| *n > 0);
             let roles = Role::ALL.map(|role| (role, many.count(|row| row.role == role))).into_iter().filter(|(_, n)| *n > 0);
             view! {
