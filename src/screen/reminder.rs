@@ -25,6 +25,8 @@ pub enum Reminder {
 pub struct BackupAge {
     /// Since the last one; `None`: there was none.
     pub days: Option<i64>,
+    /// Since this device began.
+    pub age: i64,
     /// Entries held since.
     pub new: u64,
     /// Own entries in no file that left.
@@ -36,6 +38,7 @@ pub fn backup_age(snapshot: &Snapshot, own: DeviceId, last: Option<BackedUp>, to
     let zone_day = |time| snapshot.state.roster.day_of(time);
     BackupAge {
         days: last.map(|last| today.days_since(zone_day(last.time))),
+        age: snapshot.state.roster.devices.get(&own).map_or(0, |device| today.days_since(zone_day(device.joined))),
         new: events_held(snapshot).saturating_sub(last.map_or(0, |last| last.events)),
         unsent: snapshot.unsent(own),
     }
@@ -43,7 +46,7 @@ pub fn backup_age(snapshot: &Snapshot, own: DeviceId, last: Option<BackedUp>, to
 
 impl BackupAge {
     pub fn is_fresh(&self) -> bool {
-        self.days.is_some_and(|days| self.new == 0 || days < OLD_DAYS)
+        self.days.map_or(self.age < OLD_DAYS, |days| self.new == 0 || days < OLD_DAYS)
     }
 
     /// Whether one should be reminded: who coordinates holds what others wrote; of what anyone wrote it matters how much

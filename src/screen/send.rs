@@ -179,11 +179,16 @@ pub fn offer(snapshot: &Snapshot, own: DeviceId, to: Option<Ref>, extent: Extent
     match extent {
         Extent::Everything => Offer::Send,
         Extent::Lacking if unsent > 0 => Offer::Send,
-        Extent::Lacking if without_receipt > 0 => Offer::Again,
+        Extent::Lacking if without_receipt > 0 && has_been_sent(snapshot, &to) => Offer::Again,
+        Extent::Lacking if without_receipt > 0 => Offer::Send,
         Extent::Lacking if owes_receipt(snapshot, &to) => Offer::Receipt,
         Extent::Lacking if inside.events > 0 => Offer::Send,
         Extent::Lacking => Offer::Nothing,
     }
+}
+
+fn has_been_sent(snapshot: &Snapshot, to: &Ref) -> bool {
+    snapshot.exchange.iter().any(|entry| entry.addressees().contains(to))
 }
 
 /// Whether something new came from a person since a file last went to them.

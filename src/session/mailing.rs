@@ -9,7 +9,7 @@ use std::rc::Rc;
 
 use super::{Failure, Parcel, Session, Snapshot};
 use crate::crypto::Signer;
-use crate::domain::bundle::export::{Address, Outline, file_name, files_named, scopes_for};
+use crate::domain::bundle::export::{Address, FileKind, Outline, file_name, files_named, scopes_for};
 use crate::domain::bundle::key::Signature;
 use crate::domain::bundle::read::MAX_WANTS;
 use crate::domain::calendar::Day;
@@ -22,10 +22,16 @@ pub struct Mailing {
     of: Rc<Snapshot>,
     held: BTreeSet<Hash>,
     named: RefCell<BTreeMap<Scope, Rc<BTreeSet<Hash>>>>,
+    /// Without them whoever gets the file asks for them, and a later one brings them.
+    pictures: bool,
     seals: RefCell<BTreeMap<(FeedKey, u64, EventId), Signature>>,
 }
 
 impl Mailing {
+    pub fn without_pictures(self) -> Mailing {
+        Mailing { pictures: false, ..self }
+    }
+
     /// The files that entries of these scopes name.
     fn named(&self, scopes: &BTreeSet<Scope>) -> BTreeSet<Hash> {
         let mut held = self.named.borrow_mut();
@@ -51,7 +57,7 @@ fn wanted(mut missing: Vec<Hash>, number: u64) -> Vec<Hash> {
 impl<S: Store, K: Signer> Session<S, K> {
     pub async fn begin_mailing(&self) -> Result<Mailing, Failure> {
         let held = self.store.held_files().await?.into_iter().filled();
-        Ok(Mailing { of: self.snapshot(), held, named: RefCell::default(), seals: RefCell::default() })
+        Ok(Mailing { of: self.snapshot(), held, named: RefCell::default(), pictures: true, seals: RefCell::default() })
     }
 
     /// Makes the file for a person: what their last received heads lack, or everything. `invite`, or one that was kept
@@ -124,6 +130,7 @@ impl<S: Store, K: Signer> Session<S, K> {
         let mut missing_files = 0;
         for hash in &contents.files {
             match self.store.file(hash).await? {
+                Some(file) if !mailing.pictures && file.media_type.starts_with("image/") => {}
                 Some(file) => {
                     files.insert(*hash, file);
                 }
@@ -137,7 +144,8 @@ impl<S: Store, K: Signer> Session<S, K> {
         let unsealed = outline.write(&signatures, &address, &files);
         let seal = self.signer.sign(&unsealed.message()).await?;
         let bytes = Rc::new(unsealed.finish(Some(&seal)));
-        let name = file_name(&own, Day::of_time(now, mailing.of.state.roster.zone), number, address.invite.is_some());
+        let kind = if address.invite.is_some() { FileKind::Starter } else { FileKind::Bundle };
+        let name = file_name(&own, Day::of_time(now, mailing.of.state.roster.zone), number, kind);
         Ok(Parcel { to: address.to, among, number, name, bytes, contents, made, missing_files, openers: Openers::Anyone })
     }
 

@@ -203,6 +203,15 @@ impl Text {
             let few = few.join(if zh { "、" } else { "; " });
             parts.push(fill(if zh { "还缺：{}" } else { "still missing here: {}" }, &[&few]));
         }
+        if row.standing.is_none() {
+            return match zh {
+                true => format!("{}，您好：我这里还没看到您用入门包加入。请在手机上打开入门包，再在“送出”里送一个包给我，谢谢。", row.name),
+                false => format!(
+                    "Hello {}, I have not seen you join yet. Please open the starter file on your phone, then send me a file under Send. Thank you.",
+                    row.name
+                ),
+            };
+        }
         let all = parts.join(if zh { "；" } else { "; " });
         match zh {
             true => format!("{}，您好：{all}。请在“送出”里再送一个包给我，谢谢。", row.name),

@@ -37,6 +37,7 @@ pub struct Words {
     pub add_note: &'static str,
     pub note: &'static str,
     pub why: &'static str,
+    pub why_remove: &'static str,
     pub take_back: &'static str,
     pub take_back_hint: &'static str,
     /// With who and when.
@@ -87,6 +88,7 @@ pub static ZH: Words = Words {
     add_note: "加备注",
     note: "备注内容",
     why: "为什么撤回",
+    why_remove: "为什么删掉",
     take_back: "撤回这一条",
     take_back_hint: "撤回后不再算数，照样留在这里，写明是谁、什么时候撤回。",
     taken_back: "{} {} 撤回",
@@ -133,6 +135,7 @@ pub static EN: Words = Words {
     add_note: "Add a remark",
     note: "Remark",
     why: "Why it is taken back",
+    why_remove: "Why it is deleted",
     take_back: "Take this back",
     take_back_hint: "It no longer counts, but stays here with who took it back and when.",
     taken_back: "Taken back by {}, {}",

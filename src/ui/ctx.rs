@@ -20,7 +20,7 @@ use crate::browser::workspaces::{self, Entry, database_name};
 use crate::browser::{clock, focus, lock, photo, share};
 use crate::crypto::closing::{self, Lock};
 use crate::crypto::{CryptoError, Signer, Verifier};
-use crate::domain::bundle::export::file_stem;
+use crate::domain::bundle::export::{FileKind, file_stem};
 use crate::domain::bundle::jwe::Fresh;
 use crate::domain::bundle::key::spoken_code;
 use crate::domain::bundle::plan::{Incoming, Plan};
@@ -323,9 +323,11 @@ impl Ctx {
     }
 
     /// `lock`: who alone can open it, if it is to be encrypted.
-    pub async fn parcel(self, to: Ref, full: bool, lock: Option<Lock>) -> Result<Parcel, Failure> {
-        let parcel = self.opened().session.parcel(&to, full, None, self.now()).await?;
-        close(parcel, lock).await
+    pub async fn parcel(self, to: Ref, full: bool, pictures: bool, lock: Option<Lock>) -> Result<Parcel, Failure> {
+        let session = self.opened().session;
+        let mailing = session.begin_mailing().await?;
+        let mailing = if pictures { mailing } else { mailing.without_pictures() };
+        close(session.letter(&mailing, &to, full, None, self.now()).await?, lock).await
     }
 
     /// Invites a person (writes person-invited) and makes the starter file.
@@ -453,7 +455,7 @@ impl Ctx {
 
     /// What the names of a backup's files begin with.
     pub fn backup_stem(self, time: i64) -> String {
-        file_stem(&self.own(), self.day_of(time), false)
+        file_stem(&self.own(), self.day_of(time), FileKind::Backup)
     }
 
     pub async fn record_backup(self, done: BackedUp) -> Result<(), Failure> {

@@ -47,6 +47,7 @@ fn half_informed() -> (Desk, Desk, ProjectId) {
     let copy = copy_of(&city);
     copy.takes(&li.sends(city.person).bytes);
     li.takes(&copy.sends(li.person).bytes);
+    city.waits(60_000);
     (city, li, project)
 }
 

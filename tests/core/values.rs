@@ -1,6 +1,6 @@
 //! The values of §1: hashes, ids, scopes, days and money, and the hashes that the format is made of.
 
-use lianxin::domain::bundle::export::file_name;
+use lianxin::domain::bundle::export::{FileKind, file_name};
 use lianxin::domain::bundle::key::{join_message, spoken_code};
 use lianxin::domain::calendar::{Day, parse_zone, time_of_day};
 use lianxin::domain::event::{KindName, event_id, root, seal_message};
@@ -163,6 +163,6 @@ fn money_of_ten_thousand_yuan_in_fen() {
 fn names_of_files() {
     let device = DeviceId::parse("_-A_bC-9dEfgggggggggg-").unwrap();
     let day = Day::parse("2018-06-11").unwrap();
-    assert_eq!(file_name(&device, day, 12, false), "lianxin-abc9de-2018-06-11-12.json");
-    assert_eq!(file_name(&device, day, 1, true), "lianxin-start-abc9de-2018-06-11-1.json");
+    assert_eq!(file_name(&device, day, 12, FileKind::Bundle), "lianxin-abc9de-2018-06-11-12.json");
+    assert_eq!(file_name(&device, day, 1, FileKind::Starter), "lianxin-start-abc9de-2018-06-11-1.json");
 }

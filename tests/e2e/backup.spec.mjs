@@ -35,7 +35,7 @@ for (const lang of LANGS) {
         const coming = page.waitForEvent("download");
         await box.getByRole("button", { name: said.keep }).click();
         const file = await coming;
-        expect(file.suggestedFilename()).toMatch(/^lianxin-[a-z0-9]{6}-\d{4}-\d\d-\d\d-1of1\.json$/);
+        expect(file.suggestedFilename()).toMatch(/^lianxin-backup-[a-z0-9]{6}-\d{4}-\d\d-\d\d-1of1\.json$/);
         const path = `${folder}/${file.suggestedFilename()}`;
         await file.saveAs(path);
         await expect(box).toContainText(said.done);

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::domain::bundle::key::{PublicKey, Seal};
 use crate::domain::bundle::read::{File, Heads};
+use crate::domain::calendar::Day;
 use crate::domain::event::{Body, Event, seal_message};
 use crate::domain::hash::{self, Hasher};
 use crate::domain::id::{DeviceId, EventId, FeedKey, Hash, Ref, Scope};
@@ -304,15 +305,27 @@ fn write_files(files: &BTreeMap<Hash, File>) -> Vec<u8> {
 }
 
 /// The name that a bundle gets as a file.
-pub fn file_name(from: &DeviceId, day: crate::domain::calendar::Day, number: u64, starter: bool) -> String {
-    format!("{}-{number}.json", file_stem(from, day, starter))
+pub fn file_name(from: &DeviceId, day: Day, number: u64, kind: FileKind) -> String {
+    format!("{}-{number}.json", file_stem(from, day, kind))
 }
 
 /// What such a name begins with.
-pub fn file_stem(from: &DeviceId, day: crate::domain::calendar::Day, starter: bool) -> String {
+pub fn file_stem(from: &DeviceId, day: Day, kind: FileKind) -> String {
     let letters: String = from.as_str().chars().filter(char::is_ascii_alphanumeric).take(6).collect();
-    let start = if starter { "start-" } else { "" };
-    format!("lianxin-{start}{}-{day}", letters.to_lowercase())
+    let kind = match kind {
+        FileKind::Bundle => "",
+        FileKind::Starter => "start-",
+        FileKind::Backup => "backup-",
+    };
+    format!("lianxin-{kind}{}-{day}", letters.to_lowercase())
+}
+
+/// What a file is to the eye of whoever keeps it; readers go by what is inside.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum FileKind {
+    Bundle,
+    Starter,
+    Backup,
 }
 
 /// Everything held, as an anonymous bundle: what `merge` writes. `removed` says of which bodies a counting removal is held.

@@ -12,7 +12,7 @@ use crate::domain::id::{DeviceId, Ref};
 use crate::domain::order::Filled;
 use crate::session::{Along, Failure};
 use crate::ui::ctx::{Ctx, ctx};
-use crate::ui::part::{Icon, attr, live};
+use crate::ui::part::{Icon, If, attr, live};
 
 /// What the joins of waiting devices are worth.
 pub type Proofs = LocalResource<BTreeMap<DeviceId, Proof>>;
@@ -40,8 +40,10 @@ pub fn Admit(
 ) -> impl IntoView {
     let ctx = ctx();
     let w = move || ctx.t().people();
-    let busy = RwSignal::new(false);
-    let proof = move || proofs.get().and_then(|proofs| proofs.get(&id).copied());
+    let (keys, busy) = (StoredValue::new(keys), RwSignal::new(false));
+    let proof = move || proofs.get().map(|proofs| proofs.get(&id).copied().unwrap_or(Proof::Missing));
+    // What a device that nobody admitted admits counts in its own eyes only, until somebody admits it.
+    let is_noted = Memo::new(move |_| ctx.snapshot().state.trust.grants.contains_key(&id));
     let worth = move || {
         let t = ctx.t();
         match proof() {
@@ -60,12 +62,13 @@ pub fn Admit(
         }
         busy.set(true);
         failed.set(None);
-        let devices = vec![(person, keys.0.clone(), keys.1.clone())];
+        let (key, box_key) = keys.get_value();
+        let devices = vec![(person, key, box_key)];
         spawn_local(async move {
             if let Err(failure) = ctx.commit(Command::AdmitDevices { devices }, Along::default()).await {
                 let _ = failed.try_set(Some(failure));
-                let _ = busy.try_set(false);
             }
+            let _ = busy.try_set(false);
         });
     };
     let good = move || proof().is_none_or(|proof| proof == Proof::Good);
@@ -74,9 +77,13 @@ pub fn Admit(
         (false, true) => w().admit,
         (false, false) => w().admit_word,
     };
+    let noted = move || view! { <p class="sm t-yellow"><Icon name="clock"/>" "{w().admit_noted}</p> };
     view! {
+        <If when=move || !is_noted.get() fallback=noted>
         <p class="sm">{w().call}</p>
         {live(worth)}
+        <If when=move || !ctx.is_admitted()><p class="sm t-2">{w().admit_later}</p></If>
         <button class="btn" data-kind=attr(move || good().then_some("main")) type="button" aria-busy=attr(move || busy.get().then_some("true")) on:click=admit>{live(label)}</button>
+        </If>
     }
 }

@@ -306,7 +306,11 @@ fn ActForm(project: ProjectId, name: Ref, act: RwSignal<Act>, next: Act) -> impl
             }
         });
     };
-    let label = move || if next == Act::Noting { w().note } else { w().why };
+    let label = move || match next {
+        Act::Noting => w().note,
+        Act::Removing => w().why_remove,
+        Act::Nothing | Act::TakingBack | Act::Restoring(_) => w().why,
+    };
     let hint = move || match next {
         Act::Nothing | Act::Noting => None,
         Act::TakingBack => Some(w().take_back_hint),

@@ -489,7 +489,7 @@ fn LockedFiles(taking: Taking) -> impl IntoView {
         }
     };
     // Each keeps what is typed while others come and go.
-    view! { <For each=move || taking.locked.get() key=|(number, _)| *number let:one>{card(one)}</For> }
+    view! { <div class="lockeds"><For each=move || taking.locked.get() key=|(number, _)| *number let:one>{card(one)}</For></div> }
 }
 
 /// Choosing files, dropping them, pasting text.

@@ -26,6 +26,7 @@ use crate::ui::part::{
 struct Wish {
     to: Ref,
     extent: Extent,
+    photos: bool,
     lock: Option<Lock>,
 }
 
@@ -42,6 +43,7 @@ struct Sending {
     view: Memo<SendView>,
     chosen: RwSignal<Option<Ref>>,
     extent: RwSignal<Extent>,
+    photos: RwSignal<bool>,
     to: Memo<Option<Ref>>,
     inside: Memo<Inside>,
     offer: Memo<Offer>,
@@ -65,7 +67,7 @@ struct Sending {
 impl Sending {
     fn new(ctx: Ctx, asked: Option<Ref>) -> Sending {
         let chosen = RwSignal::new(None);
-        let extent = RwSignal::new(Extent::Lacking);
+        let (extent, photos) = (RwSignal::new(Extent::Lacking), RwSignal::new(true));
         let view = Memo::new(move |_| send::view(&ctx.snapshot(), ctx.me().as_ref(), asked));
         let to = Memo::new(move |_| chosen.get().or_else(|| view.with(|view| view.preset)));
         let inside = Memo::new(move |_| to.get().map(|to| send::inside(&ctx.snapshot(), ctx.own(), &to, extent.get())).unwrap_or_default());
@@ -80,15 +82,15 @@ impl Sending {
                 Guard::Passphrase => Some(Lock::Passphrase { words: phrase.get()?, rounds: OWN_ROUNDS }),
                 Guard::Open => None,
             };
-            Some(Wish { to: to.get()?, extent: extent.get(), lock })
+            Some(Wish { to: to.get()?, extent: extent.get(), photos: photos.get(), lock })
         });
         // Built before the tap: a share sheet opens only within one.
         let made = LocalResource::new(move || {
             let wish = wish.get();
             ctx.snapshot();
             async move {
-                let Some(Wish { to, extent, lock }) = wish.clone() else { return Answer { wish: None, made: None } };
-                let made = ctx.parcel(to, extent == Extent::Everything, lock).await.and_then(Ready::new);
+                let Some(Wish { to, extent, photos, lock }) = wish.clone() else { return Answer { wish: None, made: None } };
+                let made = ctx.parcel(to, extent == Extent::Everything, photos, lock).await.and_then(Ready::new);
                 Answer { wish, made: Some(made) }
             }
         });
@@ -99,6 +101,7 @@ impl Sending {
             view,
             chosen,
             extent,
+            photos,
             to,
             inside,
             offer,
@@ -314,7 +317,17 @@ fn Contents(sending: Sending) -> impl IntoView {
             {own.into_iter().map(line).collect_view()}
             {head(t.send().others, &others)}
             {others.into_iter().map(line).collect_view()}
-            {(photos > 0).then(|| view! { <p><span>{t.send().photos}</span><b>{t.photos(photos)}</b></p> })}
+            {(photos > 0).then(|| {
+                let take = move |event| {
+                    sending.photos.set(event_target_checked(&event));
+                    sending.handed.set(Handed::Ready);
+                };
+                view! {
+                    <label class="with"><span>{fill(t.send().with_photos, &[&t.photos(photos)])}<span class="sm t-2">{t.send().with_photos_hint}</span></span>
+                        <input type="checkbox" class="switch" role="switch" prop:checked=attr(move || sending.photos.get()) on:change=take/>
+                    </label>
+                }
+            })}
         }
     };
     let sum = move || {

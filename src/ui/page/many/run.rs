@@ -9,7 +9,7 @@ use web_sys::Blob;
 use crate::browser::outbox::{Outbox, Trouble, Zip, choose_folder};
 use crate::browser::share::{self, Outcome};
 use crate::crypto::closing::Lock;
-use crate::domain::bundle::export::file_stem;
+use crate::domain::bundle::export::{FileKind, file_stem};
 use crate::domain::calendar::Day;
 use crate::domain::filename::{again, folders};
 use crate::domain::id::Ref;
@@ -154,7 +154,8 @@ impl Run {
         let next = match (outbox, ended) {
             (Outbox::Zip(zip), Ended::All) => match zip.finish() {
                 Ok((blob, bytes)) => {
-                    let name = format!("{}.zip", file_stem(&ctx.own(), ctx.day_of(ctx.now()), matches!(job.what, What::Starters { .. })));
+                    let kind = if matches!(job.what, What::Starters { .. }) { FileKind::Starter } else { FileKind::Bundle };
+                    let name = format!("{}.zip", file_stem(&ctx.own(), ctx.day_of(ctx.now()), kind));
                     Step::Zipped { blob, bytes, name, sent }
                 }
                 Err(trouble) => Step::NotBegun(trouble.into()),

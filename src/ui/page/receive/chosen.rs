@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::{By, Taking, take_id};
-use crate::domain::bundle::plan::Standing;
+use crate::domain::bundle::plan::{Standing, Verdict};
 use crate::domain::bundle::problem::Problem;
 use crate::screen::fresh::{Fresh, Line};
 use crate::screen::projects::may_assign;
@@ -137,11 +137,13 @@ fn file_line(taking: Taking, at: usize, row: FileRow) -> impl IntoView {
     let today = taking.ctx.today.get();
     let count = |n| count(n, taking.ctx);
     let taken = row.verdict.is_some();
+    // Nothing of it is taken, whatever is ticked.
+    let useless = row.verdict == Some(Verdict::Refused);
     let take = move |event: web_sys::Event| taking.take_file(at, event_target_checked(&event));
     let selected = move || taking.selected.get() == at;
     view! {
         <tr aria-selected=attr(move || selected().to_string()) on:click=move |_| taking.selected.set(at)>
-            <td><input type="checkbox" class="ck" id=take_id(at) aria-label=fill(t.receive().take_file, &[&sender(&row)]) prop:checked=taken
+            <td><input type="checkbox" class="ck" id=take_id(at) aria-label=fill(t.receive().take_file, &[&sender(&row)]) prop:checked=taken && !useless disabled=useless
                 on:click=move |event| event.stop_propagation() on:change=take/></td>
             <th scope="row"><button class="rowlink" type="button" aria-pressed=attr(move || selected().to_string())><bdi>{sender(&row)}</bdi></button></th>
             <td class="num t-2">{row.number.map_or("—".into(), |n| n.to_string())}</td>

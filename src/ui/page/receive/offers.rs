@@ -12,7 +12,7 @@ use crate::ui::part::{Code, CodeSize, Icon, attr};
 pub fn OffersCard(taking: Taking) -> impl IntoView {
     move || {
         let offers = taking.view.get().map(|view| view.offers).unwrap_or_default();
-        (!offers.is_empty()).then(|| view! { <div class="card pad"><Offers offers taking/></div> })
+        (!offers.is_empty()).then(|| view! { <div class="card pad scroll offers" tabindex="0" role="region" aria-label=taking.ctx.t().receive().devices><Offers offers taking/></div> })
     }
 }
 
@@ -26,6 +26,7 @@ pub fn Offers(offers: Vec<OfferRow>, taking: Taking) -> impl IntoView {
             <section class="field" aria-labelledby="h-dev">
                 <h2 class="label" id="h-dev">{t.receive().devices}</h2>
                 <p class="hint">{t.receive().devices_hint}</p>
+                {(!untrack(|| ctx.is_admitted())).then(|| view! { <p class="hint t-yellow">{t.people().admit_later}</p> })}
                 <div class="card lines">{offers.into_iter().map(|offer| offer_line(offer, taking)).collect_view()}</div>
             </section>
         }

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::{Done, Step, Taking};
 use crate::domain::id::{ProjectId, Ref};
+use crate::screen::many::may_send;
 use crate::screen::receive::Take;
 use crate::screen::route::Route;
 use crate::text::fill;
@@ -65,6 +66,9 @@ fn Merged(done: Done) -> impl IntoView {
         view! { <a class="btn" data-kind="soft" href=Route::Send(Some(person)).print()><Icon name="send"/><span>{before.clone()}<bdi>{name}</bdi>{after.clone()}</span></a> }
     };
     let answers = if ctx.is_sample() { Vec::new() } else { senders };
+    let several = (answers.len() > 1 && untrack(|| may_send(ctx.me().as_ref()))).then(|| {
+        view! { <a class="btn" data-kind="soft" href=Route::SendMany.print()><Icon name="people"/>{t.receive().answer_many}</a> }
+    });
     let lead = move |(id, name): (ProjectId, String)| {
         view! { <a class="btn" href=Route::Project(id).print()><Icon name="project"/><bdi>{name}</bdi></a> }
     };
@@ -82,6 +86,6 @@ fn Merged(done: Done) -> impl IntoView {
             </div>
         })}
         {leads}
-        <p class="acts">{answers.into_iter().map(answer).collect_view()}</p>
+        <p class="acts">{several}{answers.into_iter().map(answer).collect_view()}</p>
     }
 }

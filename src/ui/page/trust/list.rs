@@ -138,7 +138,7 @@ fn faulty_line(file: Faulty, counting: Counting) -> impl IntoView {
     let (t, today) = (counting.ctx.t(), counting.ctx.today.get());
     let who = file.from.map_or(file.name, |(_, name)| name);
     let number = file.number.map(|n| format!(" {}", t.bundle(n)));
-    let faults = file.problems.into_iter().map(|p| view! { <p>{t.code(p.code)}</p> }).collect_view();
+    let faults = file.problems.into_iter().map(|p| view! { <p>{t.problem(&p)}</p> }).collect_view();
     view! {
         <div class="why-i">
             <i class="i i-alert t-yellow" aria-hidden="true"></i>
