@@ -28,8 +28,29 @@ pub fn passphrase(text: &str) -> Option<String> {
     (text.trim().chars().count() >= MIN_WORDS).then(|| text.to_string())
 }
 
+/// What a typed passphrase may have been: first exactly what was typed, then, if it can be a suggested one that was told
+/// by voice, as that is written.
+pub fn spellings(typed: &str) -> Vec<String> {
+    let heard = typed.chars().filter(|c| !c.is_whitespace() && !matches!(c, '-' | '–' | '—' | '－'));
+    let letter = |c: char| match c.to_ascii_uppercase() {
+        'O' => '0',
+        'I' | 'L' => '1',
+        c => c,
+    };
+    let letters: String = heard.map(letter).collect();
+    let mut all = vec![typed.to_string()];
+    if letters.len() == 16 && letters.chars().all(|c| c.is_ascii_alphanumeric()) {
+        let written = grouped(&letters);
+        all.extend((written != typed).then_some(written));
+    }
+    all
+}
+
+fn grouped(letters: &str) -> String {
+    [&letters[..4], &letters[4..8], &letters[8..12], &letters[12..]].join("-")
+}
+
 /// A passphrase of 80 random bits that can be read out, `XXXX-XXXX-XXXX-XXXX`.
 pub fn suggested(random: [u8; 10]) -> String {
-    let letters = hash::crockford(&random, 16);
-    [&letters[..4], &letters[4..8], &letters[8..12], &letters[12..]].join("-")
+    grouped(&hash::crockford(&random, 16))
 }

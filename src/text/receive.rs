@@ -473,6 +473,23 @@ impl Text {
         }
     }
 
+    /// Behind that, and behind what was done.
+    pub fn admits(&self, devices: usize) -> String {
+        match self.lang {
+            Lang::Zh => format!("接纳 {devices} 台设备。"),
+            Lang::En if devices == 1 => " Admits 1 device.".into(),
+            Lang::En => format!(" Admits {devices} devices."),
+        }
+    }
+
+    pub fn admitted(&self, devices: usize) -> String {
+        match self.lang {
+            Lang::Zh => format!("接纳了 {devices} 台设备。"),
+            Lang::En if devices == 1 => " 1 device admitted.".into(),
+            Lang::En => format!(" {devices} devices admitted."),
+        }
+    }
+
     /// The button that accepts.
     pub fn take(&self, take: Take) -> String {
         match (self.lang, take) {

@@ -31,6 +31,7 @@ use crate::domain::order::Filled;
 use crate::domain::state::Person;
 use crate::domain::table::seed;
 use crate::domain::trust::Limit;
+use crate::screen::lock::spellings;
 use crate::screen::projects::Listing;
 use crate::screen::route::Route;
 use crate::screen::sample;
@@ -300,10 +301,17 @@ impl Ctx {
 
     /// Opens a file by its passphrase and reads it. `None`: it is not this one.
     pub async fn unlock(self, locked: &Locked, words: &str) -> Option<Incoming> {
-        let content = match closing::open_by_passphrase(&locked.jwe, words, &WebCipher).await {
-            Ok(content) => content?,
-            Err(problem) => return Some(Incoming { name: locked.name.clone(), size: locked.size, outcome: Err(problem) }),
-        };
+        let mut content = None;
+        for words in spellings(words) {
+            match closing::open_by_passphrase(&locked.jwe, &words, &WebCipher).await {
+                Ok(opened) => content = opened,
+                Err(problem) => return Some(Incoming { name: locked.name.clone(), size: locked.size, outcome: Err(problem) }),
+            }
+            if content.is_some() {
+                break;
+            }
+        }
+        let content = content?;
         let read = self.read_file(locked.name.clone(), Source::Bytes(content)).await;
         read.incoming.into_iter().next().map(|incoming| Incoming { size: locked.size, ..incoming })
     }

@@ -440,4 +440,10 @@ fn what_is_not_chosen_is_what_protects_most() {
     let suggested = lock::suggested([0xff; 10]);
     assert_eq!(suggested, "ZZZZ-ZZZZ-ZZZZ-ZZZZ");
     assert_eq!(lock::passphrase(&suggested), Some(suggested));
+    // What was suggested is told by voice; anything else is taken as it was typed.
+    assert_eq!(lock::spellings("0abc-def1-2345-6789"), ["0abc-def1-2345-6789", "0ABC-DEF1-2345-6789"]);
+    assert_eq!(lock::spellings("oabc defl 2345 6789"), ["oabc defl 2345 6789", "0ABC-DEF1-2345-6789"]);
+    assert_eq!(lock::spellings("ZZZZ-ZZZZ-ZZZZ-ZZZZ"), ["ZZZZ-ZZZZ-ZZZZ-ZZZZ"]);
+    assert_eq!(lock::spellings("a long passphrase"), ["a long passphrase"]);
+    assert_eq!(lock::spellings("十六个字的口令十六个字的口令一二"), ["十六个字的口令十六个字的口令一二"]);
 }

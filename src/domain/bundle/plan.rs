@@ -278,6 +278,11 @@ impl Plan {
             .collect()
     }
 
+    /// Whether a device's join comes with these files: of one that was met before it was said once.
+    pub fn brings(&self, device: &DeviceId) -> bool {
+        !self.before.roster.devices.contains_key(device)
+    }
+
     /// Folds the copy with the ticked devices.
     pub fn preview(&self, ticked: &BTreeSet<DeviceId>) -> Preview {
         let offers = self.offers();

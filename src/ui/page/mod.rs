@@ -70,7 +70,7 @@ pub fn later(route: Route) -> AnyView {
 pub fn mark(mark: Mark) -> AnyView {
     match mark {
         Mark::Side => conflict::side_mark(),
-        Mark::Today => view! { <reminders::Reminders/><conflict::Mine/> }.into_any(),
+        Mark::Today => view! { <trust::Stopped/><reminders::Reminders/><conflict::Mine/> }.into_any(),
     }
 }
 

@@ -72,6 +72,8 @@ struct Done {
     clashes: usize,
     /// This device was admitted by what came.
     admitted: bool,
+    /// So many devices were admitted by the ticks.
+    admits: usize,
 }
 
 /// The page's own state, shared by its parts.
@@ -237,7 +239,8 @@ impl Taking {
         let taken = held.into_iter().enumerate().filter(|(at, _)| !left_out.contains_key(at)).map(|(_, file)| file);
         let plan = self.ctx.plan(taken.collect()).await;
         let Some(said) = self.said.try_get_value() else { return };
-        let is_ticked = |offer: &JoinOffer| said.get(&offer.device).copied().unwrap_or(offer.proof == Proof::Good);
+        let is_ticked =
+            |offer: &JoinOffer| said.get(&offer.device).copied().unwrap_or(offer.proof == Proof::Good && plan.brings(&offer.device));
         let ticked = plan.offers().into_iter().filter(is_ticked).map(|offer| offer.device).filled();
         if self.step.try_set(Step::Looking).is_none() {
             self.ticks.set(ticked);
@@ -301,6 +304,7 @@ impl Taking {
             return;
         }
         let ticked = self.ticks.get_untracked();
+        let admits = ticked.len();
         let me = untrack(|| self.ctx.me()).map(|me| me.id);
         let was_admitted = untrack(|| self.ctx.is_admitted());
         self.step.set(Step::Merging);
@@ -315,6 +319,7 @@ impl Taking {
                         projects: view.projects,
                         projects_more: view.projects_more,
                         clashes: view.clashes.len() + view.clashes_more,
+                        admits,
                         admitted: !was_admitted && untrack(|| self.ctx.is_admitted()),
                     };
                     if self.step.try_set(Step::Merged(Box::new(done))).is_none() {
@@ -430,7 +435,9 @@ fn DeskReceive(taking: Taking) -> impl IntoView {
 
 fn foot(taking: Taking) -> String {
     let t = taking.ctx.t();
-    taking.view.with(|view| view.as_ref().map(|v| t.apply(v.take(), &v.totals)).unwrap_or_default())
+    let files = taking.view.with(|view| view.as_ref().map(|v| t.apply(v.take(), &v.totals)).unwrap_or_default());
+    let admits = taking.ticks.with(BTreeSet::len);
+    if admits == 0 { files } else { format!("{files}{}", t.admits(admits)) }
 }
 
 #[component]

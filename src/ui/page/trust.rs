@@ -14,7 +14,7 @@ use crate::session::Failure;
 use crate::ui::ctx::{Ctx, ctx};
 use crate::ui::page::admit::{Proofs, proofs};
 use crate::ui::part::{Bar, Icon, If, live};
-pub use again::Stopped;
+pub use again::{Stopped, StoppedNote};
 
 use again::Again;
 use list::Groups;

@@ -25,6 +25,7 @@ use crate::store::StoreError;
 use crate::text::fill;
 use crate::ui::ctx::{Ctx, ctx};
 use crate::ui::drafts::{self, Keeper, Kept};
+use crate::ui::page::trust::StoppedNote;
 use crate::ui::part::{Bar, Icon, If, attr, live};
 
 use fields::{KindField, NoteField, PeopleField};
@@ -382,6 +383,7 @@ fn PhoneVisit(visiting: Visiting) -> impl IntoView {
             <Offline/>
         </Bar>
         <main id="main" class="stack">
+            <StoppedNote/>
             <If when=move || !is_saved(visiting) fallback=move || view! { <SavedList visiting/> }>{form()}</If>
         </main>
         <footer class="thumb"><div class="thumb-in"><SaveBar visiting/></div></footer>
@@ -407,6 +409,7 @@ fn DeskVisit(visiting: Visiting) -> impl IntoView {
     };
     view! {
         <main id="main" class="page">
+            <StoppedNote/>
             <header class="top"><h1>{ctx.t().visit().title}</h1><span class="push"><Offline/></span></header>
             <If when=move || !is_saved(visiting) fallback=move || view! { <div class="scroll"><SavedList visiting/></div> }>{form()}</If>
             <footer class="apply card form-bar"><SaveBar visiting/></footer>

@@ -56,11 +56,12 @@ pub fn Progress(taking: Taking) -> impl IntoView {
 fn Merged(done: Done) -> impl IntoView {
     let ctx = ctx();
     let t = ctx.t();
-    let Done { take, new, senders, projects, projects_more, clashes, admitted } = done;
+    let Done { take, new, senders, projects, projects_more, clashes, admitted, admits } = done;
     let said = match take {
         Take::Merge(_) => fill(t.receive().merged, &[&t.entries(new)]),
         Take::Note(_) | Take::Nothing => t.receive().noted.to_string(),
     };
+    let said = if admits == 0 { said } else { format!("{said}{}", t.admitted(admits)) };
     let (before, after) = split(t.receive().answer_to);
     let answer = move |(person, name): (Ref, String)| {
         view! { <a class="btn" data-kind="soft" href=Route::Send(Some(person)).print()><Icon name="send"/><span>{before.clone()}<bdi>{name}</bdi>{after.clone()}</span></a> }

@@ -10,6 +10,20 @@ use crate::session::{Along, Failure};
 use crate::ui::ctx::ctx;
 use crate::ui::part::{Icon, If, attr, live};
 
+/// Where one writes: that this device writes no more, and where one goes on.
+#[component]
+pub fn StoppedNote() -> impl IntoView {
+    let ctx = ctx();
+    let stopped = Memo::new(move |_| ctx.snapshot().is_stopped(ctx.own()));
+    view! {
+        <If when=move || stopped.get()>
+            <div class="notice" data-tone="yellow"><Icon name="alert"/><p>{ctx.t().trust().own_stopped}</p>
+                <a class="btn" data-kind="plain" href=Route::Trust.print()>{ctx.t().conflict().look}</a>
+            </div>
+        </If>
+    }
+}
+
 /// What one does on a stopped device: take in the answer, then one tap.
 #[component]
 pub fn Stopped() -> impl IntoView {
