@@ -349,6 +349,55 @@ for (const lang of LANGS) {
       }
     });
 
+    test("starters for many with one passphrase", async ({ page, site, browser }) => {
+      test.setTimeout(120_000);
+      await open(page, site, lang);
+      await founds(page, w);
+      const names = ["市领导甲", "市领导乙"];
+      for (const name of names) {
+        await page.goto(`${site.url}#/people`);
+        await page.locator("#p-role").selectOption("leader");
+        await page.getByLabel(w.personName).fill(name);
+        await page.getByRole("button", { name: w.register, exact: true }).click();
+        await expect(page.getByRole("heading", { level: 2, name })).toBeVisible();
+        await page.goto(`${site.url}#/`);
+      }
+      await page.goto(`${site.url}#/people/starters`);
+      await page.getByRole("button", { name: o.choose(2), exact: true }).click();
+      await page.getByText(w.starterPhrase, { exact: true }).click();
+      await page.getByLabel(w.phrase, { exact: true }).fill("short");
+      await expect(page.getByRole("button", { name: o.zip })).toHaveAttribute("aria-disabled", "true");
+      await page.getByRole("button", { name: w.suggestPhrase }).click();
+      const words = await page.getByLabel(w.phrase, { exact: true }).inputValue();
+      await looks(page, "many-starters-phrase");
+      await page.getByRole("button", { name: o.zip }).click();
+      const download = page.waitForEvent("download");
+      await page.getByRole("button", { name: o.saveZip }).click();
+      const files = Object.entries(unzipped(await (await download).path())).filter(([path]) => path.endsWith(".json"));
+      expect(files.map(([path]) => path.split("/")[0]).sort()).toEqual(names.toSorted());
+      for (const [, content] of files) {
+        await expect(openedByPassphrase(content, `${words} `)).rejects.toThrow();
+        const { invite, to } = JSON.parse(await openedByPassphrase(content, words));
+        expect(invite.person).toBe(to);
+      }
+      const context = await browser.newContext(DESK);
+      try {
+        const guest = await context.newPage();
+        await open(guest, site, lang);
+        await give(guest, files[0][1]);
+        const tries = async (typed) => {
+          await guest.getByLabel(w.phrase, { exact: true }).fill(typed);
+          await guest.getByRole("button", { name: w.unlock, exact: true }).click();
+        };
+        await tries(words.toLowerCase());
+        await expect(guest.getByText(w.wrongPhrase)).toBeVisible();
+        await tries(words);
+        await expect(guest.getByRole("heading", { name: w.joinTitle })).toBeVisible();
+      } finally {
+        await context.close();
+      }
+    });
+
     for (const [error, said] of [["NotAllowedError", o.denied], ["QuotaExceededError", o.full], ["NotFoundError", o.gone]]) {
       test(`a folder that can't be written, ${error}, is told, and nothing counts as sent`, async ({ page, site }) => {
         await folderAt(page);
