@@ -234,4 +234,24 @@ test.describe("heavy", () => {
     const { out } = ledger("digest", ...parts, admitted, path);
     expect((await page.locator(".bigcode").innerText()).replace(/\s/g, "")).toBe(JSON.parse(out).replace("-", ""));
   }));
+
+  test("a file that is too large for whoever gets it does not leave, and why is said", async ({ page, site }) => inFolder(async (folder) => {
+    test.setTimeout(300_000);
+    const w = WORDS.zh;
+    await photographed(page, site, folder, 2);
+    await page.goto(`${site.url}#/send`);
+    await page.getByRole("radio", { name: w.everything }).check();
+    for (const guard of [w.openToAll, w.forDevices]) {
+      await page.getByRole("radio", { name: guard }).check();
+      // The words of whoever reads it are the reason.
+      await expect.soft(page.getByText(/200 MB/).first()).toBeVisible({ timeout: 30_000 });
+      await expect.soft(page.getByText(/浏览器没能签名或加密/)).toHaveCount(0);
+      const go = page.getByRole("button", { name: w.anySend });
+      if (guard === w.openToAll && (await go.count()) && (await go.getAttribute("aria-disabled")) !== "true") {
+        const coming = page.waitForEvent("download");
+        await go.click();
+        expect.soft(statSync(await (await coming).path()).size).toBeLessThanOrEqual(200_000_000);
+      }
+    }
+  }));
 });
