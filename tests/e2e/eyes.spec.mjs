@@ -7,7 +7,7 @@ import { frames, holdsCamera, readsCodes, sees } from "./kit/codes.mjs";
 import { district, folderAt, inBrowserFolder } from "./kit/district.mjs";
 import { openedByKey, sealed } from "./kit/jwe.mjs";
 import { keyboard } from "./kit/keyboard.mjs";
-import { named, text } from "./kit/receive.mjs";
+import { join, later, named, text } from "./kit/receive.mjs";
 import { accessible, ARTIFACTS, expect, LANGS, open, strayHan, test } from "./kit/test.mjs";
 import { WORDS } from "./kit/words.mjs";
 
@@ -19,7 +19,7 @@ const OWN = {
     many: "Send to many in one go", each: /^One file each/, one: /^One file for all/, make: "Make this file", folder: "Save into a folder", written: /All 2 files are written/, absent: /Out of reach/, show: "Show as codes", scan: "Scan codes", got: /^1 of \d+ codes/, wipe: "See what would be lost", knows: /I know/, choose: /^Choose these \d+/,
   },
 };
-const ROUTES = ["#/", "#/projects", "#/projects/new", "#/visit", "#/exchange", "#/send", "#/send/many", "#/receive", "#/trust", "#/conflicts", "#/people", "#/people/starters", "#/table", "#/settings", "#/more", "#/nowhere"];
+const ROUTES = ["#/", "#/projects", "#/projects/new", "#/visit", "#/exchange", "#/send", "#/send/many", "#/receive", "#/heard", "#/trust", "#/conflicts", "#/people", "#/people/starters", "#/table", "#/settings", "#/more", "#/nowhere"];
 const SIZES = {
   "phone": [{ width: 390, height: 844 }, ""], "narrow": [{ width: 320, height: 640 }, ""], "phone-twice-the-text": [{ width: 390, height: 844 }, "huge"], "narrow-twice-the-text": [{ width: 320, height: 640 }, "huge"],
   "desk": [{ width: 1440, height: 900 }, ""], "small-desk": [{ width: 1024, height: 768 }, ""], "desk-twice-the-text": [{ width: 1440, height: 900 }, "huge"],
@@ -40,6 +40,35 @@ const sticksOut = (page) => page.evaluate(() => {
     const style = getComputedStyle(element);
     if (style.overflowX !== "visible" && style.textOverflow !== "ellipsis" && element.scrollWidth > element.clientWidth + 1 && !element.closest(".sr")) out.push(`cut: ${element.tagName} ${element.className} ${element.textContent.slice(0, 30)}`);
   }
+  return out;
+});
+
+// What a finger can't hit: all that is tapped on a phone, with the label or the line that is tapped along with it.
+const tooSmall = (page) => page.evaluate(() => {
+  const out = [];
+  for (const element of document.querySelectorAll("button, a.btn, .tabs a, summary, select, textarea, input:not([type=hidden])")) {
+    if (!element.checkVisibility({ opacityProperty: false, visibilityProperty: true }) || element.closest(".sr, .skip")) continue;
+    const tapped = element.closest("label") ?? (element.labels?.[0] && ["checkbox", "radio"].includes(element.type) ? element.labels[0] : element);
+    const { height, width } = tapped.getBoundingClientRect();
+    if (width && (height < 43.5 || width < 43.5)) out.push(`${element.tagName} ${element.type ?? ""} ${element.className} ${(element.getAttribute("aria-label") ?? tapped.textContent).slice(0, 20)}: ${Math.round(width)} × ${Math.round(height)}`);
+  }
+  return out;
+});
+
+// What is cut off at the side of a box that hides what does not fit, and a foot that leaves less than half of the window.
+const coveredUp = (page) => page.evaluate(() => {
+  const out = [];
+  for (const element of document.querySelectorAll("button, .btn, .chip, label, summary, input, select, h1, h2, p")) {
+    if (!element.checkVisibility() || element.closest(".sr, .skip")) continue;
+    const { left, right } = element.getBoundingClientRect();
+    let box = element.parentElement;
+    while (box && getComputedStyle(box).overflowX === "visible") box = box.parentElement;
+    if (!box || !["hidden", "clip"].includes(getComputedStyle(box).overflowX)) continue;
+    const { left: from, right: to } = box.getBoundingClientRect();
+    if (right > to + 1 || left < from - 1) out.push(`cut: ${element.tagName} ${element.className} ${element.textContent.slice(0, 20)} by ${Math.round(right - to)}`);
+  }
+  const foot = document.querySelector("footer.thumb, footer.apply")?.getBoundingClientRect().height ?? 0;
+  if (foot > innerHeight / 2) out.push(`the foot covers ${Math.round(foot)} of ${innerHeight}`);
   return out;
 });
 
@@ -221,6 +250,32 @@ for (const lang of LANGS) {
       if (lang === "en") expect.soft(await strayHan(page), name).toEqual([]);
       await accessible(page, `eyes-${name}-${lang}`);
     });
+  });
+
+  test(`what is tapped on a phone is large enough for a finger, ${lang}`, async ({ page, site }) => {
+    test.setTimeout(240_000);
+    await onTheWay(page, site, lang, (name, comes) => atEverySize(page, comes, async (size, { width }) => {
+      if (width < 400) expect.soft(await tooSmall(page), `${name} ${size}`).toEqual([]);
+    }));
+  });
+
+  test(`nothing is cut off or covered up on the way, ${lang}`, async ({ page, site }) => {
+    test.setTimeout(240_000);
+    await onTheWay(page, site, lang, (name, comes) => atEverySize(page, comes, async (size) => {
+      expect.soft(await coveredUp(page), `${name} ${size}`).toEqual([]);
+    }));
+  });
+
+  test(`what becomes of a file is seen on a desk however long the names of others are, ${lang}`, async ({ page, site }) => {
+    await page.setViewportSize(DESK.viewport);
+    const { office, project, starter } = workspace();
+    await open(page, site, lang);
+    await join(page, w, starter);
+    await page.goto(`${site.url}#/receive`);
+    await page.locator("input[type=file]").first().setInputFiles([named(text(later(office, project))), named("{}", `${"很长的名字".repeat(8)}.json`)]);
+    await expect(page.getByRole("button", { name: w.take(1) })).toBeVisible();
+    const outside = await page.locator("tbody tr td:last-child").evaluateAll((cells) => cells.map((cell) => Math.round(cell.getBoundingClientRect().right - cell.closest(".scroll").getBoundingClientRect().right)));
+    expect(outside.filter((by) => by > 1)).toEqual([]);
   });
 
   test(`many are sent to by keyboard alone, ${lang}`, async ({ page, site }) => {
