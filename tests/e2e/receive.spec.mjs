@@ -1,8 +1,8 @@
 // Files that are not what they should be, on the start page: said in words of the user's language, and nothing written.
 import { writeFileSync } from "node:fs";
 import { PHONE } from "./kit/browser.mjs";
-import { workspace } from "./kit/bundle.mjs";
-import { fileOf, filesRead, give, inFolder, later, replaced, SAID, text, UNREADABLE, watchReading } from "./kit/receive.mjs";
+import { hash, workspace } from "./kit/bundle.mjs";
+import { fileOf, filesRead, give, inFolder, join, later, replaced, SAID, text, UNREADABLE, watchReading } from "./kit/receive.mjs";
 import { accessible, expect, kept, LANGS, ledger, open, strayHan, test } from "./kit/test.mjs";
 import { WORDS } from "./kit/words.mjs";
 
@@ -73,5 +73,29 @@ for (const lang of LANGS) {
       expect(await filesRead(page)).toEqual([]);
       expect(await kept(page)).toEqual(before);
     }));
+  });
+}
+
+for (const lang of LANGS) {
+  const w = WORDS[lang], said = lang === "zh" ? { missing: "照片还没收到", nothing: /没有新内容|早就有了/ } : { missing: "Photo not received yet", nothing: /Nothing new|^Held already/ };
+
+  test(`a photo that comes after its visit is told as something new, ${lang}`, async ({ page, site }) => {
+    await page.setViewportSize(PHONE.viewport);
+    const { office, project, starter } = workspace();
+    await open(page, site, lang);
+    await join(page, w, starter);
+    const photo = Buffer.from([0xff, 0xd8, 0xff, 0xe0]), scope = `p:${project}`;
+    office.write(scope, "visit-logged", { files: [hash(photo)], kind: "site-visit", on: "2018-06-11", text: "现场看了盾构井。" });
+    await page.goto(`${site.url}#/receive`);
+    await give(page, text(office.bundle([office.piece(scope, 2)], { number: 2 })));
+    await page.getByRole("button", { name: w.take(1) }).click();
+    await expect(page.getByText(w.merged).first()).toBeVisible();
+    await page.goto(`${site.url}#/project/${project}`);
+    await expect(page.getByText(said.missing)).toBeVisible();
+    await page.goto(`${site.url}#/receive`);
+    await give(page, text(office.bundle([office.piece(scope, 2)], { files: { [hash(photo)]: { data: photo.toString("base64"), type: "image/jpeg" } }, number: 3 })));
+    await expect(page.getByRole("button", { name: w.discard })).toBeVisible();
+    expect.soft(await page.getByText(said.nothing).allTextContents()).toEqual([]);
+    await expect(page.getByRole("button", { name: w.take(1) })).toBeVisible();
   });
 }

@@ -56,7 +56,7 @@ export class Device {
   // A secretary with a project of their own, and what they join by; `n` tells the projects apart.
   engages(name, district, n, projectDistrict = district) {
     const person = this.write("all", "person-registered", { district, name, role: "secretary" });
-    const scope = `p:${n.toString(36).repeat(16)}`;
+    const scope = `p:${(CROCKFORD[n >> 5] + CROCKFORD[n & 31]).repeat(8)}`;
     this.write(scope, "project-registered", { category: "industry", district: projectDistrict, name: `项目${n + 1}`, secretary: person });
     return { name, person, scope, joins: this.invites(person) };
   }
