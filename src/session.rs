@@ -694,6 +694,8 @@ impl<S: Store, K: Signer> Session<S, K> {
         let snapshot = self.snapshot();
         let mut plan = Plan::new(&snapshot.ledger, &snapshot.state, incoming);
         plan.based_on = Some(snapshot.last_row);
+        // What can't be listed counts as new: it is written once more at worst.
+        plan.held = self.store.held_files().await.unwrap_or_default().into_iter().filled();
         let answers = verifier.verify(&plan.questions()).await;
         plan.settle(&answers);
         plan

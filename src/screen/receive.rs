@@ -50,6 +50,8 @@ pub struct FileRow {
     pub gaps: Vec<Gap>,
     pub forks: u64,
     pub photos: u64,
+    /// Of them, those that were not here.
+    pub new_photos: u64,
     pub problems: Vec<Problem>,
     pub problems_more: u64,
     /// It invites someone who is not this device's person.
@@ -63,7 +65,18 @@ impl FileRow {
 
     /// What is shown of it once it is left out.
     pub fn left_out(&self) -> FileRow {
-        FileRow { new: 0, known: 0, waiting: 0, pending: 0, verdict: None, lines: Vec::new(), gaps: Vec::new(), forks: 0, ..self.clone() }
+        FileRow {
+            new: 0,
+            known: 0,
+            waiting: 0,
+            pending: 0,
+            verdict: None,
+            lines: Vec::new(),
+            gaps: Vec::new(),
+            forks: 0,
+            new_photos: 0,
+            ..self.clone()
+        }
     }
 
     /// A bundle of a ledger that is not the open one.
@@ -104,6 +117,8 @@ pub struct OfferRow {
 /// Sums over all files of a preview.
 #[derive(Clone, Copy, Default, PartialEq, Eq, Debug)]
 pub struct Totals {
+    /// Pictures and documents that were not here.
+    pub photos: u64,
     /// Files that bring something new.
     pub files: u64,
     pub new: u64,
@@ -164,7 +179,8 @@ impl ReceiveView {
             totals.known += file.known;
             totals.waiting += file.waiting;
             totals.pending += file.pending;
-            totals.files += u64::from(file.new > 0);
+            totals.photos += file.new_photos;
+            totals.files += u64::from(file.new > 0 || file.new_photos > 0);
             totals.refused += u64::from(file.is_refused());
             totals.readable += u64::from(!file.is_refused());
         }
@@ -274,6 +290,7 @@ fn file_row(file: &FileReport, preview: &Preview) -> FileRow {
         gaps: file.gaps.iter().map(|gap| gap_row(gap, state)).collect(),
         forks: file.forks,
         photos: file.files,
+        new_photos: file.new_files,
         problems: file.problems.clone(),
         problems_more: file.problems_more,
         invites: file.invite.filter(|person| !own.contains(person)).map(|person| state.roster.person_name(&person)),

@@ -460,9 +460,23 @@ impl Text {
         }
     }
 
+    /// 3 条·照片 2 张.
+    pub fn brought(&self, entries: u64, photos: u64) -> String {
+        let named = match self.lang {
+            Lang::Zh => format!("照片 {}", self.photos(photos)),
+            Lang::En if photos == 1 => "1 photo".into(),
+            Lang::En => format!("{photos} photos"),
+        };
+        match (entries, photos) {
+            (_, 0) => self.entries(entries),
+            (0, _) => named,
+            _ => format!("{}{}{named}", self.entries(entries), self.dot()),
+        }
+    }
+
     /// What accepting does, for the foot of a preview.
     pub fn apply(&self, take: Take, totals: &Totals) -> String {
-        let new = self.entries(totals.new);
+        let new = self.brought(totals.new, totals.photos);
         match (self.lang, take) {
             (Lang::Zh, Take::Merge(files)) => format!("将并入 {}，新增 {new}。", self.files(files)),
             (Lang::Zh, Take::Note(files)) => format!("{}里没有新内容，只记下对方持有到哪里。", self.files(files)),
@@ -532,10 +546,10 @@ impl Text {
     }
 
     /// What came in, for a line of the log.
-    pub fn came(&self, new: u64, known: u64, waiting: u64) -> String {
+    pub fn came(&self, new: &str, known: u64, waiting: u64) -> String {
         let mut parts = vec![match self.lang {
-            Lang::Zh => format!("新增 {}", self.entries(new)),
-            Lang::En => format!("{} new", self.entries(new)),
+            Lang::Zh => format!("新增 {new}"),
+            Lang::En => format!("{new} new"),
         }];
         if known > 0 {
             parts.push(format!("{} {}", self.receive().known, self.thousands(known)));

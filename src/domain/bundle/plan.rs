@@ -132,6 +132,8 @@ pub struct FileReport {
     pub forks: u64,
     /// Files of pictures and documents.
     pub files: u64,
+    /// Of them, those that an entry names and that were not held.
+    pub new_files: u64,
     /// What is new in it, in the file's order.
     pub fresh: Vec<NewEntry>,
     /// The person for whom the file carries an invitation.
@@ -183,6 +185,8 @@ pub struct Plan {
     joins: Vec<(JoinOffer, Vec<JoinQuestion>)>,
     /// The last row of the log against which a session made it.
     pub based_on: Option<u64>,
+    /// Files of pictures and documents that the store holds already.
+    pub held: BTreeSet<Hash>,
 }
 
 struct JoinQuestion {
@@ -218,7 +222,7 @@ impl Plan {
         let mut after = state.clone();
         after.refresh(&mut ledger, &touched);
         let joins = join_questions(&after, &ledger);
-        Plan { workspace, files, ledger, before: state.clone(), after, joins, based_on: None }
+        Plan { workspace, files, ledger, before: state.clone(), after, joins, based_on: None, held: BTreeSet::new() }
     }
 
     /// Reads files of a workspace that is not held here yet; the first readable one names it.
@@ -289,7 +293,11 @@ impl Plan {
         let assumed = offers.iter().filter(|o| ticked.contains(&o.device)).map(|o| (o.device, o.person)).filled();
         let mut ledger = self.ledger.clone();
         let state = self.after.viewed(&mut ledger, View { assumed, ..self.before.view.clone() });
-        let files = self.files.iter().map(|file| file.report(&state, &ledger)).collect();
+        let mut arriving: BTreeSet<Hash> = self.brought().map(|(hash, _)| *hash).filter(|hash| !self.held.contains(hash)).filled();
+        if !arriving.is_empty() {
+            arriving = files_named(&ledger, &ledger.scopes()).intersection(&arriving).copied().filled();
+        }
+        let files = self.files.iter().map(|file| file.report(&state, &ledger, &arriving)).collect();
         Preview { files, state, ledger, offers }
     }
 
@@ -309,10 +317,13 @@ impl Plan {
         &self.after
     }
 
+    fn brought(&self) -> impl Iterator<Item = (&Hash, &File)> {
+        self.files.iter().filter_map(|file| file.incoming.outcome.as_ref().ok()).flat_map(|file| &file.files)
+    }
+
     /// The files that accepting adds: those that an entry names. What none names would lie there for ever.
     pub fn files(&self) -> BTreeMap<Hash, File> {
-        let usable = self.files.iter().filter_map(|f| f.incoming.outcome.as_ref().ok());
-        let mut brought: BTreeMap<Hash, File> = usable.flat_map(|f| f.files.iter().map(|(hash, file)| (*hash, file.clone()))).filled();
+        let mut brought: BTreeMap<Hash, File> = self.brought().map(|(hash, file)| (*hash, file.clone())).filled();
         if !brought.is_empty() {
             let named = files_named(&self.ledger, &self.ledger.scopes());
             brought.retain(|hash, _| named.contains(hash));
@@ -360,7 +371,7 @@ impl PlannedFile {
         }
     }
 
-    fn report(&self, state: &State, ledger: &Ledger) -> FileReport {
+    fn report(&self, state: &State, ledger: &Ledger, arriving: &BTreeSet<Hash>) -> FileReport {
         let mut report = FileReport {
             name: self.incoming.name.clone(),
             size: self.incoming.size,
@@ -378,6 +389,7 @@ impl PlannedFile {
             gaps: Vec::new(),
             forks: 0,
             files: 0,
+            new_files: 0,
             fresh: Vec::new(),
             invite: None,
         };
@@ -395,6 +407,7 @@ impl PlannedFile {
         report.problems.clone_from(&file.problems);
         report.problems_more = file.problems_more;
         report.files = file.files.len() as u64;
+        report.new_files = file.files.keys().filter(|hash| arriving.contains(*hash)).count() as u64;
         report.invite = file.envelope.invite.as_ref().map(|invite| invite.person);
         let feeds: BTreeSet<FeedKey> = self.new_events.iter().map(|(feed, ..)| *feed).filled();
         let mut reached: BTreeMap<FeedKey, u64> = BTreeMap::new();
@@ -418,6 +431,8 @@ impl PlannedFile {
         }
         report.verdict = if self.new == 0 && self.known == 0 && !file.problems.is_empty() {
             Verdict::Refused
+        } else if self.new == 0 && file.refused == 0 && report.new_files > 0 {
+            Verdict::Merges
         } else if self.new == 0 && file.refused == 0 {
             Verdict::Known
         } else if file.refused > 0 {

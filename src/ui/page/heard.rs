@@ -161,7 +161,7 @@ fn Filters(hearing: Hearing) -> impl IntoView {
             {chip(Which::All, w().all)}{chip(Which::NotSince, w().not_since)}{chip(Which::Lacking, w().lacking)}{chip(Which::WithoutReceipt, w().without_receipt)}
         </div>
         <div class="since">
-            <label><span class="sr">{w().since}</span>
+            <label><span class="sm t-2">{w().since}</span>
                 <input class="input" type="date" prop:value=attr(move || hearing.since.get().to_string()) on:change=set_day/></label>
             <label><span class="sr">{w().order}</span>
                 <select class="input" on:change=set_order>

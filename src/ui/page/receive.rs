@@ -65,6 +65,7 @@ enum By {
 struct Done {
     take: Take,
     new: u64,
+    photos: u64,
     senders: Vec<(Ref, String)>,
     projects: Vec<(ProjectId, String)>,
     projects_more: usize,
@@ -315,6 +316,7 @@ impl Taking {
                     let done = Done {
                         take: view.take(),
                         new: view.totals.new,
+                        photos: view.totals.photos,
                         senders: view.senders(me),
                         projects: view.projects,
                         projects_more: view.projects_more,

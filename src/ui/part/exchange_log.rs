@@ -75,7 +75,7 @@ fn log_line(row: LogRow, today: Day, t: &'static Text) -> AnyView {
             let facts = number
                 .map(|n| t.bundle(n))
                 .into_iter()
-                .chain([t.came(new, known, waiting), t.bytes(bytes)])
+                .chain([t.came(&t.entries(new), known, waiting), t.bytes(bytes)])
                 .collect::<Vec<_>>()
                 .join(t.dot());
             let faults = problems.into_iter().take(5).map(|p| {

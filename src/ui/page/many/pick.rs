@@ -145,7 +145,7 @@ fn line(row: Row, picking: Picking, run: Run) -> impl IntoView {
     let district = row.district.map(|(_, name)| name).unwrap_or_default();
     view! {
         <tr aria-selected=attr(move || ticked().to_string())>
-            <td><input type="checkbox" class="ck" aria-label=row.name.clone() prop:checked=attr(ticked) on:change=move |event| picking.tick(person, event_target_checked(&event))/></td>
+            <td><label class="hit"><input type="checkbox" class="ck" aria-label=row.name.clone() prop:checked=attr(ticked) on:change=move |event| picking.tick(person, event_target_checked(&event))/></label></td>
             <th scope="row"><bdi>{row.name.clone()}</bdi></th>
             <td class="t-2">{t.role(row.role)}</td>
             <td><bdi>{district}</bdi></td>

@@ -148,7 +148,7 @@ fn file_line(taking: Taking, at: usize, row: FileRow) -> impl IntoView {
             <th scope="row"><button class="rowlink" type="button" aria-pressed=attr(move || selected().to_string())><bdi>{sender(&row)}</bdi></button></th>
             <td class="num t-2">{row.number.map_or("—".into(), |n| n.to_string())}</td>
             <td class="t-2">{row.made.as_ref().map_or("—".into(), |made| t.moment(made, today))}</td>
-            <td class="num">{count(row.new)}</td>
+            <td class="num">{if row.new_photos == 0 { count(row.new).into_any() } else { t.brought(row.new, row.new_photos).into_any() }}</td>
             <td class="num t-2">{count(row.known)}</td>
             <td class="num">{count(row.waiting + row.pending)}</td>
             <td><VerdictMark verdict=row.verdict words=t.verdict(&row)/></td>
@@ -166,7 +166,7 @@ pub fn FileCard(at: usize, row: FileRow, taking: Taking) -> impl IntoView {
     let touched = taking.touched.get_value() == Some(at);
     let open = touched || row.is_foreign() || row.is_table() || row.invites.is_some();
     let taken = row.verdict.is_some();
-    let came = taken.then(|| t.came(row.new, row.known, row.waiting));
+    let came = taken.then(|| t.came(&t.brought(row.new, row.new_photos), row.known, row.waiting));
     let line: Vec<String> = number.into_iter().chain(made).chain(came).collect();
     let way = if taken { t.receive().leave_out } else { t.receive().put_back };
     view! {

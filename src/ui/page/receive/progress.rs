@@ -56,9 +56,9 @@ pub fn Progress(taking: Taking) -> impl IntoView {
 fn Merged(done: Done) -> impl IntoView {
     let ctx = ctx();
     let t = ctx.t();
-    let Done { take, new, senders, projects, projects_more, clashes, admitted, admits } = done;
+    let Done { take, new, photos, senders, projects, projects_more, clashes, admitted, admits } = done;
     let said = match take {
-        Take::Merge(_) => fill(t.receive().merged, &[&t.entries(new)]),
+        Take::Merge(_) => fill(t.receive().merged, &[&t.brought(new, photos)]),
         Take::Note(_) | Take::Nothing => t.receive().noted.to_string(),
     };
     let said = if admits == 0 { said } else { format!("{said}{}", t.admitted(admits)) };
