@@ -323,10 +323,6 @@ fn a_scope_that_is_larger_than_a_file_is_backed_up_in_several() {
 }
 
 /// An event that a device writes past its own program.
-fn written(desk: &Desk, feed: FeedKey, kind: &str, body: Value) -> (Value, Value) {
-    written_by(&desk.hand, desk, feed, kind, body)
-}
-
 fn written_by(hand: &Hand, desk: &Desk, feed: FeedKey, kind: &str, body: Value) -> (Value, Value) {
     use lianxin::domain::event::{event_id, root, seal_message};
     let workspace = desk.snapshot().ledger.workspace;
