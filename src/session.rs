@@ -23,7 +23,6 @@ use crate::domain::calendar::Day;
 use crate::domain::command::{self, Command, Drafting, Refusal, Stamp};
 use crate::domain::event::Event;
 use crate::domain::id::{DeviceId, FeedKey, Hash, Ref, Scope, WorkspaceId};
-use crate::domain::json::Json;
 use crate::domain::ledger::{Feed, Ledger, reconciliation_code};
 use crate::domain::order::{Filled, InOrder};
 use crate::domain::state::{Entry, Reason, State};
@@ -271,22 +270,24 @@ impl Snapshot {
         })
     }
 
-    /// Of each project that was taken from a person, the entry which says so, until they are known to hold it.
-    /// `theirs`: the scopes that they are sent.
+    /// Of each project that was taken from a person or their district, the entry that took it, until they are known to
+    /// hold it. `theirs`: the scopes that they are sent.
     fn news_for(&self, to: &Ref, theirs: &BTreeSet<Scope>) -> BTreeMap<Scope, News> {
         let mut news = BTreeMap::new();
-        let field = match self.state.roster.persons.get(to).map(|person| person.role) {
-            Some(Role::Secretary) => "secretary",
-            Some(Role::Leader) => "leader",
-            Some(Role::City | Role::District | Role::Assessor) | None => return news,
+        let Some(person) = self.state.roster.persons.get(to) else { return news };
+        let (field, them) = match person.role {
+            Role::Secretary => ("secretary", Some(person.id)),
+            Role::Leader => ("leader", Some(person.id)),
+            Role::District => ("district", person.district),
+            Role::City | Role::Assessor => return news,
         };
-        let is_them = |value: &Json<'_>| value.text().is_some_and(|text| text == to.as_str());
+        let Some(them) = them else { return news };
         for project in self.state.projects.values() {
             let scope = Scope::Project(project.id);
-            let Some(slot) = project.slot(field).filter(|_| !theirs.contains(&scope)) else { continue };
-            let was_theirs = slot.history.iter().any(|said| is_them(&Json::trusted(said.value.as_bytes())));
-            let taken = slot.current.last().and_then(|said| project.folded.find(&said.id.to_ref()));
-            if let Some(entry) = taken.filter(|entry| was_theirs && self.may_not_know(to, &scope, entry)) {
+            if theirs.contains(&scope) {
+                continue;
+            }
+            if let Some(entry) = project.taken_from(field, &them).filter(|entry| self.may_not_know(to, &scope, entry)) {
                 news.insert(scope, News { device: entry.device, seq: entry.seq, id: entry.id });
             }
         }

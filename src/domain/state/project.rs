@@ -2,9 +2,10 @@
 
 use crate::domain::calendar::Day;
 use crate::domain::id::{ProjectId, Ref};
+use crate::domain::json::Json;
 use crate::domain::money::Fen;
 use crate::domain::shape::Kind;
-use crate::domain::state::fold::{Entry, Folded, Slot, Target};
+use crate::domain::state::fold::{Entry, Folded, Slot, Statement, Target};
 
 /// The fields that lists are sorted and searched by, as shown.
 #[derive(Clone, Default, PartialEq, Eq, Debug)]
@@ -129,6 +130,21 @@ impl Project {
     /// A field of the project with all that was said of it; `None` if nothing ever was.
     pub fn slot(&self, field: &str) -> Option<&Slot> {
         self.folded.slot(Target::Project, field)
+    }
+
+    /// The entry by which a field is no longer somebody's: the first that names what was last said for them, else the
+    /// first behind it. `None` if it never was theirs.
+    pub fn taken_from(&self, field: &str, whom: &Ref) -> Option<&Entry> {
+        let history = &self.slot(field)?.history;
+        let is_theirs = |said: &Statement| Json::trusted(said.value.as_bytes()).text().is_some_and(|text| text == whom.as_str());
+        let last = history.iter().rposition(is_theirs)?;
+        let theirs = history[last].id.to_ref();
+        let names_it = |entry: &&Entry| {
+            let over = entry.get("over").and_then(|over| over.get(field)).map(Json::items).unwrap_or_default();
+            over.iter().any(|name| name.text().is_some_and(|text| text == theirs.as_str()))
+        };
+        let entry = |said: &Statement| self.folded.find(&said.id.to_ref());
+        history.iter().filter_map(entry).find(names_it).or_else(|| history.get(last + 1).and_then(entry))
     }
 
     pub fn entry(&self, index: usize) -> &Entry {
