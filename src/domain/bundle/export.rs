@@ -29,7 +29,7 @@ pub fn scopes_for(state: &State, ledger: &Ledger, person: &Ref) -> BTreeSet<Scop
         Role::District => {
             scopes.insert(Scope::Office);
             let district = person.district;
-            scopes.extend(projects(&|p| district.is_some_and(|d| p.folded.districts.contains(&d))));
+            scopes.extend(projects(&|p| district.is_some_and(|d| p.is_of_district(&d))));
         }
         Role::Assessor => {
             scopes.insert(Scope::Office);

@@ -132,12 +132,20 @@ impl Project {
         self.folded.slot(Target::Project, field)
     }
 
+    /// Whether it is a district's by what is said now: of all of them while that is in conflict, of the last ones where
+    /// its registration was withdrawn. Who ever had it has a say for good, but is sent nothing for that.
+    pub fn is_of_district(&self, district: &Ref) -> bool {
+        match self.slot("district") {
+            Some(slot) => slot.current.iter().any(|said| said.names(district)),
+            None => self.folded.districts.contains(district),
+        }
+    }
+
     /// The entry by which a field is no longer somebody's: the first that names what was last said for them, else the
     /// first behind it. `None` if it never was theirs.
     pub fn taken_from(&self, field: &str, whom: &Ref) -> Option<&Entry> {
         let history = &self.slot(field)?.history;
-        let is_theirs = |said: &Statement| Json::trusted(said.value.as_bytes()).text().is_some_and(|text| text == whom.as_str());
-        let last = history.iter().rposition(is_theirs)?;
+        let last = history.iter().rposition(|said| said.names(whom))?;
         let theirs = history[last].id.to_ref();
         let names_it = |entry: &&Entry| {
             let over = entry.get("over").and_then(|over| over.get(field)).map(Json::items).unwrap_or_default();
