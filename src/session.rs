@@ -689,12 +689,7 @@ impl<S: Store, K: Signer> Session<S, K> {
                 let stamp = Stamp { now, random: Vec::new() };
                 (next, pieces) = next.decide(self.own(), &Command::AdmitDevices { devices }, stamp)?;
             }
-            let mut files = plan.files();
-            if !files.is_empty() {
-                // A copy that is held stays as it is, its type with it.
-                let held: BTreeSet<Hash> = self.store.held_files().await?.into_iter().filled();
-                files.retain(|hash, _| !held.contains(hash));
-            }
+            let files = self.unheld(plan.files()).await?;
             let mut write = Write { after: before.last_row, rows, files, ..Write::default() };
             write.rows.extend(own_row(&pieces));
             write.exchange = received(plan, now, Some(&preview));
@@ -713,6 +708,22 @@ impl<S: Store, K: Signer> Session<S, K> {
             }
         }
         Err(StoreError::Stale.into())
+    }
+
+    /// Of these files those that change what is held: of two types for the same bytes the least, whichever came first.
+    async fn unheld(&self, mut files: BTreeMap<Hash, File>) -> Result<BTreeMap<Hash, File>, Failure> {
+        if files.is_empty() {
+            return Ok(files);
+        }
+        for hash in self.store.held_files().await? {
+            if let Some(file) = files.get(&hash)
+                && let Some(held) = self.store.file(&hash).await?
+                && held.media_type <= file.media_type
+            {
+                files.remove(&hash);
+            }
+        }
+        Ok(files)
     }
 
     /// The invitation that waits for a person: its last day is not over, and no device joined since.
