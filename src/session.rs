@@ -6,13 +6,13 @@
 pub mod backup;
 pub mod mailing;
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use crate::crypto::closing::{Lock, close};
 use crate::crypto::{Cipher, CryptoError, Signer, Verifier};
-use crate::domain::bundle::export::{Contents, News, Outline, files_named, files_of, scopes_for, write_piece};
+use crate::domain::bundle::export::{Contents, News, Outline, files_named, scopes_for, write_piece};
 use crate::domain::bundle::jwe::{Fresh, MAX_DEVICES};
 use crate::domain::bundle::key::{PublicKey, join_message};
 use crate::domain::bundle::plan::{JoinOffer, Plan};
@@ -440,6 +440,7 @@ pub struct Session<S, K> {
     pub store: S,
     pub signer: K,
     held: RefCell<Rc<Snapshot>>,
+    is_swept: Cell<bool>,
 }
 
 fn own_row(pieces: &[Piece]) -> Vec<Row> {
@@ -487,6 +488,15 @@ pub fn join_challenge(workspace: &WorkspaceId, device: &DeviceId, person: &Ref) 
 pub fn join<K: Signer>(signer: &K, plan: &Plan, person: Ref, proof: &[u8; 64], now: i64) -> Result<Write, Refusal> {
     let pieces = command::join(plan.ledger(), person, signer.key(), signer.box_key(), proof, now)?;
     let mut rows = plan.rows();
+    let trust = &plan.after().trust;
+    if !trust.removed.is_empty() {
+        for row in &mut rows {
+            let without = row.without(&plan.workspace(), |feed, event| trust.erases(&feed.scope, event));
+            if let Some(without) = without.expect("the plan has read these very pieces") {
+                *row = without;
+            }
+        }
+    }
     rows.extend(own_row(&pieces));
     let mut devices = plan.ledger().devices.clone();
     devices.insert(signer.device(), signer.key().clone());
@@ -551,7 +561,7 @@ impl<S: Store, K: Signer> Session<S, K> {
         }
         snapshot.exchange = Rc::new(store.exchange().await?);
         snapshot.state = State::fold(&mut snapshot.ledger, snapshot.state.view.clone());
-        Ok(Session { store, signer, held: RefCell::new(Rc::new(snapshot)) })
+        Ok(Session { store, signer, held: RefCell::new(Rc::new(snapshot)), is_swept: Cell::new(false) })
     }
 
     pub fn snapshot(&self) -> Rc<Snapshot> {
@@ -629,8 +639,8 @@ impl<S: Store, K: Signer> Session<S, K> {
         Err(StoreError::Stale.into())
     }
 
-    /// Takes the bodies that were removed out of what is written, and, where a removal is new, out of what is held, with
-    /// the files that nothing names any more.
+    /// Takes what was removed out of what is written, bodies and the files that only they name; where a removal is new
+    /// also out of what is held.
     async fn scrub(&self, before: &Snapshot, next: &Snapshot, mut write: Write) -> Result<Write, Failure> {
         let removed = &next.state.trust.removed;
         if removed.is_empty() {
@@ -640,23 +650,50 @@ impl<S: Store, K: Signer> Session<S, K> {
         let is_removed = |feed: &FeedKey, event: &Event| next.state.trust.erases(&feed.scope, event);
         let damaged = |row: u64| move |problem| Failure::Damaged { row, problem };
         for row in &mut write.rows {
-            if let Some(scrubbed) = row.without(workspace, is_removed).map_err(damaged(before.last_row + 1))? {
-                *row = scrubbed.row;
+            if let Some(without) = row.without(workspace, is_removed).map_err(damaged(before.last_row + 1))? {
+                *row = without;
             }
         }
-        if *removed == before.state.trust.removed {
+        let is_new = *removed != before.state.trust.removed;
+        if !is_new && write.files.is_empty() {
             return Ok(write);
         }
-        let mut files = BTreeSet::new();
-        for (number, row) in self.store.rows(0).await? {
-            if let Some(scrubbed) = row.without(workspace, is_removed).map_err(damaged(number))? {
-                files.extend(scrubbed.erased.iter().flat_map(files_of));
-                write.rewrites.insert(number, scrubbed.row);
+        let named = files_named(&next.ledger, &next.ledger.scopes());
+        write.files.retain(|hash, _| named.contains(hash));
+        if is_new {
+            for (number, row) in self.store.rows(0).await? {
+                if let Some(without) = row.without(workspace, is_removed).map_err(damaged(number))? {
+                    write.rewrites.insert(number, without);
+                }
+            }
+            write.drop_files = self.unnamed(&named).await?;
+        }
+        Ok(write)
+    }
+
+    /// Files that are held though nothing names them.
+    async fn unnamed(&self, named: &BTreeSet<Hash>) -> Result<Vec<Hash>, Failure> {
+        Ok(self.store.held_files().await?.into_iter().filter(|hash| !named.contains(hash)).collect())
+    }
+
+    /// Drops the files that no entry held names, once for each start.
+    pub async fn sweep(&self) -> Result<(), Failure> {
+        if self.is_swept.replace(true) || !self.store.is_writable() || self.store.held_files().await?.is_empty() {
+            return Ok(());
+        }
+        for _ in 0..RETRIES {
+            let snapshot = self.snapshot();
+            let drop_files = self.unnamed(&files_named(&snapshot.ledger, &snapshot.ledger.scopes())).await?;
+            if drop_files.is_empty() {
+                return Ok(());
+            }
+            // Whatever another tab writes meanwhile may name one of them.
+            match self.store.write(Write { after: snapshot.last_row, drop_files, ..Write::default() }).await {
+                Err(StoreError::Stale) => drop(self.catch_up().await?),
+                written => return Ok(written.map(drop)?),
             }
         }
-        let named = files_named(&next.ledger, &next.ledger.scopes());
-        write.drop_files = files.into_iter().filter(|hash| !named.contains(hash) && !write.files.contains_key(hash)).collect();
-        Ok(write)
+        Err(StoreError::Stale.into())
     }
 
     /// Plans an import against what is held, with the proofs of joins verified.

@@ -463,6 +463,13 @@ impl Ctx {
         lock::exclusive(&opened.entry.database, work).await.unwrap_or_else(|| Err(no_lock()))
     }
 
+    /// Drops files that nothing names; what can't be dropped now is at a later start.
+    pub async fn sweep(self) {
+        let opened = self.opened();
+        let session = opened.session.clone();
+        let _ = lock::exclusive(&opened.entry.database, async move { session.sweep().await }).await;
+    }
+
     /// None also where it can't be told.
     pub async fn last_backup(self) -> Option<BackedUp> {
         let session = self.opened().session.clone();
