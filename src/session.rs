@@ -15,7 +15,7 @@ use crate::crypto::{Cipher, CryptoError, Signer, Verifier};
 use crate::domain::bundle::export::{Contents, News, Outline, files_named, scopes_for, write_piece};
 use crate::domain::bundle::jwe::{Fresh, MAX_DEVICES};
 use crate::domain::bundle::key::{PublicKey, join_message};
-use crate::domain::bundle::plan::{JoinOffer, Plan};
+use crate::domain::bundle::plan::{JoinOffer, Plan, Preview};
 use crate::domain::bundle::problem::Problem;
 use crate::domain::bundle::read::{File, Heads, Invite, MAX_FILE, Piece};
 use crate::domain::bundle::row::{Row, join_rows};
@@ -500,7 +500,8 @@ pub fn join<K: Signer>(signer: &K, plan: &Plan, person: Ref, proof: &[u8; 64], n
     rows.extend(own_row(&pieces));
     let mut devices = plan.ledger().devices.clone();
     devices.insert(signer.device(), signer.key().clone());
-    let mut write = Write { rows, files: plan.files(), exchange: received(plan, now, None), ..Write::default() };
+    let exchange = received(plan, &plan.preview(&BTreeSet::new()), plan.ledger(), plan.after(), now);
+    let mut write = Write { rows, files: plan.files(), exchange, ..Write::default() };
     write.meta.insert("devices".into(), device_keys(&devices));
     Ok(write)
 }
@@ -515,15 +516,8 @@ pub fn join_again<K: Signer>(signer: &K, held: &Snapshot, person: Ref, proof: &[
     Ok(write)
 }
 
-fn received(plan: &Plan, now: i64, preview: Option<&crate::domain::bundle::plan::Preview>) -> Vec<Exchange> {
-    let blank;
-    let preview = match preview {
-        Some(preview) => preview,
-        None => {
-            blank = plan.preview(&BTreeSet::new());
-            &blank
-        }
-    };
+/// What the exchange log keeps of the files of a plan; `ledger` and `state` with all that they brought.
+fn received(plan: &Plan, preview: &Preview, ledger: &Ledger, state: &State, now: i64) -> Vec<Exchange> {
     // Two files of one import may have one name: they are told apart by their place.
     preview
         .files
@@ -537,7 +531,10 @@ fn received(plan: &Plan, now: i64, preview: Option<&crate::domain::bundle::plan:
             to: envelope.and_then(|e| e.to),
             number: file.number,
             made: file.made,
-            heads: envelope.and_then(|e| e.heads.clone()),
+            heads: envelope.and_then(|e| e.heads.as_ref()).map(|heads| {
+                let is_admitted = file.from.is_some_and(|from| state.trust.admitted.contains(&from));
+                if is_admitted { heads.clone() } else { heads_of_held(ledger, heads) }
+            }),
             wants: envelope.map(|e| e.wants.clone()).unwrap_or_default(),
             new: file.new,
             known: file.known,
@@ -545,6 +542,18 @@ fn received(plan: &Plan, now: i64, preview: Option<&crate::domain::bundle::plan:
             problems: file.problems.iter().take(PROBLEMS_KEPT).cloned().collect(),
         })
         .collect()
+}
+
+/// Of these heads those of feeds that are held here. Anyone may name any number of others, which stay in the log for ever.
+fn heads_of_held(ledger: &Ledger, heads: &Heads) -> Heads {
+    let mut held = Heads::new();
+    for (key, _) in ledger.feeds() {
+        let scope = key.scope.to_string();
+        if let Some(head) = heads.get(&scope).and_then(|devices| devices.get(key.device.as_str())) {
+            held.entry(scope).or_default().insert(key.device.to_string(), head.clone());
+        }
+    }
+    held
 }
 
 impl<S: Store, K: Signer> Session<S, K> {
@@ -729,7 +738,7 @@ impl<S: Store, K: Signer> Session<S, K> {
             let files = self.unheld(plan.files()).await?;
             let mut write = Write { after: before.last_row, rows, files, ..Write::default() };
             write.rows.extend(own_row(&pieces));
-            write.exchange = received(plan, now, Some(&preview));
+            write.exchange = received(plan, &preview, &next.ledger, &next.state, now);
             write.meta.extend(kept_invites(&next.own_invites(self.own(), plan)));
             write.meta.insert("devices".into(), device_keys(&next.ledger.devices));
             let exchange = write.exchange.clone();

@@ -272,9 +272,14 @@ fn what_a_stranger_says_of_heads_is_not_kept_for_ever() {
     let (city, _, _) = two();
     let stranger = Hand::new("stranger");
     let junk: BTreeMap<String, Value> = (0..50_000).map(|n| (format!("no device {n}"), json!([1, "x"]))).collect();
+    let mut heads = json!({"all": junk});
+    // Well formed, of a device that is known, in projects that nobody has.
+    for n in 0..20_000 {
+        heads[format!("p:{n:016}")] = json!({city.hand.id().as_str(): [1, "abcdefgh"]});
+    }
     let bundle = json!({
         "lianxin": "bundle/1", "workspace": city.snapshot().ledger.workspace, "pieces": [],
-        "devices": {stranger.id().as_str(): crate::world::jwk(&stranger.key)}, "from": stranger.id(), "heads": {"all": junk},
+        "devices": {stranger.id().as_str(): crate::world::jwk(&stranger.key)}, "from": stranger.id(), "heads": heads,
     });
     let seal = stranger.sign_now(format!(r#"{{"bundle":"{}"}}"#, Hash::of(&serde_json::to_vec(&bundle).unwrap())).as_bytes());
     let mut sealed = bundle;
