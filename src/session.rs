@@ -50,6 +50,8 @@ pub enum Failure {
     Refused(Refusal),
     Store(StoreError),
     Crypto(CryptoError),
+    /// The file would have more bytes than any reader takes.
+    TooLarge,
     /// A part of the app that this takes was never loaded, and there is no network.
     NotHere,
     /// A row of the log can't be read: nothing more is written here, everything else can still be exported.
@@ -137,9 +139,8 @@ impl Parcel {
             Lock::Passphrase { .. } => Openers::Passphrase,
         };
         let bytes = close(&self.bytes, lock, fresh, cipher).await?;
-        // Nobody could take it in.
         if bytes.len() > MAX_FILE {
-            return Err(CryptoError("too large to be encrypted".into()).into());
+            return Err(Failure::TooLarge);
         }
         Ok(Parcel { bytes: Rc::new(bytes), openers, ..self })
     }

@@ -11,7 +11,7 @@ use super::{Failure, Parcel, Session, Snapshot};
 use crate::crypto::Signer;
 use crate::domain::bundle::export::{Address, Outline, file_name, files_named, scopes_for};
 use crate::domain::bundle::key::Signature;
-use crate::domain::bundle::read::MAX_WANTS;
+use crate::domain::bundle::read::{MAX_FILE, MAX_WANTS};
 use crate::domain::calendar::Day;
 use crate::domain::id::{DeviceId, EventId, FeedKey, Hash, Ref, Scope};
 use crate::domain::order::Filled;
@@ -136,6 +136,9 @@ impl<S: Store, K: Signer> Session<S, K> {
         let unsealed = outline.write(&signatures, &address, &files);
         let seal = self.signer.sign(&unsealed.message()).await?;
         let bytes = Rc::new(unsealed.finish(Some(&seal)));
+        if bytes.len() > MAX_FILE {
+            return Err(Failure::TooLarge);
+        }
         let name = file_name(&own, Day::of_time(now, mailing.of.state.roster.zone), number, address.invite.is_some());
         Ok(Parcel { to: address.to, among, number, name, bytes, contents, made, missing_files, openers: Openers::Anyone })
     }
