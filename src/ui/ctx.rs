@@ -17,7 +17,7 @@ use crate::browser::keys::{WebSigner, WebVerifier, invite_pair, random_bytes, si
 use crate::browser::storage::{self, Setting};
 use crate::browser::worker::{self, Locked, Source};
 use crate::browser::workspaces::{self, Entry, database_name};
-use crate::browser::{clock, focus, lock, photo, share};
+use crate::browser::{clock, focus, inbox, lock, photo, share};
 use crate::crypto::closing::{self, Lock};
 use crate::crypto::{CryptoError, Signer, Verifier};
 use crate::domain::bundle::export::file_stem;
@@ -648,6 +648,10 @@ impl Ctx {
         IdbStore::delete(&opened.entry.database).await?;
         // Its name goes last: what was interrupted before can be cleared again.
         workspaces::remove(&opened.entry.database).await?;
+        // What other apps shared may be of any ledger that is left.
+        if workspaces::list().await.is_ok_and(|left| left.iter().all(|entry| entry.sample)) {
+            inbox::clear().await;
+        }
         self.stage.set(Stage::Opening);
         self.opened.set_value(None);
         self.go(Route::Today);
