@@ -6,7 +6,7 @@
 pub mod backup;
 pub mod mailing;
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
@@ -15,7 +15,7 @@ use crate::crypto::{Cipher, CryptoError, Signer, Verifier};
 use crate::domain::bundle::export::{Contents, News, Outline, files_named, files_of, scopes_for, write_piece};
 use crate::domain::bundle::jwe::{Fresh, MAX_DEVICES};
 use crate::domain::bundle::key::{PublicKey, join_message};
-use crate::domain::bundle::plan::{JoinOffer, Plan};
+use crate::domain::bundle::plan::{JoinOffer, Plan, Preview};
 use crate::domain::bundle::problem::Problem;
 use crate::domain::bundle::read::{File, Heads, Invite, MAX_FILE, Piece};
 use crate::domain::bundle::row::{Row, join_rows};
@@ -23,7 +23,6 @@ use crate::domain::calendar::Day;
 use crate::domain::command::{self, Command, Drafting, Refusal, Stamp};
 use crate::domain::event::Event;
 use crate::domain::id::{DeviceId, FeedKey, Hash, Ref, Scope, WorkspaceId};
-use crate::domain::json::Json;
 use crate::domain::ledger::{Feed, Ledger, reconciliation_code};
 use crate::domain::order::{Filled, InOrder};
 use crate::domain::state::{Entry, Reason, State};
@@ -51,6 +50,8 @@ pub enum Failure {
     Refused(Refusal),
     Store(StoreError),
     Crypto(CryptoError),
+    /// The file would have more bytes than any reader takes.
+    TooLarge,
     /// A part of the app that this takes was never loaded, and there is no network.
     NotHere,
     /// A row of the log can't be read: nothing more is written here, everything else can still be exported.
@@ -138,9 +139,8 @@ impl Parcel {
             Lock::Passphrase { .. } => Openers::Passphrase,
         };
         let bytes = close(&self.bytes, lock, fresh, cipher).await?;
-        // Nobody could take it in.
         if bytes.len() > MAX_FILE {
-            return Err(CryptoError("too large to be encrypted".into()).into());
+            return Err(Failure::TooLarge);
         }
         Ok(Parcel { bytes: Rc::new(bytes), openers, ..self })
     }
@@ -296,22 +296,24 @@ impl Snapshot {
         all
     }
 
-    /// Of each project that was taken from a person, the entry which says so, until they are known to hold it.
-    /// `theirs`: the scopes that they are sent.
+    /// Of each project that was taken from a person or their district, the entry that took it, until they are known to
+    /// hold it. `theirs`: the scopes that they are sent.
     fn news_for(&self, to: &Ref, theirs: &BTreeSet<Scope>) -> BTreeMap<Scope, News> {
         let mut news = BTreeMap::new();
-        let field = match self.state.roster.persons.get(to).map(|person| person.role) {
-            Some(Role::Secretary) => "secretary",
-            Some(Role::Leader) => "leader",
-            Some(Role::City | Role::District | Role::Assessor) | None => return news,
+        let Some(person) = self.state.roster.persons.get(to) else { return news };
+        let (field, them) = match person.role {
+            Role::Secretary => ("secretary", Some(person.id)),
+            Role::Leader => ("leader", Some(person.id)),
+            Role::District => ("district", person.district),
+            Role::City | Role::Assessor => return news,
         };
-        let is_them = |value: &Json<'_>| value.text().is_some_and(|text| text == to.as_str());
+        let Some(them) = them else { return news };
         for project in self.state.projects.values() {
             let scope = Scope::Project(project.id);
-            let Some(slot) = project.slot(field).filter(|_| !theirs.contains(&scope)) else { continue };
-            let was_theirs = slot.history.iter().any(|said| is_them(&Json::trusted(said.value.as_bytes())));
-            let taken = slot.current.last().and_then(|said| project.folded.find(&said.id.to_ref()));
-            if let Some(entry) = taken.filter(|entry| was_theirs && self.may_not_know(to, &scope, entry)) {
+            if theirs.contains(&scope) {
+                continue;
+            }
+            if let Some(entry) = project.taken_from(field, &them).filter(|entry| self.may_not_know(to, &scope, entry)) {
                 news.insert(scope, News { device: entry.device, seq: entry.seq, id: entry.id });
             }
         }
@@ -470,6 +472,7 @@ pub struct Session<S, K> {
     pub store: S,
     pub signer: K,
     held: RefCell<Rc<Snapshot>>,
+    is_swept: Cell<bool>,
 }
 
 fn own_row(pieces: &[Piece]) -> Vec<Row> {
@@ -517,10 +520,20 @@ pub fn join_challenge(workspace: &WorkspaceId, device: &DeviceId, person: &Ref) 
 pub fn join<K: Signer>(signer: &K, plan: &Plan, person: Ref, proof: &[u8; 64], now: i64) -> Result<Write, Refusal> {
     let pieces = command::join(plan.ledger(), person, signer.key(), signer.box_key(), proof, now)?;
     let mut rows = plan.rows();
+    let trust = &plan.after().trust;
+    if !trust.removed.is_empty() {
+        for row in &mut rows {
+            let without = row.without(&plan.workspace(), |feed, event| trust.erases(&feed.scope, event));
+            if let Some(without) = without.expect("the plan has read these very pieces") {
+                *row = without;
+            }
+        }
+    }
     rows.extend(own_row(&pieces));
     let mut devices = plan.ledger().devices.clone();
     devices.insert(signer.device(), signer.key().clone());
-    let mut write = Write { rows, files: plan.files(), exchange: received(plan, now, None), ..Write::default() };
+    let exchange = received(plan, &plan.preview(&BTreeSet::new()), plan.ledger(), plan.after(), now);
+    let mut write = Write { rows, files: plan.files(), exchange, ..Write::default() };
     write.meta.insert("devices".into(), device_keys(&devices));
     Ok(write)
 }
@@ -535,15 +548,8 @@ pub fn join_again<K: Signer>(signer: &K, held: &Snapshot, person: Ref, proof: &[
     Ok(write)
 }
 
-fn received(plan: &Plan, now: i64, preview: Option<&crate::domain::bundle::plan::Preview>) -> Vec<Exchange> {
-    let blank;
-    let preview = match preview {
-        Some(preview) => preview,
-        None => {
-            blank = plan.preview(&BTreeSet::new());
-            &blank
-        }
-    };
+/// What the exchange log keeps of the files of a plan; `ledger` and `state` with all that they brought.
+fn received(plan: &Plan, preview: &Preview, ledger: &Ledger, state: &State, now: i64) -> Vec<Exchange> {
     // Two files of one import may have one name: they are told apart by their place.
     preview
         .files
@@ -557,7 +563,10 @@ fn received(plan: &Plan, now: i64, preview: Option<&crate::domain::bundle::plan:
             to: envelope.and_then(|e| e.to),
             number: file.number,
             made: file.made,
-            heads: envelope.and_then(|e| e.heads.clone()),
+            heads: envelope.and_then(|e| e.heads.as_ref()).map(|heads| {
+                let is_admitted = file.from.is_some_and(|from| state.trust.admitted.contains(&from));
+                if is_admitted { heads.clone() } else { heads_of_held(ledger, heads) }
+            }),
             wants: envelope.map(|e| e.wants.clone()).unwrap_or_default(),
             new: file.new,
             known: file.known,
@@ -565,6 +574,18 @@ fn received(plan: &Plan, now: i64, preview: Option<&crate::domain::bundle::plan:
             problems: file.problems.iter().take(PROBLEMS_KEPT).cloned().collect(),
         })
         .collect()
+}
+
+/// Of these heads those of feeds that are held here. Anyone may name any number of others, which stay in the log for ever.
+fn heads_of_held(ledger: &Ledger, heads: &Heads) -> Heads {
+    let mut held = Heads::new();
+    for (key, _) in ledger.feeds() {
+        let scope = key.scope.to_string();
+        if let Some(head) = heads.get(&scope).and_then(|devices| devices.get(key.device.as_str())) {
+            held.entry(scope).or_default().insert(key.device.to_string(), head.clone());
+        }
+    }
+    held
 }
 
 impl<S: Store, K: Signer> Session<S, K> {
@@ -581,7 +602,7 @@ impl<S: Store, K: Signer> Session<S, K> {
         }
         snapshot.exchange = Rc::new(store.exchange().await?);
         snapshot.state = State::fold(&mut snapshot.ledger, snapshot.state.view.clone());
-        Ok(Session { store, signer, held: RefCell::new(Rc::new(snapshot)) })
+        Ok(Session { store, signer, held: RefCell::new(Rc::new(snapshot)), is_swept: Cell::new(false) })
     }
 
     pub fn snapshot(&self) -> Rc<Snapshot> {
@@ -659,8 +680,8 @@ impl<S: Store, K: Signer> Session<S, K> {
         Err(StoreError::Stale.into())
     }
 
-    /// Takes the bodies that were removed out of what is written, and, where a removal is new, out of what is held, with
-    /// the files that nothing names any more.
+    /// Takes what was removed out of what is written, bodies and the files that only they name; where a removal is new
+    /// also out of what is held.
     async fn scrub(&self, before: &Snapshot, next: &Snapshot, mut write: Write) -> Result<Write, Failure> {
         let removed = &next.state.trust.removed;
         if removed.is_empty() {
@@ -670,23 +691,50 @@ impl<S: Store, K: Signer> Session<S, K> {
         let is_removed = |feed: &FeedKey, event: &Event| next.state.trust.erases(&feed.scope, event);
         let damaged = |row: u64| move |problem| Failure::Damaged { row, problem };
         for row in &mut write.rows {
-            if let Some(scrubbed) = row.without(workspace, is_removed).map_err(damaged(before.last_row + 1))? {
-                *row = scrubbed.row;
+            if let Some(without) = row.without(workspace, is_removed).map_err(damaged(before.last_row + 1))? {
+                *row = without;
             }
         }
-        if *removed == before.state.trust.removed {
+        let is_new = *removed != before.state.trust.removed;
+        if !is_new && write.files.is_empty() {
             return Ok(write);
         }
-        let mut files = BTreeSet::new();
-        for (number, row) in self.store.rows(0).await? {
-            if let Some(scrubbed) = row.without(workspace, is_removed).map_err(damaged(number))? {
-                files.extend(scrubbed.erased.iter().flat_map(files_of));
-                write.rewrites.insert(number, scrubbed.row);
+        let named = files_named(&next.ledger, &next.ledger.scopes());
+        write.files.retain(|hash, _| named.contains(hash));
+        if is_new {
+            for (number, row) in self.store.rows(0).await? {
+                if let Some(without) = row.without(workspace, is_removed).map_err(damaged(number))? {
+                    write.rewrites.insert(number, without);
+                }
+            }
+            write.drop_files = self.unnamed(&named).await?;
+        }
+        Ok(write)
+    }
+
+    /// Files that are held though nothing names them.
+    async fn unnamed(&self, named: &BTreeSet<Hash>) -> Result<Vec<Hash>, Failure> {
+        Ok(self.store.held_files().await?.into_iter().filter(|hash| !named.contains(hash)).collect())
+    }
+
+    /// Drops the files that no entry held names, once for each start.
+    pub async fn sweep(&self) -> Result<(), Failure> {
+        if self.is_swept.replace(true) || !self.store.is_writable() || self.store.held_files().await?.is_empty() {
+            return Ok(());
+        }
+        for _ in 0..RETRIES {
+            let snapshot = self.snapshot();
+            let drop_files = self.unnamed(&files_named(&snapshot.ledger, &snapshot.ledger.scopes())).await?;
+            if drop_files.is_empty() {
+                return Ok(());
+            }
+            // Whatever another tab writes meanwhile may name one of them.
+            match self.store.write(Write { after: snapshot.last_row, drop_files, ..Write::default() }).await {
+                Err(StoreError::Stale) => drop(self.catch_up().await?),
+                written => return Ok(written.map(drop)?),
             }
         }
-        let named = files_named(&next.ledger, &next.ledger.scopes());
-        write.drop_files = files.into_iter().filter(|hash| !named.contains(hash) && !write.files.contains_key(hash)).collect();
-        Ok(write)
+        Err(StoreError::Stale.into())
     }
 
     /// Plans an import against what is held, with the proofs of joins verified.
@@ -721,15 +769,10 @@ impl<S: Store, K: Signer> Session<S, K> {
                 let stamp = Stamp { now, random: Vec::new() };
                 (next, pieces) = next.decide(self.own(), &Command::AdmitDevices { devices }, stamp)?;
             }
-            let mut files = plan.files();
-            if !files.is_empty() {
-                // A copy that is held stays as it is, its type with it.
-                let held: BTreeSet<Hash> = self.store.held_files().await?.into_iter().filled();
-                files.retain(|hash, _| !held.contains(hash));
-            }
+            let files = self.unheld(plan.files()).await?;
             let mut write = Write { after: before.last_row, rows, files, ..Write::default() };
             write.rows.extend(own_row(&pieces));
-            write.exchange = received(plan, now, Some(&preview));
+            write.exchange = received(plan, &preview, &next.ledger, &next.state, now);
             write.meta.extend(kept_invites(&next.own_invites(self.own(), plan)));
             write.meta.insert("devices".into(), device_keys(&next.ledger.devices));
             let exchange = write.exchange.clone();
@@ -745,6 +788,22 @@ impl<S: Store, K: Signer> Session<S, K> {
             }
         }
         Err(StoreError::Stale.into())
+    }
+
+    /// Of these files those that change what is held: of two types for the same bytes the least, whichever came first.
+    async fn unheld(&self, mut files: BTreeMap<Hash, File>) -> Result<BTreeMap<Hash, File>, Failure> {
+        if files.is_empty() {
+            return Ok(files);
+        }
+        for hash in self.store.held_files().await? {
+            if let Some(file) = files.get(&hash)
+                && let Some(held) = self.store.file(&hash).await?
+                && held.media_type <= file.media_type
+            {
+                files.remove(&hash);
+            }
+        }
+        Ok(files)
     }
 
     /// The invitation that waits for a person: its last day is not over, and no device was admitted since. That one says to

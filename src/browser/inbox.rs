@@ -14,6 +14,8 @@ extern "C" {
     type CacheStorage;
     #[wasm_bindgen(method)]
     fn open(this: &CacheStorage, name: &str) -> Promise;
+    #[wasm_bindgen(method, js_name = delete)]
+    fn remove(this: &CacheStorage, name: &str) -> Promise;
 
     type Cache;
     #[wasm_bindgen(method)]
@@ -41,11 +43,16 @@ pub struct Given {
     pub file: File,
 }
 
-async fn cache() -> Option<Cache> {
+/// Where it is kept: the worker and the start script name it so; its address is that of the page's folder.
+fn place() -> Option<(CacheStorage, String)> {
     let caches: CacheStorage = js::get(&window(), "caches")?.unchecked_into();
-    // The worker and the start script name it so; its address is that of the page's folder.
     let scope = web_sys::Url::new_with_base("./", &window().document()?.base_uri().ok()??).ok()?.href();
-    JsFuture::from(caches.open(&format!("lianxin-shared {scope}"))).await.ok().map(JsCast::unchecked_into)
+    Some((caches, format!("lianxin-shared {scope}")))
+}
+
+async fn cache() -> Option<Cache> {
+    let (caches, name) = place()?;
+    JsFuture::from(caches.open(&name)).await.ok().map(JsCast::unchecked_into)
 }
 
 async fn given(cache: &Cache, key: String) -> Option<Given> {
@@ -79,6 +86,14 @@ pub async fn forget(keys: Vec<String>) {
     for key in keys {
         // What can't be removed is shown again, which loses nothing.
         let _ = JsFuture::from(cache.delete(&key)).await;
+    }
+}
+
+/// Forgets all that is kept.
+pub async fn clear() {
+    if let Some((caches, name)) = place() {
+        // What can't be removed is shown at the next start, where it can be discarded.
+        let _ = JsFuture::from(caches.remove(&name)).await;
     }
 }
 

@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::domain::hash;
 use crate::domain::id::Ref;
 use crate::domain::state::{Person, Roster};
+use crate::nfkc::nfkc;
 
 /// Bytes of a name at most: encrypted file systems of phones take 143, and the rest tells apart who has the same.
 const MOST_BYTES: usize = 100;
@@ -69,15 +70,22 @@ pub fn folders(roster: &Roster) -> BTreeMap<Ref, String> {
     let mut left: Vec<&Person> = roster.persons.values().collect();
     for name in tries {
         let named: Vec<(&Person, String)> = left.iter().map(|person| (*person, name(person))).collect();
-        let mut count: BTreeMap<String, usize> = BTreeMap::new();
-        for (_, name) in &named {
-            *count.entry(name.to_lowercase()).or_default() += 1;
+        let alike: Vec<String> = named.iter().map(|(_, name)| folded(name)).collect();
+        let mut count: BTreeMap<&str, usize> = BTreeMap::new();
+        for name in &alike {
+            *count.entry(name).or_default() += 1;
         }
-        let is_free = |name: &String| count[&name.to_lowercase()] == 1 && !taken.contains(&name.to_lowercase());
-        let (told, same): (Vec<_>, Vec<_>) = named.into_iter().partition(|(_, name)| is_free(name));
-        taken.extend(told.iter().map(|(_, name)| name.to_lowercase()));
-        out.extend(told.into_iter().map(|(person, name)| (person.id, name)));
-        left = same.into_iter().map(|(person, _)| person).collect();
+        left = Vec::new();
+        let mut told = Vec::new();
+        for ((person, name), alike) in named.into_iter().zip(&alike) {
+            if count[alike.as_str()] == 1 && !taken.contains(alike) {
+                told.push(alike.clone());
+                out.insert(person.id, name);
+            } else {
+                left.push(person);
+            }
+        }
+        taken.extend(told);
     }
     // Whoever is left has a name that someone made look like another's folder.
     for person in left {
@@ -88,6 +96,12 @@ pub fn folders(roster: &Roster) -> BTreeMap<Ref, String> {
         out.insert(person.id, name);
     }
     out
+}
+
+/// What names have in common that some file system takes for the same: none tells capitals apart for sure, and macOS opens
+/// a character by any that is equivalent to it.
+fn folded(name: &str) -> String {
+    nfkc(name).to_lowercase()
 }
 
 /// Letters of one size for an id, whose own letters come in two.

@@ -75,14 +75,21 @@ impl Feed {
         self.events.get(&(seq, *id))
     }
 
+    /// The held chain that ends in the event, the last one first.
+    fn back(&self, seq: u64, id: &EventId) -> impl Iterator<Item = &Event> {
+        std::iter::successors(self.get(seq, id), |e| (e.seq > 1).then(|| self.get(e.seq - 1, &e.prev)).flatten())
+    }
+
     /// The held chain that ends in the event, from its first held ancestor on that is not taken.
     fn ancestry(&self, seq: u64, id: &EventId, taken: &BTreeSet<(u64, EventId)>) -> Vec<&Event> {
-        let mut chain = Vec::new();
-        let mut next = self.get(seq, id);
-        while let Some(event) = next.filter(|e| !taken.contains(&(e.seq, e.id))) {
-            chain.push(event);
-            next = (event.seq > 1).then(|| self.get(event.seq - 1, &event.prev)).flatten();
-        }
+        let mut chain: Vec<&Event> = self.back(seq, id).take_while(|e| !taken.contains(&(e.seq, e.id))).collect();
+        chain.reverse();
+        chain
+    }
+
+    /// The last so many events of the held chain that ends in the event.
+    pub fn stretch(&self, seq: u64, id: &EventId, len: usize) -> Vec<&Event> {
+        let mut chain: Vec<&Event> = self.back(seq, id).take(len).collect();
         chain.reverse();
         chain
     }
@@ -207,6 +214,10 @@ impl Feed {
 
     pub fn is_sealed(&self, seq: u64, id: &EventId) -> bool {
         self.seals.contains_key(&(seq, *id))
+    }
+
+    pub fn seal(&self, seq: u64, id: &EventId) -> Option<Seal> {
+        self.seals.get(&(seq, *id)).map(|sig| Seal { seq, id: *id, sig: sig.clone() })
     }
 
     /// The pieces that carry this feed: one for each newest seal, none overlapping, sorted as bundles are.

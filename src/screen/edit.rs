@@ -1,9 +1,11 @@
 //! What a form of a project's facts offers to choose from.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use crate::domain::id::{ProjectId, Ref};
-use crate::domain::order::InOrder;
+use crate::domain::order::{Filled, InOrder};
 use crate::domain::state::{Person, State};
 use crate::domain::trust::Role;
 use crate::screen::form::project::{Field, ProjectForm, Writer, is_in_conflict};
@@ -72,20 +74,33 @@ pub(super) fn choices(state: &State) -> Choices {
     }
 }
 
-/// The draft of a form of facts, as it lies on disk. What was shown when it was opened lies beside what was typed,
-/// so that later only what this user changed is written.
+/// The draft of a form of facts, as it lies on disk: what this user typed, by field, and nothing of what was shown.
 #[derive(Clone, Default, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Draft {
-    pub opened: ProjectForm,
-    pub form: ProjectForm,
+    pub typed: BTreeMap<String, String>,
     /// ms since 1970 UTC.
     pub at: i64,
 }
 
+/// As the first versions wrote it.
+#[derive(Deserialize)]
+struct Whole {
+    opened: ProjectForm,
+    form: ProjectForm,
+    at: i64,
+}
+
 impl Draft {
+    /// What differs from what was shown when the form was opened.
+    pub fn new(opened: &ProjectForm, form: &ProjectForm, at: i64) -> Draft {
+        let typed = Field::ALL.into_iter().filter(|field| form.get(*field) != opened.get(*field));
+        Draft { typed: typed.map(|field| (field.as_str().to_string(), form.get(field).to_string())).filled(), at }
+    }
+
     /// `None` for what an older version left and this one can't read.
     pub fn read(bytes: &[u8]) -> Option<Draft> {
-        serde_json::from_slice(bytes).ok()
+        let whole = || serde_json::from_slice(bytes).ok().map(|Whole { opened, form, at }| Draft::new(&opened, &form, at));
+        serde_json::from_slice(bytes).ok().or_else(whole)
     }
 
     pub fn write(&self) -> Vec<u8> {
@@ -95,8 +110,10 @@ impl Draft {
     /// What was typed, over what is shown now: others may have changed the rest meanwhile.
     pub fn over(&self, now: &ProjectForm) -> ProjectForm {
         let mut form = now.clone();
-        for field in Field::ALL.into_iter().filter(|field| self.form.get(*field) != self.opened.get(*field)) {
-            form.set(field, self.form.get(field).to_string());
+        for (field, text) in &self.typed {
+            if let Some(field) = Field::parse(field) {
+                form.set(field, text.clone());
+            }
         }
         form
     }
@@ -118,9 +135,12 @@ mod tests {
     fn a_draft_keeps_what_was_typed_and_takes_over_what_others_changed() {
         let opened = ProjectForm { name: "a".into(), code: "1".into(), ..ProjectForm::default() };
         let typed = ProjectForm { name: "b".into(), ..opened.clone() };
-        let draft = Draft { opened: opened.clone(), form: typed, at: 0 };
+        let draft = Draft::new(&opened, &typed, 0);
+        let older = serde_json::json!({"opened": opened, "form": typed, "at": 0});
         let now = ProjectForm { code: "2".into(), ..opened };
         assert_eq!(draft.over(&now), ProjectForm { name: "b".into(), code: "2".into(), ..ProjectForm::default() });
-        assert_eq!(Draft::read(&draft.write()), Some(draft));
+        assert!(!String::from_utf8(draft.write()).unwrap().contains("\"1\""), "what was shown is not kept");
+        assert_eq!(Draft::read(&draft.write()).as_ref(), Some(&draft));
+        assert_eq!(Draft::read(&serde_json::to_vec(&older).unwrap()), Some(draft));
     }
 }

@@ -11,7 +11,7 @@ use super::{Failure, Parcel, Session, Snapshot};
 use crate::crypto::Signer;
 use crate::domain::bundle::export::{Address, FileKind, Outline, file_name, files_named, scopes_for};
 use crate::domain::bundle::key::Signature;
-use crate::domain::bundle::read::MAX_WANTS;
+use crate::domain::bundle::read::{MAX_FILE, MAX_WANTS};
 use crate::domain::calendar::Day;
 use crate::domain::id::{DeviceId, EventId, FeedKey, Hash, Ref, Scope};
 use crate::domain::order::Filled;
@@ -28,8 +28,8 @@ pub struct Mailing {
 }
 
 impl Mailing {
-    pub fn without_pictures(self) -> Mailing {
-        Mailing { pictures: false, ..self }
+    pub fn without_pictures(&self) -> Mailing {
+        Mailing { of: self.of.clone(), held: self.held.clone(), named: RefCell::default(), pictures: false, seals: RefCell::default() }
     }
 
     /// The files that entries of these scopes name.
@@ -144,6 +144,9 @@ impl<S: Store, K: Signer> Session<S, K> {
         let unsealed = outline.write(&signatures, &address, &files);
         let seal = self.signer.sign(&unsealed.message()).await?;
         let bytes = Rc::new(unsealed.finish(Some(&seal)));
+        if bytes.len() > MAX_FILE {
+            return Err(Failure::TooLarge);
+        }
         let kind = if address.invite.is_some() { FileKind::Starter } else { FileKind::Bundle };
         let name = file_name(&own, Day::of_time(now, mailing.of.state.roster.zone), number, kind);
         Ok(Parcel { to: address.to, among, number, name, bytes, contents, made, missing_files, openers: Openers::Anyone })

@@ -314,6 +314,10 @@ impl Text {
                 (StoreError::Failed(_), false) => "Not saved: the browser could not write. What you wrote is still here; please save again.",
             }
             .to_string(),
+            Failure::TooLarge if zh => "没有做成：这个文件会超过 200 MB，没有设备读得了。请不带照片，或只送对方还没有的；加密的更大，也可以不加密再试。".into(),
+            Failure::TooLarge => {
+                "Not done: the file would be over 200 MB, which no device reads. Leave out the photos, send only what they lack, or without encryption, which adds to it.".into()
+            }
             Failure::NotHere => self.common().not_here.into(),
             Failure::Crypto(_) if zh => "没有做成：浏览器没能签名或加密。什么都没有改，请再试一次。".into(),
             Failure::Crypto(_) => "Not done: the browser could not sign or encrypt. Nothing was changed; please try again.".into(),

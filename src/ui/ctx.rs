@@ -17,7 +17,7 @@ use crate::browser::keys::{WebSigner, WebVerifier, invite_pair, random_bytes, si
 use crate::browser::storage::{self, Setting};
 use crate::browser::worker::{self, Locked, Source};
 use crate::browser::workspaces::{self, Entry, database_name};
-use crate::browser::{clock, focus, lock, photo, share};
+use crate::browser::{clock, focus, inbox, lock, photo, share};
 use crate::crypto::closing::{self, Lock};
 use crate::crypto::{CryptoError, Signer, Verifier};
 use crate::domain::bundle::export::{FileKind, file_stem};
@@ -332,18 +332,17 @@ impl Ctx {
 
     /// `lock`: who alone can open it, if it is to be encrypted.
     pub async fn parcel(self, to: Ref, full: bool, pictures: bool, lock: Option<Lock>) -> Result<Parcel, Failure> {
-        let session = self.opened().session;
-        let mailing = session.begin_mailing().await?;
+        let mailing = self.begin_mailing().await?;
         let mailing = if pictures { mailing } else { mailing.without_pictures() };
-        close(session.letter(&mailing, &to, full, None, self.now()).await?, lock).await
+        self.addressed(&mailing, to, full, None, lock).await
     }
 
     /// Invites a person (writes person-invited) and makes the starter file.
     pub async fn starter(self, person: Ref, until: Day, lock: Option<Lock>) -> Result<Parcel, Failure> {
         let pair = invite_pair().await?;
         self.commit(Command::InvitePerson { person, key: pair.public, until }, Along::default()).await?;
-        let parcel = self.opened().session.parcel(&person, true, Some(pair.private_jwk), self.now()).await?;
-        close(parcel, lock).await
+        let (mailing, invite) = (self.begin_mailing().await?, Some(pair.private_jwk));
+        self.fitting(&mailing, person, true, invite, lock).await
     }
 
     /// Begins files for many people, of this moment.
@@ -352,8 +351,27 @@ impl Ctx {
     }
 
     /// The file for one of many; a starter where an invitation waits for them.
+    /// One of them; where the photos make it too large they stay here until they are asked for.
     pub async fn letter(self, mailing: &Mailing, to: Ref, full: bool, lock: Option<Lock>) -> Result<Parcel, Failure> {
-        close(self.opened().session.letter(mailing, &to, full, None, self.now()).await?, lock).await
+        self.fitting(mailing, to, full, None, lock).await
+    }
+
+    async fn fitting(self, mailing: &Mailing, to: Ref, full: bool, invite: Option<String>, lock: Option<Lock>) -> Result<Parcel, Failure> {
+        match self.addressed(mailing, to, full, invite.clone(), lock.clone()).await {
+            Err(Failure::TooLarge) => self.addressed(&mailing.without_pictures(), to, full, invite, lock).await,
+            made => made,
+        }
+    }
+
+    async fn addressed(
+        self,
+        mailing: &Mailing,
+        to: Ref,
+        full: bool,
+        invite: Option<String>,
+        lock: Option<Lock>,
+    ) -> Result<Parcel, Failure> {
+        close(self.opened().session.letter(mailing, &to, full, invite, self.now()).await?, lock).await
     }
 
     /// One file for several.
@@ -471,6 +489,13 @@ impl Ctx {
         let session = opened.session.clone();
         let work = async move { session.record_backup(done).await };
         lock::exclusive(&opened.entry.database, work).await.unwrap_or_else(|| Err(no_lock()))
+    }
+
+    /// Drops files that nothing names; what can't be dropped now is at a later start.
+    pub async fn sweep(self) {
+        let opened = self.opened();
+        let session = opened.session.clone();
+        let _ = lock::exclusive(&opened.entry.database, async move { session.sweep().await }).await;
     }
 
     /// None also where it can't be told.
@@ -651,6 +676,10 @@ impl Ctx {
         IdbStore::delete(&opened.entry.database).await?;
         // Its name goes last: what was interrupted before can be cleared again.
         workspaces::remove(&opened.entry.database).await?;
+        // What other apps shared may be of any ledger that is left.
+        if workspaces::list().await.is_ok_and(|left| left.iter().all(|entry| entry.sample)) {
+            inbox::clear().await;
+        }
         self.stage.set(Stage::Opening);
         self.opened.set_value(None);
         self.go(Route::Today);

@@ -14,6 +14,7 @@ use leptos::task::spawn_local;
 use crate::browser::clock;
 use crate::browser::keys::random_bytes;
 use crate::browser::lock::Held;
+use crate::domain::id::WorkspaceId;
 use crate::domain::order::InOrder;
 use crate::session::Failure;
 use crate::ui::ctx::Ctx;
@@ -22,8 +23,8 @@ use crate::ui::ctx::Ctx;
 const PAUSE: i32 = 250;
 
 thread_local! {
-    /// Drafts that could not be written, by name.
-    static REFUSED: RefCell<BTreeMap<String, Vec<u8>>> = const { RefCell::new(BTreeMap::new()) };
+    /// Drafts that could not be written, by ledger and name.
+    static REFUSED: RefCell<BTreeMap<(WorkspaceId, String), Vec<u8>>> = const { RefCell::new(BTreeMap::new()) };
 }
 
 /// A name that no other form has.
@@ -33,16 +34,17 @@ pub fn fresh_name(prefix: &str) -> String {
 }
 
 pub async fn put(ctx: Ctx, name: &str, bytes: Vec<u8>) -> Result<(), Failure> {
+    let place = (ctx.workspace(), name.to_string());
     let written = ctx.put_draft(name, bytes.clone()).await;
     REFUSED.with_borrow_mut(|refused| match &written {
-        Ok(()) => refused.remove(name),
-        Err(_) => refused.insert(name.into(), bytes),
+        Ok(()) => refused.remove(&place),
+        Err(_) => refused.insert(place, bytes),
     });
     written
 }
 
 pub async fn get(ctx: Ctx, name: &str) -> Option<Vec<u8>> {
-    match REFUSED.with_borrow(|refused| refused.get(name).cloned()) {
+    match REFUSED.with_borrow(|refused| refused.get(&(ctx.workspace(), name.to_string())).cloned()) {
         Some(bytes) => Some(bytes),
         None => ctx.draft(name).await,
     }
@@ -50,8 +52,12 @@ pub async fn get(ctx: Ctx, name: &str) -> Option<Vec<u8>> {
 
 /// All drafts whose names begin so.
 pub async fn names(ctx: Ctx, prefix: &str) -> Vec<String> {
+    let here = ctx.workspace();
     let mut names = ctx.draft_names(prefix).await;
-    names.extend(REFUSED.with_borrow(|refused| refused.keys().filter(|name| name.starts_with(prefix)).cloned().collect::<Vec<_>>()));
+    REFUSED.with_borrow(|refused| {
+        let held = refused.keys().filter(|(workspace, name)| *workspace == here && name.starts_with(prefix));
+        names.extend(held.map(|(_, name)| name.clone()));
+    });
     names.order();
     names.dedup();
     names
@@ -59,7 +65,12 @@ pub async fn names(ctx: Ctx, prefix: &str) -> Vec<String> {
 
 /// After a save has dropped them from the disk.
 pub fn forget(names: &[String]) {
-    REFUSED.with_borrow_mut(|refused| refused.retain(|name, _| !names.contains(name)));
+    REFUSED.with_borrow_mut(|refused| refused.retain(|(_, name), _| !names.contains(name)));
+}
+
+/// After a ledger was cleared off the device.
+pub fn forget_all(of: WorkspaceId) {
+    REFUSED.with_borrow_mut(|refused| refused.retain(|(workspace, _), _| *workspace != of));
 }
 
 pub async fn discard(ctx: Ctx, name: &str) {

@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use lianxin::domain::bundle::plan::Verdict;
-use lianxin::domain::id::Hash;
+use lianxin::domain::bundle::problem::Code;
+use lianxin::domain::id::{Hash, Scope};
 use lianxin::session::Along;
 use lianxin::session::backup::{BackedUp, PART_BYTES, events_held};
 use lianxin::store::Store;
@@ -82,7 +83,7 @@ fn its_files_read_as_one_are_the_same_and_a_second_time_nothing_is_new() {
 }
 
 #[test]
-fn no_file_is_larger_than_asked_for_but_by_a_scope_or_a_file_that_is() {
+fn no_file_is_larger_than_asked_for_but_by_a_piece_or_a_file_that_is() {
     let (li, _) = lost_and_new();
     let parts = backup(&li, 9000);
     assert!(parts.len() > 1);
@@ -92,6 +93,30 @@ fn no_file_is_larger_than_asked_for_but_by_a_scope_or_a_file_that_is() {
         assert!(photos <= 9000 && part.len() < 20_000, "{} bytes, {photos} of photos", part.len());
         assert_eq!(checked.envelope.from, Some(li.hand.id()));
     }
+}
+
+#[test]
+fn a_piece_of_others_is_cut_only_where_they_sealed_it() {
+    let (city, li, project) = two();
+    for _ in 0..3 {
+        for _ in 0..4 {
+            li.does(visit(project, Vec::new(), 2));
+        }
+        city.takes(&li.sends(city.person).bytes);
+    }
+    let parts = backup(&city, 4000);
+    let invite = city.invites(city.person);
+    let (new, _) = joined(&city.starter(city.person, &invite), "second", &invite);
+    assert!(parts.iter().all(|part| check(part).problems.iter().all(|problem| problem.code == Code::Gap)), "every seal is good");
+    let seals: Vec<u64> = parts
+        .iter()
+        .flat_map(|part| check(part).pieces)
+        .filter(|piece| piece.feed.device == li.hand.id() && piece.feed.scope == Scope::Project(project))
+        .map(|piece| piece.seal.unwrap().seq)
+        .collect();
+    assert_eq!(seals, [12, 24, 36]);
+    parts.iter().rev().for_each(|part| new.takes(part));
+    assert!(holds_all(&city, &new));
 }
 
 #[test]

@@ -24,6 +24,7 @@ mod pieces;
 mod press;
 mod project_list;
 mod project_page;
+mod raid;
 mod reminder;
 mod removal;
 mod rights;

@@ -11,7 +11,7 @@ use lianxin::domain::state::{Reason, State};
 use lianxin::domain::trust::View;
 use lianxin::screen::project;
 use lianxin::session::{Along, Failure};
-use lianxin::store::{MemoryStore, Store};
+use lianxin::store::{MemoryStore, Store, Write};
 use pollster::block_on;
 use serde_json::{Value, json};
 
@@ -248,4 +248,18 @@ fn a_removed_body_is_gone_from_every_disk_that_it_reaches() {
     assert_eq!((visits(&city), visits(&li)), (3, 3));
     let refused = li.commit(&Command::RemoveBody { scope, of: name, reason: "x".into() }, Along::default());
     assert!(matches!(refused, Err(Failure::Refused(Refusal::Rule { kind: Kind::BodyRemoved, reason: Reason::Role }))), "{refused:?}");
+}
+
+#[test]
+fn a_file_that_nothing_names_is_swept_at_a_later_start() {
+    let (_, li, project) = two();
+    let ((named, one), (left, other)) = (photo(b"named"), photo(b"left"));
+    li.commit(&visit(project, vec![named], 0), Along { files: BTreeMap::from([(named, one)]), ..Along::default() }).unwrap();
+    // An older version left it there.
+    let after = li.snapshot().last_row;
+    block_on(li.session.store.write(Write { after, files: BTreeMap::from([(left, other)]), ..Write::default() })).unwrap();
+    let again = li.reopened();
+    assert!(files(&again).contains(&left));
+    block_on(again.session.sweep()).unwrap();
+    assert_eq!(files(&again), [named]);
 }

@@ -3,6 +3,7 @@ import { randomBytes } from "node:crypto";
 import { PHONE } from "./kit/browser.mjs";
 import { workspace } from "./kit/bundle.mjs";
 import { cameraIsOff, frames, holdsCamera, pictures, readsCodes, sees, shows, watchCodes } from "./kit/codes.mjs";
+import { sealed } from "./kit/jwe.mjs";
 import { give, join, later, named, SAID, text } from "./kit/receive.mjs";
 import { accessible, expect, installed, LANGS, open, strayHan, test } from "./kit/test.mjs";
 import { WORDS } from "./kit/words.mjs";
@@ -10,8 +11,8 @@ import { WORDS } from "./kit/words.mjs";
 test.use(PHONE);
 
 const OWN = {
-  zh: { given: /别的应用分享来的文件/, unkept: /刚才分享来的没能留下/, show: "扫码传", scan: "扫码收", pause: "暂停", next: "下一张", codeOf: /第 (\d+) 张，共 (\d+) 张/, got: /扫到 (\d+) 张，共 (\d+) 张/, foreign: /这不是连心桥的码/, other: /这是另一份文件的码/, anew: "从头开始", refused: /没有允许用摄像头/, none: /没有能用的摄像头/, taken: /别的应用正在用/, stop: "不扫了，关摄像头", noted: /整轮放过了，已记下/, how: /屏幕上扫码/, hidden: /摄像头已关/, again: "再打开摄像头", notOpened: /解不开或太大/ },
-  en: { given: /another app shared are here/, unkept: /What was shared could not be kept/, show: "Show as codes", scan: "Scan codes", pause: "Pause", next: "Next", codeOf: /Code (\d+) of (\d+)/, got: /(\d+) of (\d+) codes scanned/, foreign: /Not a Lianxin code/, other: /of another file and was not mixed in/, anew: "Begin anew", refused: /camera was not allowed/, none: /no camera that can be used/, taken: /another app may be using it/, stop: "Stop, camera off", noted: /All were shown, and that is noted/, how: /codes on screen/, hidden: /the camera is off/, again: "Open the camera again", notOpened: /could not be unpacked or are too large/ },
+  zh: { given: /别的应用分享来的文件/, unkept: /刚才分享来的没能留下/, show: "扫码传", scan: "扫码收", pause: "暂停", next: "下一张", codeOf: /第 (\d+) 张，共 (\d+) 张/, got: /扫到 (\d+) 张，共 (\d+) 张/, foreign: /这不是连心桥的码/, other: /这是另一份文件的码/, anew: "从头开始", refused: /没有允许用摄像头/, none: /没有能用的摄像头/, taken: /别的应用正在用/, stop: "不扫了，关摄像头", noted: /整轮放过了，已记下/, how: /屏幕上扫码/, hidden: /摄像头已关/, again: "再打开摄像头", notOpened: /解不开或太大/, leaveOut: "不要这份", look: "看看会丢什么", knows: /我知道/, clear: "清掉" },
+  en: { given: /another app shared are here/, unkept: /What was shared could not be kept/, show: "Show as codes", scan: "Scan codes", pause: "Pause", next: "Next", codeOf: /Code (\d+) of (\d+)/, got: /(\d+) of (\d+) codes scanned/, foreign: /Not a Lianxin code/, other: /of another file and was not mixed in/, anew: "Begin anew", refused: /camera was not allowed/, none: /no camera that can be used/, taken: /another app may be using it/, stop: "Stop, camera off", noted: /All were shown, and that is noted/, how: /codes on screen/, hidden: /the camera is off/, again: "Open the camera again", notOpened: /could not be unpacked or are too large/, leaveOut: "Leave it out", look: "See what would be lost", knows: /I know/, clear: "Clear it" },
 };
 
 // What the system does when another app shares: it posts a form to the address in the manifest.
@@ -89,6 +90,45 @@ for (const lang of LANGS) {
     await page.reload();
     await expect(page.getByRole("heading", { name: w.receive })).toBeVisible();
     await expect(page.getByText(w.unkept)).toHaveCount(0);
+  });
+
+  test(`what was taken in goes; what asks for a passphrase and what is another ledger's stay, ${lang}`, async ({ page, site }) => {
+    const { office, project, starter } = workspace();
+    await open(page, site, lang);
+    await installed(page);
+    await join(page, w, starter);
+    const file = text(later(office, project));
+    await share(page, site, [named(file), named(await sealed(file, { passphrase: "一二三四五六七八" }), "locked.json"), named(text(workspace().starter), "other.json")]);
+    await expect(page.getByText(w.given)).toBeVisible();
+    await expect(page.getByRole("heading", { name: w.asksPhrase })).toBeVisible();
+    await page.getByRole("button", { name: w.take(1) }).click();
+    await expect(page.getByText(w.merged).first()).toBeVisible();
+    await expect.poll(() => keptShared(page)).toBe(2);
+    await page.reload();
+    await expect(page.getByText(w.given)).toBeVisible();
+    await page.getByRole("button", { name: w.leaveOut }).click();
+    await expect.poll(() => keptShared(page)).toBe(1);
+    // With the last ledger it goes as well.
+    await page.goto(`${site.url}#/settings`);
+    await page.getByRole("button", { name: w.look }).click();
+    await page.getByRole("checkbox", { name: w.knows }).check();
+    await page.getByRole("button", { name: w.clear }).click();
+    await expect.poll(() => keptShared(page)).toBe(0);
+  });
+
+  test(`two that are shared at once do not both find room, ${lang}`, async ({ page, site }) => {
+    await open(page, site, lang);
+    await installed(page);
+    const answers = await page.evaluate(async () => {
+      const post = () => {
+        const form = new FormData();
+        for (let n = 0; n < 15; n++) form.append("files", new File(["{}"], `${n}.json`));
+        return fetch("./share", { method: "POST", body: form });
+      };
+      return (await Promise.all([post(), post(), post()])).map((answer) => new URL(answer.url).search);
+    });
+    expect(answers.sort()).toEqual(["", "?unkept", "?unkept"]);
+    expect(await keptShared(page)).toBe(15);
   });
 
   test(`a file opened with the app goes the same way, ${lang}`, async ({ page, site }) => {

@@ -7,6 +7,8 @@ const CACHE = PREFIX + VERSION;
 const SHARED = `lianxin-shared ${self.registration.scope}`;
 const SHARE = new URL("share", self.registration.scope).href;
 const MOST = { files: 20, bytes: 200_000_000 };
+// What a form adds to its files.
+const FRAME = 100_000;
 
 async function hashOf(bytes) {
   const digest = await crypto.subtle.digest("SHA-256", bytes);
@@ -64,21 +66,29 @@ async function answer(request) {
   return fetch(request);
 }
 
+// Whether there was room for them, and they are kept.
+async function put(files) {
+  const cache = await caches.open(SHARED);
+  const held = await Promise.all((await cache.keys()).map(async (key) => (await (await cache.match(key)).blob()).size));
+  const bytes = [...held, ...files.map((file) => file.size)].reduce((sum, size) => sum + size, 0);
+  if (held.length + files.length > MOST.files || bytes > MOST.bytes) return false;
+  for (const file of files) {
+    await cache.put(new URL(`shared/${crypto.randomUUID()}`, self.registration.scope), new Response(file, { headers: { "x-name": encodeURIComponent(file.name) } }));
+  }
+  return true;
+}
+
 // Anyone may send something here: it is kept within bounds, all or nothing, and a page shows it as it shows a picked file.
 async function keepShared(request) {
   const page = (query) => Response.redirect(new URL(`./${query}#/receive`, self.registration.scope), 303);
   try {
+    if (Number(request.headers.get("content-length")) > MOST.bytes + FRAME) return page("?unkept");
     const form = await request.formData(), text = form.get("text");
     const files = form.getAll("files").filter((file) => file instanceof File && file.size > 0);
     if (typeof text === "string" && text.trim()) files.push(new File([text], "shared.txt"));
-    const cache = await caches.open(SHARED);
-    const held = await Promise.all((await cache.keys()).map(async (key) => (await (await cache.match(key)).blob()).size));
-    const bytes = [...held, ...files.map((file) => file.size)].reduce((sum, size) => sum + size, 0);
-    if (files.length === 0 || held.length + files.length > MOST.files || bytes > MOST.bytes) return page("?unkept");
-    for (const file of files) {
-      await cache.put(new URL(`shared/${crypto.randomUUID()}`, self.registration.scope), new Response(file, { headers: { "x-name": encodeURIComponent(file.name) } }));
-    }
-    return page("");
+    if (files.length === 0) return page("?unkept");
+    // Two that come at once would each find room for itself.
+    return page(await navigator.locks.request(SHARED, () => put(files)) ? "" : "?unkept");
   } catch {
     return page("?unkept");
   }

@@ -30,7 +30,7 @@ pub fn scopes_for(state: &State, ledger: &Ledger, person: &Ref) -> BTreeSet<Scop
         Role::District => {
             scopes.insert(Scope::Office);
             let district = person.district;
-            scopes.extend(projects(&|p| district.is_some_and(|d| p.folded.districts.contains(&d))));
+            scopes.extend(projects(&|p| district.is_some_and(|d| p.is_of_district(&d))));
         }
         Role::Assessor => {
             scopes.insert(Scope::Office);
@@ -45,6 +45,15 @@ pub struct News {
     pub device: DeviceId,
     pub seq: u64,
     pub id: EventId,
+}
+
+/// A part of a feed: so many events, up to one that is sealed or that its own device can seal.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Run {
+    pub feed: FeedKey,
+    pub seq: u64,
+    pub id: EventId,
+    pub len: usize,
 }
 
 /// What goes into a bundle beside the pieces.
@@ -75,6 +84,7 @@ pub struct Outline<'a> {
     ledger: &'a Ledger,
     scopes: BTreeSet<Scope>,
     news: BTreeMap<Scope, News>,
+    runs: Vec<Run>,
     after: Heads,
     own: Option<DeviceId>,
     to_seal: Vec<ToSeal>,
@@ -104,7 +114,19 @@ impl<'a> Outline<'a> {
                 }
             }
         }
-        Outline { ledger, scopes, news: BTreeMap::new(), after, own, to_seal }
+        Outline { ledger, scopes, news: BTreeMap::new(), runs: Vec::new(), after, own, to_seal }
+    }
+
+    /// Just these parts of feeds.
+    pub fn of_runs(ledger: &'a Ledger, mut runs: Vec<Run>, own: DeviceId) -> Self {
+        runs.order_by_key(|run| (run.feed, run.seq - run.len as u64, run.id));
+        let mut to_seal = Vec::new();
+        for Run { feed, seq, id, .. } in &runs {
+            if feed.device == own && !ledger.feed(feed).is_some_and(|held| held.is_sealed(*seq, id)) {
+                to_seal.push(ToSeal { feed: *feed, seq: *seq, id: *id, message: seal_message(&ledger.workspace, feed, *seq, id) });
+            }
+        }
+        Outline { ledger, scopes: BTreeSet::new(), news: BTreeMap::new(), runs, after: Heads::new(), own: Some(own), to_seal }
     }
 
     /// Adds what tells of scopes that are no longer the receiver's.
@@ -129,6 +151,13 @@ impl<'a> Outline<'a> {
             own.entry(ask.feed).or_default().push(Seal { seq: ask.seq, id: ask.id, sig: hash::encode(sig) });
         }
         let mut out = Vec::new();
+        for Run { feed: key, seq, id, len } in &self.runs {
+            let Some(feed) = self.ledger.feed(key) else { continue };
+            let own = own.get(key).and_then(|seals| seals.iter().find(|seal| (seal.seq, seal.id) == (*seq, *id)).cloned());
+            if let Some(seal) = feed.seal(*seq, id).or(own) {
+                out.push((*key, feed.stretch(*seq, id, *len), seal));
+            }
+        }
         for (key, feed) in self.ledger.feeds() {
             let news = self.news.get(&key.scope).filter(|news| news.device == key.device).map(|news| news.seq);
             if news.is_none() && !self.scopes.contains(&key.scope) {

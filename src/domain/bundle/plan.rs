@@ -321,14 +321,21 @@ impl Plan {
         self.files.iter().filter_map(|file| file.incoming.outcome.as_ref().ok()).flat_map(|file| &file.files)
     }
 
-    /// The files that accepting adds: those that an entry names. What none names would lie there for ever.
+    /// The files that accepting adds: those that an entry names, of two types for the same bytes the least. What none
+    /// names would lie there for ever.
     pub fn files(&self) -> BTreeMap<Hash, File> {
-        let mut brought: BTreeMap<Hash, File> = self.brought().map(|(hash, file)| (*hash, file.clone())).filled();
+        let mut brought: BTreeMap<Hash, &File> = BTreeMap::new();
+        for (hash, file) in self.brought() {
+            let held = brought.entry(*hash).or_insert(file);
+            if file.media_type < held.media_type {
+                *held = file;
+            }
+        }
         if !brought.is_empty() {
             let named = files_named(&self.ledger, &self.ledger.scopes());
             brought.retain(|hash, _| named.contains(hash));
         }
-        brought
+        brought.into_iter().map(|(hash, file)| (hash, file.clone())).filled()
     }
 
     /// The envelope of each file, in the order of the preview's reports; none where a file can't be read.

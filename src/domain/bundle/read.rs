@@ -649,16 +649,18 @@ fn read_heads(value: Json<'_>) -> Heads {
     let head = |v: Json<'_>| {
         let items = v.items();
         let [seq, id] = items.as_slice() else { return None };
-        Some(Head(seq.int().filter(|n| *n >= 1)? as u64, id.text()?.into_owned()))
+        let id = id.text().filter(|id| hash::decode::<6>(id).is_some())?;
+        Some(Head(seq.int().filter(|n| *n >= 1)? as u64, id.into_owned()))
     };
-    value
-        .members()
-        .into_iter()
-        .map(|(scope, devices)| {
-            let devices = devices.members().into_iter().filter_map(|(d, v)| Some((d.into_owned(), head(v)?))).filled();
-            (scope.into_owned(), devices)
-        })
-        .filled()
+    let mut heads = Heads::new();
+    for (scope, devices) in value.members().into_iter().filter(|(scope, _)| Scope::parse(scope).is_some()) {
+        let devices = devices.members().into_iter().filter(|(device, _)| DeviceId::parse(device).is_some());
+        let devices: BTreeMap<_, _> = devices.filter_map(|(device, v)| Some((device.into_owned(), head(v)?))).filled();
+        if !devices.is_empty() {
+            heads.insert(scope.into_owned(), devices);
+        }
+    }
+    heads
 }
 
 fn read_invite(value: Json<'_>) -> Option<Invite> {

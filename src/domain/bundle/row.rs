@@ -41,36 +41,30 @@ impl Row {
     }
 }
 
-/// A row of the log without some bodies.
-pub struct Scrubbed {
-    pub row: Row,
-    /// The events as they were.
-    pub erased: Vec<Event>,
-}
-
 impl Row {
     /// The row with only the hashes left of the bodies that `is_removed` names; `None` if it holds none of these.
     /// Everything else stays byte for byte.
-    pub fn without(&self, workspace: &WorkspaceId, is_removed: impl Fn(&FeedKey, &Event) -> bool) -> Result<Option<Scrubbed>, Problem> {
-        let mut erased = Vec::new();
+    pub fn without(&self, workspace: &WorkspaceId, is_removed: impl Fn(&FeedKey, &Event) -> bool) -> Result<Option<Row>, Problem> {
+        let mut is_whole = true;
         let mut texts = Vec::new();
         for mut piece in self.read(workspace)? {
-            let before = erased.len();
+            let mut is_touched = false;
             for event in piece.events.iter_mut().filter(|event| !event.body.is_gone()) {
                 if is_removed(&piece.feed, event) {
-                    erased.push(event.clone());
+                    is_touched = true;
                     event.body = Body::Gone(event.body.hash());
                 }
             }
+            is_whole &= !is_touched;
             let mut text = Vec::new();
-            if erased.len() == before {
+            if !is_touched {
                 text.extend(&self.bytes[piece.span.0..piece.span.1]);
             } else {
                 write_piece(&piece.feed, &piece.events.iter().collect::<Vec<_>>(), piece.seal.as_ref(), &mut text);
             }
             texts.push(text);
         }
-        if erased.is_empty() {
+        if is_whole {
             return Ok(None);
         }
         // What was one row stays one, whatever its size.
@@ -78,7 +72,7 @@ impl Row {
         let pieces = read_row(workspace, &bytes)?;
         let places: Vec<usize> = pieces.iter().map(|piece| piece.span.0).collect();
         let index = write_index(&bytes, &pieces.iter().map(|piece| (piece, &bytes)).collect::<Vec<_>>(), &places);
-        Ok(Some(Scrubbed { row: Row { bytes, index }, erased }))
+        Ok(Some(Row { bytes, index }))
     }
 }
 

@@ -132,6 +132,13 @@ pub struct Statement {
     pub visit: Option<Ref>,
 }
 
+impl Statement {
+    /// Whether its value is this person, unit or the like.
+    pub fn names(&self, what: &Ref) -> bool {
+        Json::trusted(self.value.as_bytes()).text().is_some_and(|text| text == what.as_str())
+    }
+}
+
 /// A field of a thing with everything that was ever said of it.
 #[derive(Clone, Default, PartialEq, Eq, Debug)]
 pub struct Slot {

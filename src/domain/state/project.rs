@@ -2,9 +2,10 @@
 
 use crate::domain::calendar::Day;
 use crate::domain::id::{ProjectId, Ref};
+use crate::domain::json::Json;
 use crate::domain::money::Fen;
 use crate::domain::shape::Kind;
-use crate::domain::state::fold::{Entry, Folded, Slot, Target};
+use crate::domain::state::fold::{Entry, Folded, Slot, Statement, Target};
 
 /// The fields that lists are sorted and searched by, as shown.
 #[derive(Clone, Default, PartialEq, Eq, Debug)]
@@ -129,6 +130,29 @@ impl Project {
     /// A field of the project with all that was said of it; `None` if nothing ever was.
     pub fn slot(&self, field: &str) -> Option<&Slot> {
         self.folded.slot(Target::Project, field)
+    }
+
+    /// Whether it is a district's by what is said now: of all of them while that is in conflict, of the last ones where
+    /// its registration was withdrawn. Who ever had it has a say for good, but is sent nothing for that.
+    pub fn is_of_district(&self, district: &Ref) -> bool {
+        match self.slot("district") {
+            Some(slot) => slot.current.iter().any(|said| said.names(district)),
+            None => self.folded.districts.contains(district),
+        }
+    }
+
+    /// The entry by which a field is no longer somebody's: the first that names what was last said for them, else the
+    /// first behind it. `None` if it never was theirs.
+    pub fn taken_from(&self, field: &str, whom: &Ref) -> Option<&Entry> {
+        let history = &self.slot(field)?.history;
+        let last = history.iter().rposition(|said| said.names(whom))?;
+        let theirs = history[last].id.to_ref();
+        let names_it = |entry: &&Entry| {
+            let over = entry.get("over").and_then(|over| over.get(field)).map(Json::items).unwrap_or_default();
+            over.iter().any(|name| name.text().is_some_and(|text| text == theirs.as_str()))
+        };
+        let entry = |said: &Statement| self.folded.find(&said.id.to_ref());
+        history.iter().filter_map(entry).find(names_it).or_else(|| history.get(last + 1).and_then(entry))
     }
 
     pub fn entry(&self, index: usize) -> &Entry {

@@ -83,8 +83,8 @@ impl Editing {
             Checked::Tried => form.with(|form| command(form, &opened.get_value(), project, writer).err().unwrap_or_default()),
         });
         let keeper = Keeper::new(ctx, move || {
-            let draft = Draft { opened: opened.get_value(), form: form.get_untracked(), at: ctx.now() };
-            (draft.form != draft.opened).then(|| draft.write())
+            let draft = Draft::new(&opened.get_value(), &form.get_untracked(), ctx.now());
+            (!draft.typed.is_empty()).then(|| draft.write())
         });
         let editing = Editing {
             ctx,

@@ -18,8 +18,9 @@ use self::chosen::{ChosenTable, FileCard, People, Selected, Tiles};
 use self::log::{LogSection, SilentCard};
 use self::offers::{Offers, OffersCard};
 use self::progress::Progress;
-use self::shared::Shared;
+use self::shared::{Names, Shared};
 use crate::browser::focus::focus;
+use crate::browser::inbox;
 use crate::browser::worker::{self, Locked, Source};
 use crate::domain::bundle::plan::{Incoming, JoinOffer, Plan, Proof};
 use crate::domain::id::{DeviceId, ProjectId, Ref};
@@ -84,7 +85,7 @@ struct Taking {
     step: RwSignal<Step>,
     plan: RwSignal<Option<Rc<Plan>>, LocalStorage>,
     /// What was read so far: files added later are planned together with it.
-    held: StoredValue<Vec<Incoming>, LocalStorage>,
+    held: StoredValue<Vec<Held>, LocalStorage>,
     /// Those of them that are not to be taken in, by their places, as they are shown.
     left_out: RwSignal<BTreeMap<usize, FileRow>>,
     ticks: RwSignal<BTreeSet<DeviceId>>,
@@ -97,11 +98,26 @@ struct Taking {
     by: RwSignal<By>,
     view: Memo<Option<ReceiveView>>,
     selected: RwSignal<usize>,
-    /// Files that wait for their passphrases, each with a number of its own. They stay until they are opened or left out.
-    locked: RwSignal<Vec<(usize, Arc<Locked>)>>,
+    /// Files that wait for their passphrases. They stay until they are opened or left out.
+    locked: RwSignal<Vec<Waiting>>,
     tried: RwSignal<Option<(usize, Tried)>>,
-    /// What other apps gave of that which is shown, by the names under which it is kept.
-    shared: RwSignal<Vec<String>>,
+    /// What other apps gave and this page has seen, by the names under which it is kept.
+    seen: StoredValue<Vec<String>>,
+}
+
+/// A file that was read, and the name under which it is kept if another app gave it.
+#[derive(Clone)]
+struct Held {
+    incoming: Incoming,
+    kept: Option<String>,
+}
+
+/// A file that waits for its passphrase, with a number of its own.
+#[derive(Clone, PartialEq)]
+struct Waiting {
+    number: usize,
+    file: Arc<Locked>,
+    kept: Option<String>,
 }
 
 impl Taking {
@@ -131,7 +147,7 @@ impl Taking {
             selected: RwSignal::new(0),
             locked: RwSignal::new(Vec::new()),
             tried: RwSignal::new(None),
-            shared: RwSignal::new(Vec::new()),
+            seen: StoredValue::new(Vec::new()),
         }
     }
 
@@ -157,16 +173,21 @@ impl Taking {
             self.step.set(Step::NoneInFolder);
             return;
         }
-        self.look(chosen.into_iter().map(|file| (file.name(), Source::File(file))).collect());
+        self.look(chosen, Names::default());
     }
 
     fn read_text(self, name: String, text: String) {
         if !self.is_busy() {
-            self.look(vec![(name, Source::Bytes(text.into_bytes()))]);
+            self.look_at(vec![(name, Source::Bytes(text.into_bytes()))], Names::default());
         }
     }
 
-    fn look(self, named: Vec<(String, Source)>) {
+    fn look(self, files: Vec<File>, names: Names) {
+        self.look_at(files.into_iter().map(|file| (file.name(), Source::File(file))).collect(), names);
+    }
+
+    /// `names`: under which what other apps gave of it is kept.
+    fn look_at(self, named: Vec<(String, Source)>, mut names: Names) {
         self.step.set(Step::Reading { done: 0, all: named.len() });
         let stop = AbortController::new().ok();
         self.stop.set_value(stop.clone());
@@ -179,11 +200,19 @@ impl Taking {
                 let _ = self.step.try_set(Step::Stopped);
                 return;
             };
-            let _ = self.locked.try_update(|locked| {
-                let next = locked.last().map_or(0, |(number, _)| number + 1);
-                locked.extend(read.locked.into_iter().map(Arc::new).zip(next..).map(|(file, number)| (number, file)));
+            let incoming = read.incoming.into_iter().map(|incoming| {
+                let kept = names.take(&incoming.name, incoming.size);
+                Held { incoming, kept }
             });
-            self.add(read.incoming).await;
+            let incoming = incoming.collect();
+            let _ = self.locked.try_update(|locked| {
+                let next = locked.last().map_or(0, |last| last.number + 1);
+                locked.extend(read.locked.into_iter().zip(next..).map(|(file, number)| {
+                    let kept = names.take(&file.name, file.size);
+                    Waiting { number, file: Arc::new(file), kept }
+                }));
+            });
+            self.add(incoming).await;
         });
     }
 
@@ -198,7 +227,7 @@ impl Taking {
 
     /// Opens a file by what was typed; a wrong passphrase changes nothing.
     fn unlock(self, number: usize, words: String) {
-        let file = self.locked.with_untracked(|locked| locked.iter().find(|(n, _)| *n == number).map(|(_, file)| file.clone()));
+        let file = self.locked.with_untracked(|locked| locked.iter().find(|one| one.number == number).map(|one| one.file.clone()));
         let Some(file) = file.filter(|_| !self.is_busy()) else { return };
         self.tried.set(Some((number, Tried::Opening)));
         spawn_local(async move {
@@ -207,20 +236,27 @@ impl Taking {
                 return;
             };
             // It may have been left out meanwhile.
-            if self.locked.try_with_untracked(|locked| locked.iter().any(|(n, _)| *n == number)) == Some(true) {
-                self.leave_out(number);
-                self.add(vec![incoming]).await;
+            if let Some(Waiting { kept, .. }) = self.take_locked(number) {
+                self.add(vec![Held { incoming, kept }]).await;
             }
         });
     }
 
     fn leave_out(self, number: usize) {
+        let kept = self.take_locked(number).and_then(|one| one.kept);
+        spawn_local(inbox::forget(kept.into_iter().collect()));
+    }
+
+    fn take_locked(self, number: usize) -> Option<Waiting> {
         let _ = self.tried.try_set(None);
-        let _ = self.locked.try_update(|locked| locked.retain(|(n, _)| *n != number));
+        self.locked.try_update(|locked| {
+            let at = locked.iter().position(|one| one.number == number)?;
+            Some(locked.remove(at))
+        })?
     }
 
     /// Plans what was read together with what is shown already.
-    async fn add(self, read: Vec<Incoming>) {
+    async fn add(self, read: Vec<Held>) {
         // The user may have left the page meanwhile: then nothing here is of use to anyone.
         if self.held.try_update_value(|held| held.extend(read)).is_some() {
             self.replan().await;
@@ -237,7 +273,7 @@ impl Taking {
         if self.step.try_set(Step::Checking).is_some() {
             return;
         }
-        let taken = held.into_iter().enumerate().filter(|(at, _)| !left_out.contains_key(at)).map(|(_, file)| file);
+        let taken = held.into_iter().enumerate().filter(|(at, _)| !left_out.contains_key(at)).map(|(_, file)| file.incoming);
         let plan = self.ctx.plan(taken.collect()).await;
         let Some(said) = self.said.try_get_value() else { return };
         let is_ticked =
@@ -282,8 +318,8 @@ impl Taking {
     }
 
     fn discard(self) {
+        self.forget_all();
         self.clear();
-        self.shared_done();
         self.locked.set(Vec::new());
         self.tried.set(None);
         self.step.set(Step::Discarded);
@@ -309,10 +345,11 @@ impl Taking {
         let me = untrack(|| self.ctx.me()).map(|me| me.id);
         let was_admitted = untrack(|| self.ctx.is_admitted());
         self.step.set(Step::Merging);
+        let done_with = self.done_with();
         spawn_local(async move {
             match self.ctx.accept(plan, ticked).await {
                 Ok(_) => {
-                    self.shared_done();
+                    spawn_local(inbox::forget(done_with));
                     let done = Done {
                         take: view.take(),
                         new: view.totals.new,
@@ -485,7 +522,7 @@ fn LockedFiles(taking: Taking) -> impl IntoView {
         Some((n, tried)) if n == number => tried,
         _ => Tried::NotYet,
     };
-    let card = move |(number, file): (usize, Arc<Locked>)| {
+    let card = move |Waiting { number, file, .. }: Waiting| {
         let t = ctx.t();
         let id = format!("h-lock-{number}");
         view! {
@@ -498,7 +535,7 @@ fn LockedFiles(taking: Taking) -> impl IntoView {
         }
     };
     // Each keeps what is typed while others come and go.
-    view! { <div class="lockeds"><For each=move || taking.locked.get() key=|(number, _)| *number let:one>{card(one)}</For></div> }
+    view! { <div class="lockeds"><For each=move || taking.locked.get() key=|one| one.number let:one>{card(one)}</For></div> }
 }
 
 /// Choosing files, dropping them, pasting text.

@@ -20,6 +20,8 @@ pub fn backup_age(ctx: Ctx) -> Memo<Option<BackupAge>> {
 #[component]
 pub fn Reminders() -> impl IntoView {
     let ctx = ctx();
+    // Today is what a start shows, and this part of it comes when all else stands.
+    leptos::task::spawn_local(ctx.sweep());
     let age = backup_age(ctx);
     let due = Memo::new(move |_| match (age.get(), ctx.me()) {
         (Some(age), Some(me)) if !ctx.is_sample() => reminder::reminders(&ctx.snapshot(), ctx.own(), &me, &age),

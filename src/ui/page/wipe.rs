@@ -8,6 +8,7 @@ use crate::screen::wipe::{self, Lost};
 use crate::session::Failure;
 use crate::text::fill;
 use crate::ui::ctx::ctx;
+use crate::ui::drafts;
 use crate::ui::page::reminders::backup_age;
 use crate::ui::part::{Icon, If, attr, live};
 
@@ -88,9 +89,11 @@ fn Asked(step: RwSignal<Step>) -> impl IntoView {
             return;
         }
         step.set(Step::Clearing);
+        let workspace = ctx.workspace();
         spawn_local(async move {
-            if let Err(failure) = ctx.wipe().await {
-                let _ = step.try_set(Step::Failed(failure));
+            match ctx.wipe().await {
+                Ok(()) => drafts::forget_all(workspace),
+                Err(failure) => drop(step.try_set(Step::Failed(failure))),
             }
         });
     };
