@@ -350,8 +350,8 @@ impl Ctx {
         self.opened().session.begin_mailing().await
     }
 
-    /// The file for one of many; a starter where an invitation waits for them.
-    /// One of them; where the photos make it too large they stay here until they are asked for.
+    /// The file for one of many; a starter where an invitation waits for them. Photos that make it too large stay here until
+    /// they are asked for.
     pub async fn letter(self, mailing: &Mailing, to: Ref, full: bool, lock: Option<Lock>) -> Result<Parcel, Failure> {
         self.fitting(mailing, to, full, None, lock).await
     }
