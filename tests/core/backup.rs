@@ -4,9 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use lianxin::domain::bundle::plan::Verdict;
 use lianxin::domain::bundle::problem::Code;
+use lianxin::domain::bundle::read::MAX_FILE;
 use lianxin::domain::id::{Hash, Scope};
-use lianxin::session::Along;
 use lianxin::session::backup::{BackedUp, PART_BYTES, events_held};
+use lianxin::session::{Along, Failure};
 use lianxin::store::Store;
 
 use crate::exchange::{arriving, check};
@@ -117,6 +118,18 @@ fn a_piece_of_others_is_cut_only_where_they_sealed_it() {
     assert_eq!(seals, [12, 24, 36]);
     parts.iter().rev().for_each(|part| new.takes(part));
     assert!(holds_all(&city, &new));
+}
+
+#[test]
+fn what_no_reader_takes_is_not_made() {
+    let (city, li, project) = two();
+    let (hash, file) = photo(&vec![0; MAX_FILE / 4 * 3]);
+    li.commit(&visit(project, vec![hash], 0), Along { files: BTreeMap::from([(hash, file)]), ..Along::default() }).unwrap();
+    let letter = block_on(li.session.parcel(&city.person, false, None, li.now()));
+    assert_eq!(letter.map(drop), Err(Failure::TooLarge));
+    let mut backup = block_on(li.session.begin_backup(PART_BYTES)).unwrap();
+    let parts = std::iter::from_fn(|| block_on(li.session.next_backup(&mut backup, li.now())).transpose());
+    assert_eq!(parts.map(|part| part.map(drop)).find(Result::is_err), Some(Err(Failure::TooLarge)));
 }
 
 #[test]

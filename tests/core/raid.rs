@@ -60,7 +60,10 @@ fn assigns(desk: &Desk, project: ProjectId, secretary: Ref) {
 
 /// Someone new of a role, admitted and answered.
 fn hired(city: &Desk, name: &str, role: Role) -> Desk {
-    let person = city.registers(name, role);
+    employed(city, name, city.registers(name, role))
+}
+
+fn employed(city: &Desk, name: &str, person: Ref) -> Desk {
     let invite = city.invites(person);
     let (desk, _) = joined(&city.starter(person, &invite), name, &invite);
     city.takes(&desk.sends(city.person).bytes);
@@ -265,6 +268,29 @@ fn a_claim_to_a_project_that_was_taken_back_is_none() {
     city.does(Command::ChangeProject { project, set: set(right), reason: None });
     assert_eq!(city.snapshot().state.project(&project).unwrap().fields.district, Some(right));
     assert!(!contains(&city.parcel(person, true).bytes, "机密"), "it is sent to the wrong district for ever");
+}
+
+#[test]
+fn a_district_hears_that_a_project_has_left_it_and_nothing_later() {
+    let (city, _, project) = two();
+    let fields = |desk: &Desk| desk.snapshot().state.project(&project).unwrap().fields.clone();
+    let before = fields(&city).district;
+    let other = city.does(Command::RegisterUnit { name: "西岗区".into(), kind: "district".into(), parent: None })[0];
+    let person = city.does(Command::RegisterPerson { name: "赵".into(), role: Role::District, district: before, unit: None })[0];
+    let zhao = employed(&city, "zhao", person);
+    assert_eq!(fields(&zhao).district, before);
+    city.takes(&zhao.sends(city.person).bytes);
+    let set = json!({"district": other}).as_object().unwrap().clone();
+    city.does(Command::ChangeProject { project, set, reason: None });
+    let problem = ProblemDraft { title: "机密".into(), category: "land".into(), on: crate::session::day("2018-11-15"), text: None };
+    city.does(Command::RaiseProblem { project, problem });
+    let told = city.sends(person);
+    assert!(!contains(&told.bytes, "机密"));
+    zhao.takes(&told.bytes);
+    assert_eq!(fields(&zhao).district, Some(other));
+    city.takes(&zhao.sends(city.person).bytes);
+    let later = check(&city.parcel(person, false).bytes);
+    assert!(later.pieces.iter().all(|piece| piece.feed.scope != Scope::Project(project)), "it is known");
 }
 
 #[test]
