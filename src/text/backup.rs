@@ -106,7 +106,7 @@ impl Text {
     pub fn backup_due(&self, age: &BackupAge) -> String {
         let unsent = (age.unsent > 0).then(|| match self.lang {
             Lang::Zh => format!("，您写的 {}还没送出过", self.entries(age.unsent)),
-            Lang::En => format!("; {} of yours never left this device", self.entries(age.unsent)),
+            Lang::En => format!("; {} of yours on this device alone", self.entries(age.unsent)),
         });
         match self.lang {
             Lang::Zh => format!("该备份了：{}{}。", self.backup_age(age), unsent.unwrap_or_default()),

@@ -296,7 +296,7 @@ pub static EN: Words = Words {
     discarded: "Discarded; the ledger has not changed.",
     apply_hint: "Taking in overwrites nobody's entries.",
     merging: "Taking in…",
-    merged: "Taken in, {} new.",
+    merged: "Taken in. New: {}.",
     noted: "Nothing new; what the sender holds was noted.",
     answer_to: "Send an answer to {}",
     answer_many: "Answer several at once",
@@ -481,7 +481,7 @@ impl Text {
             (Lang::Zh, Take::Merge(files)) => format!("将并入 {}，新增 {new}。", self.files(files)),
             (Lang::Zh, Take::Note(files)) => format!("{}里没有新内容，只记下对方持有到哪里。", self.files(files)),
             (Lang::Zh, Take::Nothing) => "这些文件一份也用不上，什么都不会写。".into(),
-            (Lang::En, Take::Merge(files)) => format!("{} to take in, {new} new.", self.files(files)),
+            (Lang::En, Take::Merge(files)) => format!("{} to take in. New: {new}.", self.files(files)),
             (Lang::En, Take::Note(files)) => format!("Nothing new in {}; only what the sender holds is noted.", self.files(files)),
             (Lang::En, Take::Nothing) => "None of these files can be used; nothing will be written.".into(),
         }
@@ -549,7 +549,7 @@ impl Text {
     pub fn came(&self, new: &str, known: u64, waiting: u64) -> String {
         let mut parts = vec![match self.lang {
             Lang::Zh => format!("新增 {new}"),
-            Lang::En => format!("{new} new"),
+            Lang::En => format!("new: {new}"),
         }];
         if known > 0 {
             parts.push(format!("{} {}", self.receive().known, self.thousands(known)));

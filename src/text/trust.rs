@@ -158,7 +158,7 @@ pub static ZH: Words = Words {
 };
 
 pub static EN: Words = Words {
-    lead: "What came and does not count yet.",
+    lead: "What came and does not count yet. ",
     nothing_lost: "Nothing is lost; each takes one step.",
     way_hint: "What waits, what was refused, devices that were stopped",
     all_counts: "Everything that came counts.",
@@ -175,7 +175,7 @@ pub static EN: Words = Words {
     stopped: "Stopped devices",
     stopped_end: "What came before counts; nothing to do",
     devices: "Devices in use",
-    devices_end: "Stop a lost one",
+    devices_end: "Stop a lost device",
     look: "Look",
     choose: "Choose one",
     stop: "Stop",
@@ -263,7 +263,7 @@ impl Text {
         match self.lang {
             Lang::Zh => format!("缺{}，后面 {}在等。缺的一到自动接上。", self.gap_place(&pending.gap), self.entries(pending.entries)),
             Lang::En => format!(
-                "{} is missing; {} wait behind it and join up when it comes.",
+                "{} is missing; behind it, until it comes: {}.",
                 self.gap_place(&pending.gap),
                 self.entries(pending.entries)
             ),
@@ -288,7 +288,7 @@ impl Text {
             (Lang::Zh, 0) => format!("{}照样算。", self.entries(stop.counted)),
             (Lang::Zh, n) => format!("{}照样算；另有 {}不算。", self.entries(stop.counted), self.entries(n)),
             (Lang::En, 0) => format!("{} count.", self.entries(stop.counted)),
-            (Lang::En, n) => format!("{} count; {} do not.", self.entries(stop.counted), self.entries(n)),
+            (Lang::En, n) => format!("Counting: {}; not counting: {}.", self.entries(stop.counted), self.entries(n)),
         }
     }
 
