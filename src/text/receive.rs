@@ -417,6 +417,10 @@ impl Text {
         let refused = file.refused;
         let Some(verdict) = file.verdict else { return self.receive().left_out.into() };
         match verdict {
+            Verdict::Merges if file.pending > 0 && zh => format!("可并入，{}缺前面的，先存着", self.entries(file.pending)),
+            Verdict::Merges if file.pending > 0 => {
+                format!("Can be taken in; kept, since earlier ones are missing: {}", self.entries(file.pending))
+            }
             Verdict::Merges if zh => "可并入".into(),
             Verdict::Merges => "Can be taken in".into(),
             Verdict::MergesPartly if zh => format!("部分可并入：{refused} 段有问题"),

@@ -262,11 +262,9 @@ impl Text {
     pub fn pending(&self, pending: &Pending) -> String {
         match self.lang {
             Lang::Zh => format!("缺{}，后面 {}在等。缺的一到自动接上。", self.gap_place(&pending.gap), self.entries(pending.entries)),
-            Lang::En => format!(
-                "{} is missing; behind it, until it comes: {}.",
-                self.gap_place(&pending.gap),
-                self.entries(pending.entries)
-            ),
+            Lang::En => {
+                format!("{} is missing; behind it, until it comes: {}.", self.gap_place(&pending.gap), self.entries(pending.entries))
+            }
         }
     }
 

@@ -22,6 +22,7 @@ use assign::Unassigned;
 use detail::Detail;
 use list::{Chips, PhoneList, Table, Tiles};
 use register::{RegisterPerson, Units};
+pub use starter::NotYet;
 use starter::Starter;
 
 /// The page's own state, shared by its parts.

@@ -14,6 +14,7 @@ use crate::screen::lock;
 use crate::screen::many;
 use crate::screen::route::Route;
 use crate::ui::ctx::{Ctx, ctx};
+use crate::ui::page::people::NotYet;
 use crate::ui::part::{Icon, NewPassphrase, attr, live};
 
 /// How many days a starter is good for unless one says otherwise.
@@ -44,7 +45,7 @@ impl Inviting {
 
     fn job(self) -> Option<Job> {
         let people = self.picking.chosen.get();
-        if people.is_empty() || self.run.is_going() {
+        if people.is_empty() || self.run.is_going() || !self.ctx.is_admitted() {
             return None;
         }
         Some(Job { people, what: What::Starters { until: self.day()? }, words: self.lock()? })
@@ -81,6 +82,7 @@ fn Asked(inviting: Inviting) -> impl IntoView {
     let until = inviting.until;
     view! {
         <section class="card pad box" aria-label=w.starters>
+            <NotYet ctx/>
             <div class="field">
                 <label for="until">{people.until}</label>
                 <input class="input" id="until" type="date" required min=attr(move || ctx.today.get().to_string()) prop:value=attr(move || until.get())

@@ -13,6 +13,7 @@ use crate::screen::lock;
 use crate::screen::people::{PersonRow, Standing};
 use crate::session::{Failure, Parcel};
 use crate::text::fill;
+use crate::ui::ctx::Ctx;
 use crate::ui::part::{Handed, HandedSaid, Icon, If, NewPassphrase, Ready, attr, hand_out, live};
 
 /// How many days a starter is good for unless one says otherwise.
@@ -132,6 +133,9 @@ fn Make(person: Ref, row: Memo<Option<PersonRow>>, roster: Roster) -> impl IntoV
     let phrase = Memo::new(move |_| words.with(|words| if words.is_empty() { Some(None) } else { lock::passphrase(words).map(Some) }));
     let make = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
+        if untrack(|| !ctx.is_admitted()) {
+            return;
+        }
         let (Some(day), Some(words), false) = (day.get_untracked(), phrase.get_untracked(), busy.get_untracked()) else { return };
         busy.set(true);
         failed.set(None);
@@ -144,6 +148,7 @@ fn Make(person: Ref, row: Memo<Option<PersonRow>>, roster: Roster) -> impl IntoV
     };
     view! {
         <form class="box" on:submit=make novalidate>
+            <NotYet ctx/>
             <div class="field">
                 <label for="until">{w().until}</label>
                 <input class="input" id="until" type="date" required min=attr(move || ctx.today.get().to_string()) prop:value=attr(move || until.get())
@@ -156,13 +161,23 @@ fn Make(person: Ref, row: Memo<Option<PersonRow>>, roster: Roster) -> impl IntoV
                 <div class="box"><p class="hint">{ctx.t().lock().starter_hint}</p><NewPassphrase text=words t=ctx.t()/></div>
             </details>
             <button class="btn" data-kind=attr(kind) aria-busy=attr(move || busy.get().then_some("true"))
-                aria-disabled=attr(move || (day.get().is_none() || phrase.with(Option::is_none)).then_some("true"))>
+                aria-disabled=attr(move || (!ctx.is_admitted() || day.get().is_none() || phrase.with(Option::is_none)).then_some("true"))>
                 <Icon name="key"/>{live(move || if busy.get() { w().making } else { w().make })}
             </button>
             <div role="alert">
                 {live(move || failed.get().map(|failure| view! { <p class="status" data-state="failed"><Icon name="alert"/>{ctx.t().failure(&failure)}</p> }))}
             </div>
         </form>
+    }
+}
+
+/// Why a device that nobody admitted makes no starters.
+#[component]
+pub fn NotYet(ctx: Ctx) -> impl IntoView {
+    view! {
+        <If when=move || !ctx.is_admitted()>
+            <p class="notice" data-tone="yellow"><Icon name="alert"/><span>{ctx.t().people().starter_not_yet}</span></p>
+        </If>
     }
 }
 
@@ -194,6 +209,6 @@ fn Made(person: Ref, roster: Roster) -> impl IntoView {
         <button class="btn" type="button" data-kind=kind aria-busy=attr(move || is(|s| s.handed == Handed::Sharing).then_some("true")) on:click=move |_| roster.hand_out(person)>
             <Icon name="send"/>{live(move || if is(Starter::has_left) { w().hand_out_again } else { w().hand_out })}
         </button>
-        <p class="hint">{w().leave_note}</p>
+        <If when=move || !is(Starter::has_left)><p class="hint">{w().leave_note}</p></If>
     }
 }
