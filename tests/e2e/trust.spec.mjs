@@ -12,12 +12,12 @@ const TABLE = `项目名称,区市县,类别,服务秘书\n${PROJECT},甘井子�
 // Words of these pages alone.
 const OWN = {
   zh: {
-    notCounted: "没算进来", heard: "谁送了什么", missing: "第 2 包没收到", healed: "后来的包已补上", gap: /第 2–3 条/, whole: "没有发现缺的", lacking: "缺记录", notSince: "这天以来没送", line: "复制一句话", said: /请在“送出”里再送一个包给我/,
+    admit: /^接纳/, admits: /接纳 1 台设备/, admitted: /接纳了 1 台设备/, notCounted: "没算进来", heard: "谁送了什么", missing: "第 2 包没收到", healed: "后来的包已补上", gap: /第 2–3 条/, whole: "没有发现缺的", lacking: "缺记录", notSince: "这天以来没送", line: "复制一句话", said: /请在“送出”里再送一个包给我/,
     choose: "选一份", left: /左：3 条/, right: /右：2 条/, starts: "开始算", reason: /为什么/, noReason: "请写为什么。", cure: "用选的这一份，停用旧钥匙", done: /新的邀请会随下一个包/, sendNow: "给本人做包", stopped: /停用：已与本人通电话/,
     stop: "停用", until: "只算到某一天", lastDay: "最后一天", stops: "不再算", nothing: "现在算的都照样算。", stopGo: "停用这台设备", visits: /走访、对接 1/, again: "换新钥匙，接着用", againDone: /新钥匙换好了/, wait: /收进协调员发来的新邀请/, reenter: "补录这一条",
   },
   en: {
-    notCounted: "Not counted", heard: "Who has sent what", missing: "No. 2 never came", healed: "a later file made it good", gap: /2–3/, whole: "Nothing known to be missing", lacking: "Entries missing", notSince: "Nothing since this day", line: "Copy a line", said: /Please send me a file again, under Send/,
+    admit: /^Admit/, admits: /Admits 1 device/, admitted: /1 device admitted/, notCounted: "Not counted", heard: "Who has sent what", missing: "No. 2 never came", healed: "a later file made it good", gap: /2–3/, whole: "Nothing known to be missing", lacking: "Entries missing", notSince: "Nothing since this day", line: "Copy a line", said: /Please send me a file again, under Send/,
     choose: "Choose one", left: /Left: 3 entries/, right: /Right: 2 entries/, starts: "Begins to count", reason: /^Why/, noReason: "Please say why.", cure: "Use the one chosen, stop the old key", done: /invitation goes in the next file/, sendNow: "Make the file for them", stopped: /Stopped by .*已与本人通电话/,
     stop: "Stop", until: "Up to a day", lastDay: "Last day", stops: "Stops counting", nothing: "All that counts now goes on counting.", stopGo: "Stop this device", visits: /Visits[^0-9]* 1/, again: "Change the key and go on", againDone: /The key is changed/, wait: /Take in the new invitation/, reenter: "Enter this again",
   },
@@ -48,8 +48,8 @@ async function handsOut({ page, w, shared }, button) {
   return JSON.parse(bytes);
 }
 
-// A city with one project, whose secretary's phone is written here; one visit of theirs counts.
-async function city(page, context, site, lang) {
+// A city with one project, whose secretary's phone is written here and has joined.
+async function invited(page, context, site, lang) {
   const d = { page, site, lang, w: WORDS[lang], o: OWN[lang], shared: await recordSharing(context, "anything") };
   const { w } = d;
   await page.setViewportSize(DESK.viewport);
@@ -69,6 +69,11 @@ async function city(page, context, site, lang) {
   d.scope = starter.pieces.find(({ scope }) => scope.startsWith("p:")).scope;
   d.bundle = (pieces, number) => d.device.bundle(pieces, { number, heads: headsOf(d.device, d.scope) });
   d.device.write(d.scope, ...visit("第一次走访"));
+  return d;
+}
+// It was admitted, and one visit of theirs counts.
+async function city(page, context, site, lang) {
+  const d = await invited(page, context, site, lang);
   await takes(d, d.bundle([d.device.piece("all"), d.device.piece(d.scope)], 1));
   return d;
 }
@@ -80,6 +85,29 @@ function headsOf(device, scope) {
 
 for (const lang of LANGS) {
   const o = OWN[lang];
+
+  test(`who was not ticked is not ticked by the next file either, and the page says whom it admits, ${lang}`, async ({ page, context, site }) => {
+    const d = await invited(page, context, site, lang);
+    const { o, w } = d;
+    const tick = page.getByRole("checkbox", { name: o.admit }), take = page.getByRole("button", { name: w.take(1) });
+    await goes(d, "#/receive");
+    await give(page, text(d.bundle([d.device.piece("all"), d.device.piece(d.scope)], 1)));
+    await expect(tick).toBeChecked();
+    await expect(page.getByText(o.admits)).toBeVisible();
+    await tick.uncheck();
+    await expect(page.getByText(o.admits)).toHaveCount(0);
+    await take.click();
+    await expect(page.getByText(w.merged).first()).toBeVisible();
+    d.device.write(d.scope, ...visit("第二次走访"));
+    await goes(d, "#/receive");
+    await give(page, text(d.bundle([d.device.piece(d.scope, 2)], 2)));
+    await expect(take).toBeVisible();
+    await expect(tick).not.toBeChecked();
+    await tick.check();
+    await expect(page.getByText(o.admits)).toBeVisible();
+    await take.click();
+    await expect(page.getByText(o.admitted)).toBeVisible();
+  });
 
   test(`a lost file shows as a gap until the next one heals it, ${lang}`, async ({ page, context, site }) => {
     const d = await city(page, context, site, lang);
