@@ -1,6 +1,7 @@
 //! One writer at a time across tabs.
 
 use std::cell::RefCell;
+use std::collections::BTreeMap;
 use std::future::Future;
 use std::rc::Rc;
 
@@ -27,28 +28,43 @@ pub async fn exclusive<T: 'static>(name: &str, work: impl Future<Output = T> + '
     result.borrow_mut().take()
 }
 
+thread_local! {
+    /// Locks that this page lets go of, by name: each resolves once the browser has let go too.
+    static LEAVING: RefCell<BTreeMap<String, js_sys::Promise>> = const { RefCell::new(BTreeMap::new()) };
+}
+
 /// A lock held until it is dropped, or until the page goes away however it does.
 pub struct Held {
+    name: String,
     release: js_sys::Function,
+    /// Of the request: it ends when the lock is released.
+    request: Rc<RefCell<Option<js_sys::Promise>>>,
 }
 
 impl Drop for Held {
     fn drop(&mut self) {
         // The resolver of a promise does not throw.
         let _ = self.release.call0(&JsValue::NULL);
+        if let Some(request) = self.request.borrow_mut().take() {
+            LEAVING.with_borrow_mut(|leaving| leaving.insert(self.name.clone(), request));
+        }
     }
 }
 
-/// Takes a lock if nobody has it; does not wait for whoever does.
+/// Takes a lock if nobody has it; does not wait for whoever does, but for this page itself where it has just let go.
 pub async fn hold(name: &str) -> Option<Held> {
+    if let Some(request) = LEAVING.with_borrow_mut(|leaving| leaving.remove(name)) {
+        let _ = JsFuture::from(request).await;
+    }
     let taken: Rc<RefCell<Option<Held>>> = Rc::default();
-    let slot = taken.clone();
+    let request: Rc<RefCell<Option<js_sys::Promise>>> = Rc::default();
+    let (slot, asked) = (taken.clone(), request.clone());
     let answered = js_sys::Promise::new(&mut |answer, _| {
-        let slot = slot.clone();
+        let (slot, request, named) = (slot.clone(), asked.clone(), name.to_string());
         let granted = Closure::once_into_js(move |lock: JsValue| {
             let until_dropped = (!lock.is_null()).then(|| {
                 js_sys::Promise::new(&mut |release, _| {
-                    slot.borrow_mut().replace(Held { release });
+                    slot.borrow_mut().replace(Held { name: named.clone(), release, request: request.clone() });
                 })
             });
             let _ = answer.call0(&JsValue::NULL);
@@ -56,8 +72,8 @@ pub async fn hold(name: &str) -> Option<Held> {
         });
         let locks = RawNavigator::new(window().navigator()).locks();
         let options = js::object([("ifAvailable", true.into())]);
-        // Resolves only when the lock is released; the answer comes from its callback.
-        let _ = locks.request_with(name, &options, granted.unchecked_ref());
+        // The answer comes from its callback.
+        asked.borrow_mut().replace(locks.request_with(name, &options, granted.unchecked_ref()));
     });
     let _ = JsFuture::from(answered).await;
     taken.borrow_mut().take()

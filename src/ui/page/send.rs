@@ -137,7 +137,7 @@ impl Sending {
         !matches!(self.offer.get(), Offer::ChooseFirst | Offer::Nothing)
             && self.handed.get() != Handed::Sharing
             && !self.lacks_phrase()
-            && self.file().is_some()
+            && self.ready().is_some()
     }
 
     fn choose_guard(self, guard: Guard) {
@@ -487,7 +487,7 @@ fn Past(sending: Sending) -> impl IntoView {
 #[component]
 fn CodesButton(sending: Sending) -> impl IntoView {
     view! {
-        <button class="btn" type="button" aria-disabled=attr(move || (!sending.is_possible() || sending.ready().is_none()).then_some("true"))
+        <button class="btn" type="button" aria-disabled=attr(move || (!sending.is_possible()).then_some("true"))
             on:click=move |_| sending.show_codes()>
             <Icon name="screen"/>{sending.ctx.t().ways().show}
         </button>

@@ -239,8 +239,8 @@ fn FileDetail(row: FileRow) -> impl IntoView {
     let t = ctx.t();
     let w = t.receive();
     let photos = (row.photos > 0).then(|| view! { <p><span>{w.photos}</span><b>{t.photos(row.photos)}</b></p> });
-    let empty =
-        (row.lines.is_empty() && row.verdict.is_some() && !row.is_refused()).then(|| view! { <p class="sm t-2">{w.nothing_inside}</p> });
+    let empty = (row.lines.is_empty() && row.new_photos == 0 && row.verdict.is_some() && !row.is_refused())
+        .then(|| view! { <p class="sm t-2">{w.nothing_inside}</p> });
     let forks = (row.forks > 0).then(|| view! { <p class="sm t-yellow">{fill(w.forks, &[&row.forks.to_string()])}</p> });
     let fault = |problem: &Problem| {
         view! { <li>{t.problem(problem)}" "<span class="t-3" translate="no">{fill(w.place, &[&problem.place])}</span></li> }
