@@ -100,9 +100,9 @@ fn conflicts_of(scope: Scope, folded: &Folded) -> Vec<Value> {
         .map(|(of, slot, held)| {
             let parse = |text: &str| serde_json::from_slice::<Value>(Json::trusted(text.as_bytes()).bytes()).unwrap_or(Value::Null);
             let values: Vec<Value> = held.values().into_iter().map(|s| parse(&s.value)).collect();
-            let of = of.as_text();
+            let (of, slot) = (of.as_text(), slot.to_string());
             let value = json!({"scope": scope.to_string(), "of": of, "slot": slot, "values": values});
-            (of, slot.to_string(), value)
+            (of, slot, value)
         })
         .collect();
     out.sort_by(|a, b| (&a.0, &a.1).cmp(&(&b.0, &b.1)));

@@ -443,8 +443,8 @@ fn append(session: &Session<MemoryStore, Hand>, pieces: &[Piece]) {
 fn folded_essence(folded: &Folded) -> String {
     let ids: Vec<Ref> = folded.entries.iter().map(|e| e.name()).collect();
     format!(
-        "{ids:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?}",
-        folded.withdrawn, folded.slots, folded.refused, folded.waiting, folded.gaps, folded.forks, folded.districts
+        "{ids:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?}",
+        folded.withdrawn, folded.slots, folded.stated, folded.refused, folded.waiting, folded.gaps, folded.forks, folded.districts
     )
 }
 
@@ -452,7 +452,10 @@ fn project_essence(state: &State) -> Vec<String> {
     state
         .projects
         .values()
-        .map(|p| format!("{} {} {:?} {:?} {:?} {:?}", p.id, p.shown, p.fields, p.visits, p.problems, p.last_visit))
+        .map(|p| {
+            let read = format!("{} {} {:?} {:?} {:?} {:?}", p.id, p.shown, p.fields, p.visits, p.problems, p.last_visit);
+            format!("{read} {:?} {:?} {:?}", p.nodes, p.investment, p.permits)
+        })
         .collect()
 }
 
