@@ -19,10 +19,11 @@ use crate::domain::bundle::export;
 use crate::domain::bundle::key::{Answer, Question};
 use crate::domain::bundle::problem::{Code, Problem};
 use crate::domain::bundle::read::{self, Checked, File};
-use crate::domain::calendar::Day;
+use crate::domain::calendar::{Day, Month};
 use crate::domain::command::Refusal;
 use crate::domain::id::{Hash, Scope};
 use crate::domain::ledger::{Ledger, reconciliation_code};
+use crate::domain::rules::group::By;
 use crate::domain::state::State;
 use crate::domain::trust::View;
 
@@ -32,6 +33,7 @@ const USAGE: &str = "ledger check FILE…
 ledger merge FILE… --out FILE
 ledger digest FILE… [--scope S]… [--full]
 ledger fold FILE… --on DAY [--all-devices]
+ledger ranking FILE… --month M --by district|unit
 ledger sample --projects N --people N --visits N --months N --seed S --out FILE [--starter FILE] [--later FOLDER]";
 
 /// Why nothing came of it.
@@ -66,6 +68,7 @@ pub fn run(args: &[String], out: &mut dyn Write, err: &mut dyn Write) -> u8 {
         Some("merge") => merge(t, &args[1..]),
         Some("digest") => digest(t, &args[1..]),
         Some("fold") => fold_command(t, &args[1..]),
+        Some("ranking") => ranking_command(t, &args[1..]),
         Some("sample") => sample_command(&args[1..]),
         _ => Err(Failure::Usage),
     };
@@ -271,6 +274,20 @@ fn fold_command(t: &mut Terminal<'_>, args: &[String]) -> Result<u8, Failure> {
     let view = View { all_devices: args.flags.contains("--all-devices"), ..View::default() };
     let state = State::fold(&mut union.ledger, view);
     t.answer(fold::fold(&union.ledger, &state, day));
+    Ok(0)
+}
+
+fn ranking_command(t: &mut Terminal<'_>, args: &[String]) -> Result<u8, Failure> {
+    let args = arguments(args, &["--month", "--by"], &[])?;
+    let month = Month::parse(args.one("--month")?).ok_or(Failure::Usage)?;
+    let by = match args.one("--by")? {
+        "district" => By::District,
+        "unit" => By::Unit,
+        _ => return Err(Failure::Usage),
+    };
+    let mut union = union(t, args.some_files()?)?;
+    let state = State::fold(&mut union.ledger, View::default());
+    t.answer(fold::ranking(&state, month, by));
     Ok(0)
 }
 

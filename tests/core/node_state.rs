@@ -184,6 +184,8 @@ fn the_title_is_what_was_last_said_and_the_dates_are_fixed() {
         let change = s.w.changes(&li, scope, &plan.to_string(), json!({field: value}), json!({}));
         assert_eq!(s.w.reason(change), Some("fixed"), "{field}");
     }
+    let printed = s.w.printed()["projects"][0]["nodes"][0].clone();
+    assert_eq!((&printed["title"], &printed["due"]), (&json!("主体封顶"), &json!("2018-12-31")));
     assert_eq!(s.node(plan).weight, 1, "as long as nothing is said");
 }
 
