@@ -27,6 +27,7 @@ mod order;
 mod permit;
 mod pieces;
 mod press;
+mod progress;
 mod project_list;
 mod project_page;
 mod ranking;
