@@ -34,7 +34,7 @@ ledger merge FILE… --out FILE
 ledger digest FILE… [--scope S]… [--full]
 ledger fold FILE… --on DAY [--all-devices]
 ledger ranking FILE… --month M --by district|unit
-ledger sample --projects N --people N --visits N --months N --seed S --out FILE [--starter FILE] [--later FOLDER]";
+ledger sample --projects N --people N --visits N --months N --seed S --out FILE [--nodes N] [--starter FILE] [--later FOLDER]";
 
 /// Why nothing came of it.
 enum Failure {
@@ -299,7 +299,8 @@ fn refused(error: Refusal) -> Failure {
 }
 
 fn sample_command(args: &[String]) -> Result<u8, Failure> {
-    let args = arguments(args, &["--projects", "--people", "--visits", "--months", "--seed", "--out", "--starter", "--later"], &[])?;
+    let args =
+        arguments(args, &["--projects", "--people", "--visits", "--months", "--seed", "--out", "--nodes", "--starter", "--later"], &[])?;
     if !args.files.is_empty() {
         return Err(Failure::Usage);
     }
@@ -309,6 +310,7 @@ fn sample_command(args: &[String]) -> Result<u8, Failure> {
         people: number("--people")? as usize,
         visits: number("--visits")? as usize,
         months: number("--months")? as usize,
+        nodes: if args.values.contains_key("--nodes") { number("--nodes")? as usize } else { 0 },
     };
     let mut made = sample(&size, args.one("--seed")?).map_err(refused)?;
     let write = |out: &str, bytes: &[u8]| std::fs::write(out, bytes).map_err(|error| Failure::Output(format!("{out}: {error}")));

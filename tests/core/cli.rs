@@ -1,5 +1,6 @@
 //! The command line: answers on standard output, complaints on standard error, and the three exit codes.
 
+use std::collections::BTreeSet;
 use std::process::Command;
 
 use expect_test::expect;
@@ -155,6 +156,38 @@ fn a_sample_is_a_bundle_without_problems_and_the_same_for_the_same_seed() {
     assert_eq!(folded["waiting"], json!([]));
     assert_eq!(folded["refused"], json!([]));
     assert_eq!(folded["code"], shell.says(&["digest", &a]));
+}
+
+#[test]
+fn a_sample_with_nodes_has_every_light_and_a_ranking() {
+    let shell = Shell::new("sample nodes");
+    let make = |name: &str, more: &[&str]| {
+        let out = shell.path(name);
+        let size = ["sample", "--projects", "30", "--people", "16", "--visits", "30", "--months", "6", "--seed", "s", "--out", &out];
+        let args: Vec<&str> = size.into_iter().chain(more.iter().copied()).collect();
+        assert_eq!(shell.run(&args), (0, String::new(), String::new()));
+        out
+    };
+    let bytes = |path: &str| std::fs::read(path).unwrap();
+    let (plain, none) = (make("plain.json", &[]), make("none.json", &["--nodes", "0"]));
+    assert_eq!(bytes(&plain), bytes(&none));
+    let (first, again) = (make("first.json", &["--nodes", "12"]), make("again.json", &["--nodes", "12"]));
+    assert!(bytes(&first) == bytes(&again), "the same arguments give the same bytes");
+    assert_eq!(shell.says(&["check", &first])["ok"], true);
+    let folded = shell.says(&["fold", &first, "--on", "2018-06-20"]);
+    assert_eq!((&folded["refused"], &folded["waiting"], &folded["conflicts"]), (&json!([]), &json!([]), &json!([])));
+    let projects = folded["projects"].as_array().unwrap();
+    let lights = |of: &[Value]| of.iter().map(|v| v["light"].as_str().unwrap().to_string()).collect::<BTreeSet<String>>();
+    let nodes: Vec<Value> = projects.iter().flat_map(|p| p["nodes"].as_array().unwrap().clone()).collect();
+    assert!(nodes.len() > 300 && nodes.len() < 360, "{} of 360: some wait for their audit", nodes.len());
+    assert_eq!(lights(&nodes).len(), 4);
+    assert!(lights(projects).len() >= 3, "{:?}", lights(projects));
+    assert!(nodes.iter().any(|n| n["late"] == true) && nodes.iter().any(|n| n["percent"] == 100));
+    let ranking = shell.says(&["ranking", &first, "--month", "2018-05", "--by", "district"]);
+    let ranks: Vec<u64> = ranking.as_array().unwrap().iter().filter_map(|l| l["rank"].as_u64()).collect();
+    assert!(ranks.len() > 1 && ranks.is_sorted() && ranks[0] == 1, "{ranking}");
+    let empty: Vec<Value> = shell.says(&["fold", &plain, "--on", "2018-06-20"])["projects"].as_array().unwrap().clone();
+    assert!(empty.iter().all(|p| p["nodes"] == json!([]) && p["light"] == "grey"));
 }
 
 #[test]
