@@ -301,6 +301,28 @@ fn groups_count_projects_and_nodes_by_light_and_say_why_grey() {
 }
 
 #[test]
+fn an_audit_by_the_plans_own_author_counts_and_is_counted_apart() {
+    let mut c = City::new();
+    let (city, wang) = (c.s.city(), c.s.wang.clone());
+    let own_audits = |c: &City| groups(&c.s.w.state(), By::City, day("2018-06-25"))[0].own_audits;
+    let plan = c.s.plans("封顶", "2018-06-30");
+    c.s.accepts(plan);
+    assert_eq!(own_audits(&c), 0, "李 planned and 王 accepted");
+    let own = c.s.writes(&wang, "node-planned", json!({"title": "t", "due": "2018-06-30"}));
+    assert_eq!(own_audits(&c), 0, "not audited yet");
+    let audit = c.s.accepts(own);
+    assert_eq!((own_audits(&c), c.s.node(own).counts()), (1, true));
+    // 王 on another device is 王 still; the city is someone else.
+    let person = c.s.w.state().trust.persons_of(&wang.id()).next().unwrap();
+    let second = crate::world::Hand::new("王's second");
+    c.s.w.admits(&city, &second, person);
+    let again = c.s.writes(&second, "node-audited", json!({"of": own, "verdict": "accepted", "over": [audit]}));
+    assert_eq!(own_audits(&c), 1);
+    c.s.writes(&city, "node-audited", json!({"of": own, "verdict": "accepted", "over": [again]}));
+    assert_eq!(own_audits(&c), 0);
+}
+
+#[test]
 fn the_ranking_is_printed_with_every_key_and_nothing_else() {
     let c = City::new();
     let printed = ranking_json(&c.s.w.state(), month("2018-06"), By::District);

@@ -7,7 +7,7 @@ use crate::domain::calendar::{Day, Month};
 use crate::domain::id::{ProjectId, Ref};
 use crate::domain::order::InOrder;
 use crate::domain::rules::light::Light;
-use crate::domain::rules::node::{Why, node_light};
+use crate::domain::rules::node::{Why, is_own_audit, node_light};
 use crate::domain::rules::project::{Grey, project_light};
 use crate::domain::state::{Node, Project, State};
 
@@ -131,6 +131,8 @@ pub struct Group {
     pub name: String,
     pub projects: Lights,
     pub nodes: Lights,
+    /// Nodes that count by an audit of their plan's own author.
+    pub own_audits: usize,
     /// Of the day's month.
     pub month: Tally,
 }
@@ -146,6 +148,7 @@ pub fn groups(state: &State, by: By, day: Day) -> Vec<Group> {
             key,
             projects: Lights::default(),
             nodes: Lights::default(),
+            own_audits: 0,
             month: Tally::default(),
         });
         let light = project_light(project, settings, day);
@@ -156,6 +159,7 @@ pub fn groups(state: &State, by: By, day: Day) -> Vec<Group> {
         for node in project.nodes.iter().filter(|n| n.counts()) {
             let light = node_light(node, settings, day);
             group.nodes.add(light.light);
+            group.own_audits += usize::from(is_own_audit(node, &project.folded, &state.trust));
             match light.why {
                 Why::NotStarted { .. } => group.nodes.not_started += 1,
                 Why::Excused { .. } => group.nodes.excused += 1,
