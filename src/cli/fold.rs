@@ -1,12 +1,16 @@
-//! The fold as JSON, in the form that independent programs compare.
+//! The fold and the ranking as JSON, in the form that independent programs compare.
 
 use serde_json::{Value, json};
 
-use crate::domain::calendar::Day;
+use crate::domain::calendar::{Day, Month};
 use crate::domain::id::{Ref, Scope};
 use crate::domain::json::Json;
 use crate::domain::ledger::{Ledger, reconciliation_code};
+use crate::domain::rules::group::By;
 use crate::domain::rules::light::raised_problem;
+use crate::domain::rules::node::node_light;
+use crate::domain::rules::project::project_light;
+use crate::domain::rules::ranking;
 use crate::domain::state::{Folded, Project, State};
 
 /// Everything that §10 names, each list in its order.
@@ -83,11 +87,27 @@ fn project_json(project: &Project, state: &State, day: Day) -> Value {
         })
         .collect();
     problems.sort_by_key(|(id, _)| *id);
+    let settings = &state.roster.settings;
+    let mut nodes: Vec<(Ref, Value)> = project
+        .nodes
+        .iter()
+        .filter(|n| n.counts())
+        .map(|node| {
+            let title = project.folded.shown(project.entry(node.entry), "title").and_then(|v| Some(v.text()?.into_owned()));
+            let light = node_light(node, settings, day);
+            let value = json!({
+                "id": node.id, "title": title.unwrap_or_default(), "due": node.dates().due.to_string(), "light": light.light.as_str(),
+                "late": light.is_late(), "percent": node.report_on(day).map_or(0, |r| r.percent),
+            });
+            (node.id, value)
+        })
+        .collect();
+    nodes.sort_by_key(|(id, _)| *id);
     json!({
         "id": project.id.to_string(),
         "name": project.fields.name,
-        "light": "grey",
-        "nodes": [],
+        "light": project_light(project, settings, day).light.as_str(),
+        "nodes": nodes.into_iter().map(|(_, value)| value).collect::<Vec<_>>(),
         "problems": problems.into_iter().map(|(_, value)| value).collect::<Vec<_>>(),
         "visits": project.visit_count(),
         "last_visit": project.last_visit.map(|day| day.to_string()),
@@ -100,11 +120,22 @@ fn conflicts_of(scope: Scope, folded: &Folded) -> Vec<Value> {
         .map(|(of, slot, held)| {
             let parse = |text: &str| serde_json::from_slice::<Value>(Json::trusted(text.as_bytes()).bytes()).unwrap_or(Value::Null);
             let values: Vec<Value> = held.values().into_iter().map(|s| parse(&s.value)).collect();
-            let of = of.as_text();
+            let (of, slot) = (of.as_text(), slot.to_string());
             let value = json!({"scope": scope.to_string(), "of": of, "slot": slot, "values": values});
-            (of, slot.to_string(), value)
+            (of, slot, value)
         })
         .collect();
     out.sort_by(|a, b| (&a.0, &a.1).cmp(&(&b.0, &b.1)));
     out.into_iter().map(|(.., value)| value).collect()
+}
+
+/// The ranking of a month as §10 prints it.
+pub fn ranking(state: &State, month: Month, by: By) -> Value {
+    let line = |line: ranking::Rank| {
+        json!({
+            "rank": line.rank, "of": line.of, "name": line.name, "due": line.tally.due, "on_time": line.tally.on_time,
+            "change": line.change,
+        })
+    };
+    ranking::ranking(state, month, by).into_iter().map(line).collect()
 }

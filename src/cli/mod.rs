@@ -19,10 +19,11 @@ use crate::domain::bundle::export;
 use crate::domain::bundle::key::{Answer, Question};
 use crate::domain::bundle::problem::{Code, Problem};
 use crate::domain::bundle::read::{self, Checked, File};
-use crate::domain::calendar::Day;
+use crate::domain::calendar::{Day, Month};
 use crate::domain::command::Refusal;
 use crate::domain::id::{Hash, Scope};
 use crate::domain::ledger::{Ledger, reconciliation_code};
+use crate::domain::rules::group::By;
 use crate::domain::state::State;
 use crate::domain::trust::View;
 
@@ -32,7 +33,8 @@ const USAGE: &str = "ledger check FILE…
 ledger merge FILE… --out FILE
 ledger digest FILE… [--scope S]… [--full]
 ledger fold FILE… --on DAY [--all-devices]
-ledger sample --projects N --people N --visits N --months N --seed S --out FILE [--starter FILE] [--later FOLDER]";
+ledger ranking FILE… --month M --by district|unit
+ledger sample --projects N --people N --visits N --months N --seed S --out FILE [--nodes N] [--starter FILE] [--later FOLDER]";
 
 /// Why nothing came of it.
 enum Failure {
@@ -66,6 +68,7 @@ pub fn run(args: &[String], out: &mut dyn Write, err: &mut dyn Write) -> u8 {
         Some("merge") => merge(t, &args[1..]),
         Some("digest") => digest(t, &args[1..]),
         Some("fold") => fold_command(t, &args[1..]),
+        Some("ranking") => ranking_command(t, &args[1..]),
         Some("sample") => sample_command(&args[1..]),
         _ => Err(Failure::Usage),
     };
@@ -274,6 +277,20 @@ fn fold_command(t: &mut Terminal<'_>, args: &[String]) -> Result<u8, Failure> {
     Ok(0)
 }
 
+fn ranking_command(t: &mut Terminal<'_>, args: &[String]) -> Result<u8, Failure> {
+    let args = arguments(args, &["--month", "--by"], &[])?;
+    let month = Month::parse(args.one("--month")?).ok_or(Failure::Usage)?;
+    let by = match args.one("--by")? {
+        "district" => By::District,
+        "unit" => By::Unit,
+        _ => return Err(Failure::Usage),
+    };
+    let mut union = union(t, args.some_files()?)?;
+    let state = State::fold(&mut union.ledger, View::default());
+    t.answer(fold::ranking(&state, month, by));
+    Ok(0)
+}
+
 /// Of so many people `sample --later` writes a week.
 const WEEKS: usize = 20;
 
@@ -282,7 +299,8 @@ fn refused(error: Refusal) -> Failure {
 }
 
 fn sample_command(args: &[String]) -> Result<u8, Failure> {
-    let args = arguments(args, &["--projects", "--people", "--visits", "--months", "--seed", "--out", "--starter", "--later"], &[])?;
+    let args =
+        arguments(args, &["--projects", "--people", "--visits", "--months", "--seed", "--out", "--nodes", "--starter", "--later"], &[])?;
     if !args.files.is_empty() {
         return Err(Failure::Usage);
     }
@@ -292,6 +310,7 @@ fn sample_command(args: &[String]) -> Result<u8, Failure> {
         people: number("--people")? as usize,
         visits: number("--visits")? as usize,
         months: number("--months")? as usize,
+        nodes: if args.values.contains_key("--nodes") { number("--nodes")? as usize } else { 0 },
     };
     let mut made = sample(&size, args.one("--seed")?).map_err(refused)?;
     let write = |out: &str, bytes: &[u8]| std::fs::write(out, bytes).map_err(|error| Failure::Output(format!("{out}: {error}")));

@@ -9,14 +9,17 @@ use crate::crypto::native::{SeedSigner, invite_pair, sign_with_jwk};
 use crate::domain::bundle::export::{Address, Outline};
 use crate::domain::bundle::key::{Seal, join_message};
 use crate::domain::bundle::read::{Heads, Piece};
-use crate::domain::calendar::Day;
-use crate::domain::command::{self, Command, Drafting, ProblemDraft, Refusal, Stamp, VisitDraft};
+use crate::domain::calendar::{Day, Month};
+use crate::domain::command::{
+    self, Command, Drafting, NodeDraft, PermitChange, PermitDraft, ProblemDraft, Refusal, ReportDraft, Stamp, VisitDraft,
+};
 use crate::domain::event::seal_message;
 use crate::domain::hash;
 use crate::domain::id::{DeviceId, ProjectId, Ref, Scope};
 use crate::domain::ledger::Ledger;
+use crate::domain::money::Fen;
 use crate::domain::shape::Kind;
-use crate::domain::state::State;
+use crate::domain::state::{Node, PermitState, State, Verdict, YearPlan};
 use crate::domain::trust::{Role, View};
 
 use super::later::Later;
@@ -28,6 +31,8 @@ pub struct Size {
     pub people: usize,
     pub visits: usize,
     pub months: usize,
+    /// Of each project; with any there are also its investment and permits. 0: none of them.
+    pub nodes: usize,
 }
 
 const ZONE: &str = "+08:00";
@@ -78,6 +83,11 @@ const TITLES: [&str; 6] =
 const CATEGORIES: [&str; 4] = ["industry", "infrastructure", "services", "social"];
 const PHASES: [&str; 5] = ["preparation", "start", "construction", "structure", "equipment"];
 const KINDS: [&str; 6] = ["site-visit", "site-visit", "phone", "interview", "accompany", "inspection"];
+const NODES: [&str; 8] = ["取得用地规划许可", "取得施工许可证", "桩基完成", "基础验收", "主体封顶", "设备到货", "管网接通", "竣工验收"];
+const STAGES: [&str; 5] = ["preparation", "start", "foundation", "topped-out", "equipment"];
+const PERMITS: [(&str, &str); 4] =
+    [("建设工程规划许可证", "certificate"), ("供电接入", "condition"), ("环评批复", "document"), ("入库材料", "statistics")];
+const DEPARTMENTS: [&str; 3] = ["自然资源局", "住建局", "生态环境局"];
 const PROBLEMS: [&str; 5] = ["utilities", "land", "approval", "site", "funds"];
 
 /// Numbers from a seed by SHA-256 in counter mode: slow, plain, and the same everywhere.
@@ -178,6 +188,9 @@ pub fn sample(size: &Size, seed: &str) -> Result<Sample, Refusal> {
     let projects = projects(&mut maker, &founder, &districts, &actors, size.projects)?;
     visits(&mut maker, &actors, &projects, size)?;
     maker.fold();
+    if size.nodes > 0 {
+        progress(&mut maker, &founder, &actors, &projects, size)?;
+    }
     let bundle = export(&maker.ledger, &founder, maker.ledger.scopes(), Heads::new(), None);
     let invite = invite(&mut maker, &founder, seed)?;
     let starter = export(&maker.ledger, &founder, [Scope::All].into(), Heads::new(), Some(invite));
@@ -338,6 +351,129 @@ fn visits(maker: &mut Maker, actors: &[Actor], projects: &[(ProjectId, usize)], 
             })
         })?;
     }
+    Ok(())
+}
+
+/// Nodes, investment and permits of every project: planned by its secretary in the first days, audited by the city, and
+/// reported month by month, most of it in time.
+fn progress(
+    maker: &mut Maker,
+    founder: &SeedSigner,
+    actors: &[Actor],
+    projects: &[(ProjectId, usize)],
+    size: &Size,
+) -> Result<(), Refusal> {
+    let first_day = Day::of_time(BEGIN, 480).plus(1);
+    let days = (size.months.max(1) as i64) * MONTH_DAYS as i64;
+    let now = |maker: &Maker, day: i64| (BEGIN + day * DAY_MS).max(maker.ledger.newest() + 1000);
+    // The months that ended while the sample runs.
+    let last = Month::of(first_day.plus(days));
+    let months: Vec<Month> =
+        std::iter::successors(Some(Month::of(first_day)), |m| m.next()).take_while(|m| *m < last && m.year() == first_day.year()).collect();
+    let by_secretary = |actor: usize| projects.iter().filter(move |(_, owner)| *owner == actor).map(|(project, _)| *project);
+    for (i, actor) in actors.iter().enumerate() {
+        maker.write(&actor.signer, now(maker, days), 0, |state, drafting, numbers| {
+            by_secretary(i).try_for_each(|project| {
+                let nodes = (0..size.nodes).map(|n| {
+                    let due = first_day.plus((n as i64 + 1) * days / size.nodes as i64 + numbers.below(20) as i64);
+                    let start = (numbers.below(3) > 0).then(|| due.plus(-20 - numbers.below(40) as i64));
+                    NodeDraft {
+                        title: format!("{}{}", numbers.pick(&WORKS), numbers.pick(&NODES)),
+                        due,
+                        start,
+                        weight: Some(5 + numbers.below(30) as i64),
+                        stage: Some(numbers.pick(&STAGES).into()),
+                        text: None,
+                    }
+                });
+                command::decide(state, &Command::PlanNodes { project, nodes: nodes.collect() }, drafting)?;
+                let permits = PERMITS.iter().map(|(title, group)| PermitDraft {
+                    title: (*title).into(),
+                    group: (*group).into(),
+                    department: Some(numbers.pick(&DEPARTMENTS).into()),
+                    norm_days: Some(5 + numbers.below(20) as i64),
+                    stage: None,
+                });
+                command::decide(state, &Command::ListPermits { project, permits: permits.collect() }, drafting)
+            })
+        })?;
+    }
+    maker.fold();
+    maker.write(founder, now(maker, days), 0, |state, drafting, numbers| {
+        projects.iter().try_for_each(|(project, _)| {
+            let Some(held) = state.project(project).cloned() else { return Ok(()) };
+            // One in twenty waits for its audit, one in fifty is excused.
+            let of = held.nodes.iter().filter(|_| numbers.below(20) > 0).map(|n| (*project, n.id)).collect();
+            match command::decide(state, &Command::AuditNodes { of, verdict: Verdict::Accepted, text: None }, drafting) {
+                Ok(()) | Err(Refusal::NothingToDo) => {}
+                Err(other) => return Err(other),
+            }
+            for node in &held.nodes {
+                if numbers.below(50) == 0 {
+                    let until = Some(node.due.plus(30));
+                    let reason = "防汛停工".into();
+                    command::decide(state, &Command::ExcuseNode { project: *project, node: node.id, until, reason }, drafting)?;
+                }
+            }
+            let plan = YearPlan { amount: Fen((10 + numbers.below(500) as i64) * 100_000_000), months: None };
+            command::decide(state, &Command::PlanInvestment { project: *project, year: first_day.year(), plan }, drafting)
+        })
+    })?;
+    maker.fold();
+    for (i, actor) in actors.iter().enumerate() {
+        maker.write(&actor.signer, now(maker, days + 1), 0, |state, drafting, numbers| {
+            by_secretary(i).try_for_each(|project| {
+                let Some(held) = state.project(&project).cloned() else { return Ok(()) };
+                for node in &held.nodes {
+                    if let Some(report) = reported(node, first_day.plus(days), numbers) {
+                        command::decide(state, &Command::ReportNode { project, node: node.id, report }, drafting)?;
+                    }
+                    if numbers.below(15) == 0 {
+                        let (due, reason) = (node.due.plus(31), "图纸调整".into());
+                        command::decide(state, &Command::RescheduleNode { project, node: node.id, due, start: None, reason }, drafting)?;
+                    }
+                }
+                let amount = held.investment.plans.get(&first_day.year()).map_or(0, |plan| plan.amount.0);
+                for month in &months {
+                    let done = Fen(amount * i64::from(month.number()) * (90 + numbers.below(40) as i64) / 1200);
+                    command::decide(state, &Command::ReportInvestment { project, month: *month, done }, drafting)?;
+                }
+                held.permits.iter().try_for_each(|permit| {
+                    let on = first_day.plus(numbers.below(days as usize) as i64);
+                    let state_of = [PermitState::Applied, PermitState::Issued, PermitState::Issued, PermitState::Waived][numbers.below(4)];
+                    let change = PermitChange { state: state_of, on, valid_until: None, text: None };
+                    command::decide(state, &Command::ChangePermit { project, permit: permit.id, change }, drafting)
+                })
+            })
+        })?;
+    }
+    maker.fold();
+    accept_half(maker, founder, now(maker, days + 2))
+}
+
+/// A node's last report up to a day, most of them in time; `None` of some.
+fn reported(node: &Node, today: Day, numbers: &mut Numbers) -> Option<ReportDraft> {
+    let report = |on: Day, percent, done| ReportDraft { on: on.min(today), percent, done, text: None, files: Vec::new() };
+    match numbers.below(40) {
+        0 => None,
+        1 => Some(report(node.dates().start.plus(5), numbers.below(90) as i64, None)),
+        2..=4 if node.due.plus(9) <= today => Some(report(node.due.plus(9), 100, Some(node.due.plus(7)))),
+        _ if node.due <= today => Some(report(node.due, 100, Some(node.due.plus(-(numbers.below(9) as i64))))),
+        _ => Some(report(today, numbers.below(100) as i64, None)),
+    }
+}
+
+/// Every other rescheduling is accepted, the others wait.
+fn accept_half(maker: &mut Maker, founder: &SeedSigner, now: i64) -> Result<(), Refusal> {
+    let asked = maker.state.projects.values().flat_map(|p| p.nodes.iter().flat_map(|n| n.reschedulings.iter().map(|r| (p.id, r.id))));
+    let of: Vec<(ProjectId, Ref)> = asked.step_by(2).collect();
+    if of.is_empty() {
+        return Ok(());
+    }
+    maker.write(founder, now, 0, |state, drafting, _| {
+        command::decide(state, &Command::AuditNodes { of, verdict: Verdict::Accepted, text: None }, drafting)
+    })?;
+    maker.fold();
     Ok(())
 }
 

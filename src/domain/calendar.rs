@@ -90,8 +90,66 @@ impl fmt::Debug for Day {
 }
 
 /// `2018-06`, of the years 0001 to 9999.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Month {
+    year: i32,
+    month: u32,
+}
+
+impl Month {
+    pub fn parse(text: &str) -> Option<Month> {
+        (text.len() == 7).then(|| Day::parse(&format!("{text}-01")).map(Month::of))?
+    }
+
+    /// The month that a day lies in.
+    pub fn of(day: Day) -> Month {
+        Month { year: day.year(), month: day.month() }
+    }
+
+    pub fn year(self) -> i32 {
+        self.year
+    }
+
+    /// 1 to 12.
+    pub fn number(self) -> u32 {
+        self.month
+    }
+
+    pub fn first(self) -> Day {
+        Day::new(self.year, self.month, 1).expect("every month has a first day")
+    }
+
+    pub fn last(self) -> Day {
+        self.next().map_or(Day::LAST, |next| next.first().plus(-1))
+    }
+
+    /// `None` before January of the year 1.
+    pub fn previous(self) -> Option<Month> {
+        (self.first() > Day::FIRST).then(|| Month::of(self.first().plus(-1)))
+    }
+
+    /// `None` after December of the year 9999.
+    pub fn next(self) -> Option<Month> {
+        let (year, month) = if self.month == 12 { (self.year + 1, 1) } else { (self.year, self.month + 1) };
+        Day::new(year, month, 1).map(Month::of)
+    }
+}
+
+impl fmt::Display for Month {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:04}-{:02}", self.year, self.month)
+    }
+}
+
+impl fmt::Debug for Month {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+/// `2018-06`.
 pub fn is_month(text: &str) -> bool {
-    text.len() == 7 && Day::parse(&format!("{text}-01")).is_some()
+    Month::parse(text).is_some()
 }
 
 /// `14:30`.

@@ -3,22 +3,27 @@
 //! A command says what a person wants; [`decide`] turns it into events chained to this device's feeds. Whether
 //! they are allowed is not asked twice: the session folds them on a copy, and what does not stand is refused.
 
+mod progress;
+
 use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
 
 use crate::domain::bundle::key::PublicKey;
 use crate::domain::bundle::read::Piece;
-use crate::domain::calendar::Day;
+use crate::domain::calendar::{Day, Month};
 use crate::domain::decision::Decision;
 use crate::domain::event::{Body, Event, KindName, MAX_BODY, Slice, event_id, root};
 use crate::domain::id::{DeviceId, EventId, FeedKey, Hash, ProjectId, Ref, Scope, WorkspaceId};
 use crate::domain::ledger::Ledger;
+use crate::domain::money::Fen;
 use crate::domain::order::object;
 use crate::domain::shape::{self, Kind, PROJECT_FIELDS};
-use crate::domain::state::{Reason, State};
+use crate::domain::state::{Reason, State, Verdict, YearPlan};
 use crate::domain::table::projects::TablePlan;
 use crate::domain::trust::{Limit, Role};
+
+pub use progress::{NodeDraft, PermitChange, PermitDraft, ReportDraft};
 
 /// All that a decision may draw from beside the state.
 pub struct Stamp {
@@ -93,6 +98,58 @@ pub enum Command {
         project: ProjectId,
         problem: ProblemDraft,
     },
+    /// Several at once; a node counts once a coordinator has accepted it.
+    PlanNodes {
+        project: ProjectId,
+        nodes: Vec<NodeDraft>,
+    },
+    /// Asks for other dates, which are in force once a coordinator has accepted them.
+    RescheduleNode {
+        project: ProjectId,
+        node: Ref,
+        due: Day,
+        start: Option<Day>,
+        reason: String,
+    },
+    /// Accepts or returns plans and reschedulings, of any number of projects; a return says why.
+    AuditNodes {
+        of: Vec<(ProjectId, Ref)>,
+        verdict: Verdict,
+        text: Option<String>,
+    },
+    ReportNode {
+        project: ProjectId,
+        node: Ref,
+        report: ReportDraft,
+    },
+    /// Excuses a node up to and including a day; `None` ends the excuse.
+    ExcuseNode {
+        project: ProjectId,
+        node: Ref,
+        until: Option<Day>,
+        reason: String,
+    },
+    PlanInvestment {
+        project: ProjectId,
+        year: i32,
+        plan: YearPlan,
+    },
+    /// What is done of the month's year so far.
+    ReportInvestment {
+        project: ProjectId,
+        month: Month,
+        done: Fen,
+    },
+    /// Several at once.
+    ListPermits {
+        project: ProjectId,
+        permits: Vec<PermitDraft>,
+    },
+    ChangePermit {
+        project: ProjectId,
+        permit: Ref,
+        change: PermitChange,
+    },
     Note {
         project: ProjectId,
         of: Ref,
@@ -150,6 +207,23 @@ pub enum Refusal {
         kind: Kind,
     },
     NoSuchProject,
+    /// What it names is not there, or was taken back.
+    NoSuchThing {
+        of: Ref,
+    },
+    /// Something that happened can't have happened after today.
+    Later {
+        field: &'static str,
+    },
+    /// Two days stand the wrong way round.
+    Disordered {
+        earlier: &'static str,
+        later: &'static str,
+    },
+    /// A number or a word that the field can't hold.
+    OutOfRange {
+        field: &'static str,
+    },
     /// This device was revoked or its feed forked: it writes no more.
     Stopped,
     /// Not enough random bytes were given.
@@ -175,6 +249,11 @@ impl<'a> Drafting<'a> {
     /// Moves the clock of what follows to `now`, unless it is past it.
     pub fn at(&mut self, now: i64) {
         self.time = self.time.max(now);
+    }
+
+    /// Refuses a day after the one on which this is written.
+    fn not_later(&self, state: &State, day: Day, field: &'static str) -> Result<(), Refusal> {
+        if day > state.roster.day_of(self.time) { Err(Refusal::Later { field }) } else { Ok(()) }
     }
 
     /// Appends an event and returns the ref by which later ones name it.
@@ -311,6 +390,17 @@ pub fn decide(state: &State, command: &Command, drafting: &mut Drafting<'_>) -> 
         }
         Command::LogVisit { project, visit, problems } => log_visit(*project, visit, problems, drafting)?,
         Command::RaiseProblem { project, problem } => raise_problem(*project, problem, None, drafting)?,
+        Command::PlanNodes { project, nodes } => progress::plan_nodes(*project, nodes, drafting)?,
+        Command::RescheduleNode { project, node, due, start, reason } => {
+            progress::reschedule(state, *project, node, (*start, *due), reason, drafting)?;
+        }
+        Command::AuditNodes { of, verdict, text } => progress::audit(state, of, *verdict, text.as_deref(), drafting)?,
+        Command::ReportNode { project, node, report } => progress::report(state, *project, node, report, drafting)?,
+        Command::ExcuseNode { project, node, until, reason } => progress::excuse(state, *project, node, *until, reason, drafting)?,
+        Command::PlanInvestment { project, year, plan } => progress::plan_investment(state, *project, *year, plan, drafting)?,
+        Command::ReportInvestment { project, month, done } => progress::report_investment(state, *project, *month, *done, drafting)?,
+        Command::ListPermits { project, permits } => progress::list_permits(*project, permits, drafting)?,
+        Command::ChangePermit { project, permit, change } => progress::change_permit(state, *project, permit, change, drafting)?,
         Command::Note { project, of, text } => {
             drafting.push(Scope::Project(*project), Kind::Noted, json!({"of": of, "text": required(text, "text")?}))?;
         }

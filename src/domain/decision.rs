@@ -2,13 +2,13 @@
 //!
 //! A later kind of slot brings its way to write a decision here and its name in `text`; lists and screens stay.
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use crate::domain::command::{Refusal, required};
 use crate::domain::id::{DeviceId, Ref, Scope};
 use crate::domain::order::object;
 use crate::domain::shape::{COORDINATOR_FIELDS, Kind, Right};
-use crate::domain::state::{Folded, State, Target};
+use crate::domain::state::{Folded, Named, State, Stated, Target};
 use crate::domain::trust::{Grant, Role, Standing};
 
 /// A statement that names all that its author saw in a slot.
@@ -30,6 +30,17 @@ impl Decision {
         ]);
         Ok(Decision { scope, kind: Kind::FieldsChanged, body: body.into() })
     }
+
+    /// A value that someone stated, once more: their body, with all that is replaced and the reason. Where the kind has
+    /// no member for a reason it is one of those that anyone may add.
+    pub fn of_stated(scope: Scope, stated: Stated, body: &Map<String, Value>, over: &[Ref], reason: &str) -> Result<Decision, Refusal> {
+        let kind = stated.kind();
+        let member = kind.spec().fields.iter().map(|f| f.name).find(|name| ["reason", "text"].contains(name)).unwrap_or("reason");
+        let mut body = body.clone();
+        body.insert("over".into(), json!(over));
+        body.insert(member.into(), json!(required(reason, "reason")?));
+        Ok(Decision { scope, kind, body: body.into() })
+    }
 }
 
 /// Whose right it is to settle a slot by their role.
@@ -46,8 +57,13 @@ pub enum Deciders {
     Nobody,
 }
 
-/// Who may settle a field: these, and of a thing its author as well (§4).
-pub fn deciders(folded: &Folded, scope: Scope, of: Target, field: &str) -> Deciders {
+/// Who may settle a slot: these, and of a thing's field its author as well (§4).
+pub fn deciders<'a>(folded: &Folded, scope: Scope, of: Target, named: impl Into<Named<'a>>) -> Deciders {
+    let field = match named.into() {
+        Named::Field(field) => field,
+        Named::Stated(stated) if stated.kind().spec().right == Right::Worker => return Deciders::Workers,
+        Named::Stated(_) => return Deciders::OfProject,
+    };
     match of {
         Target::Workspace => Deciders::City,
         Target::Project if COORDINATOR_FIELDS.contains(&field) => Deciders::OfProject,
@@ -74,20 +90,21 @@ impl Deciders {
 }
 
 /// Whether what this device decides there would stand. The session asks the fold again before it writes.
-pub fn may_decide(state: &State, device: &DeviceId, scope: Scope, of: Target, field: &str) -> bool {
+pub fn may_decide<'a>(state: &State, device: &DeviceId, scope: Scope, of: Target, named: impl Into<Named<'a>>) -> bool {
+    let named = named.into();
     let Some(folded) = state.folded(scope) else { return false };
     let grants: &[Grant] = match state.trust.standing(device) {
         Standing::Grants(grants) => grants,
         Standing::Everything => return true,
         Standing::Waiting => return false,
     };
-    let deciders = deciders(folded, scope, of, field);
+    let deciders = deciders(folded, scope, of, named);
     let wrote = |thing: &Ref| {
         let author = folded.find(thing).map(|thing| thing.device);
         author.is_some_and(|author| {
             author == *device || state.trust.persons_of(&author).any(|person| grants.iter().any(|g| g.person == person))
         })
     };
-    let is_author = matches!(of, Target::Thing(name) if wrote(&name));
+    let is_author = matches!((of, named), (Target::Thing(name), Named::Field(_)) if wrote(&name));
     is_author || grants.iter().any(|g| deciders.include(g.role, g.district, folded))
 }

@@ -115,6 +115,11 @@ impl Trust {
         self.grants.get(device).into_iter().flatten().map(|grant| grant.person)
     }
 
+    /// Whether two devices are one, or of one person.
+    pub fn is_one_author(&self, a: &DeviceId, b: &DeviceId) -> bool {
+        a == b || self.persons_of(a).any(|person| self.persons_of(b).any(|other| other == person))
+    }
+
     fn decided(&self) -> BTreeMap<FeedKey, (u64, Ref)> {
         decided(&self.limits)
     }

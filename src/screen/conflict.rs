@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
-use serde_json::json;
+use serde_json::{Map, json};
 
 use crate::domain::calendar::Day;
 use crate::domain::command::Command;
@@ -15,7 +15,7 @@ use crate::domain::json::Json;
 use crate::domain::money::{AmountFault, Fen};
 use crate::domain::order::{Filled, InOrder};
 use crate::domain::shape::{self, Kind, MAX_TEXT, PROJECT_FIELDS, Type, WORKSPACE_FIELDS};
-use crate::domain::state::{Entry, Folded, Slot, State, Statement, Target};
+use crate::domain::state::{Entry, Folded, Named, Slot, State, Stated, Statement, Target};
 use crate::domain::trust::Role;
 use crate::screen::edit::{self, Choice};
 use crate::screen::form;
@@ -32,8 +32,13 @@ pub struct Place {
 }
 
 impl Place {
-    pub fn of(scope: Scope, of: Target, field: &str) -> Place {
-        Place { scope, key: Hash::of(format!("{} {field}", of.as_text()).as_bytes()).to_ref() }
+    pub fn of<'a>(scope: Scope, of: Target, named: impl Into<Named<'a>>) -> Place {
+        // A field's name has no control character, so no field has the address of what is stated.
+        let name = match named.into() {
+            Named::Field(field) => field.to_string(),
+            Named::Stated(stated) => format!("\n{stated}"),
+        };
+        Place { scope, key: Hash::of(format!("{} {name}", of.as_text()).as_bytes()).to_ref() }
     }
 }
 
@@ -51,11 +56,14 @@ pub enum Of {
     },
 }
 
-/// What a field is called is asked by these two.
+/// What a slot is called is asked by these.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct SlotName {
     pub of: Of,
+    /// The field, or the stated slot as the format writes it.
     pub field: String,
+    /// Kinds of its own fill it; it is no field.
+    pub stated: Option<Stated>,
 }
 
 /// A value of any field, to be worded.
@@ -66,6 +74,9 @@ pub enum Value {
     VisitKind(String),
     ProblemCategory(String),
     UnitKind(String),
+    /// *accepted* or *returned*.
+    Verdict(String),
+    PermitState(String),
     Number(i64),
     Photos(usize),
     /// Of no type that this version words.
@@ -167,13 +178,13 @@ pub fn conflicts(state: &State, reader: Reader<'_>, today: Day, compare: impl Fn
     let (mut groups, mut settled) = (Vec::new(), Vec::new());
     for (scope, folded) in folds(state) {
         let mut lines: Vec<(Target, Line)> = Vec::new();
-        for (of, field, slot) in folded.conflicts() {
+        for (of, named, slot) in folded.conflicts() {
             let line = Line {
-                place: Place::of(scope, *of, field),
-                name: name_of(state, folded, *of, field),
+                place: Place::of(scope, *of, named),
+                name: name_of(state, folded, *of, named),
                 values: slot.values().len(),
-                again: is_again(folded, slot, field),
-                may: may_decide(state, &reader.own, scope, *of, field),
+                again: is_again(folded, slot, named),
+                may: may_decide(state, &reader.own, scope, *of, named),
             };
             lines.push((*of, line));
         }
@@ -214,9 +225,9 @@ pub fn arising(after: &State, before: &State) -> Vec<Clash> {
         if held.is_some_and(|held| std::ptr::eq(held, folded)) {
             continue;
         }
-        let was: BTreeSet<(Target, &str)> = held.into_iter().flat_map(Folded::conflicts).map(|(of, field, _)| (*of, field)).filled();
-        for (of, field, _) in folded.conflicts().filter(|(of, field, _)| !was.contains(&(**of, *field))) {
-            found.push(Clash { group: group_name(after, scope), name: name_of(after, folded, *of, field) });
+        let was: BTreeSet<(Target, Named<'_>)> = held.into_iter().flat_map(Folded::conflicts).map(|(of, named, _)| (*of, named)).filled();
+        for (of, named, _) in folded.conflicts().filter(|(of, named, _)| !was.contains(&(**of, *named))) {
+            found.push(Clash { group: group_name(after, scope), name: name_of(after, folded, *of, named) });
         }
     }
     found
@@ -229,16 +240,16 @@ fn field_order(field: &str) -> usize {
 
 fn settled_in(state: &State, scope: Scope, folded: &Folded, today: Day) -> Vec<(i64, Settled)> {
     let mut found = Vec::new();
-    for ((of, field), slot) in folded.slots.iter().filter(|(_, slot)| !slot.is_conflict()) {
+    for (of, named, slot) in folded.all_slots().filter(|(.., slot)| !slot.is_conflict()) {
         let Some(last) = slot.current.last() else { continue };
         let roster = &state.roster;
-        if today.days_since(roster.day_of(last.time)) > SETTLED_DAYS || !is_decision(folded, slot, field, last) {
+        if today.days_since(roster.day_of(last.time)) > SETTLED_DAYS || !is_decision(folded, slot, named, last) {
             continue;
         }
-        let name = name_of(state, folded, *of, field);
+        let name = name_of(state, folded, *of, named);
         let value = value_of(state, &name, Json::trusted(last.value.as_bytes()));
         let (by, at) = (roster.author(&last.device), Moment::of(last.time, roster.zone));
-        found.push((last.time, Settled { place: Place::of(scope, *of, field), group: String::new(), name, value, by, at }));
+        found.push((last.time, Settled { place: Place::of(scope, *of, named), group: String::new(), name, value, by, at }));
     }
     found
 }
@@ -250,26 +261,29 @@ fn group_name(state: &State, scope: Scope) -> String {
     }
 }
 
-/// What a statement of a field named as seen and replaced.
-fn named(folded: &Folded, statement: &Statement, field: &str) -> BTreeSet<Ref> {
-    let over = folded.find(&statement.id.to_ref()).filter(|e| e.kind == Kind::FieldsChanged).and_then(|e| e.get("over")?.get(field));
+/// What a statement named as seen and replaced.
+fn replaced(folded: &Folded, statement: &Statement, named: Named<'_>) -> BTreeSet<Ref> {
+    let over = folded.find(&statement.id.to_ref()).and_then(|e| match named {
+        Named::Field(field) => e.get("over").filter(|_| e.kind == Kind::FieldsChanged)?.get(field),
+        Named::Stated(_) => e.get("over"),
+    });
     over.map(Json::items).unwrap_or_default().into_iter().filter_map(|name| Ref::parse(&name.text()?)).filled()
 }
 
 /// Whether a statement settled a conflict: it names statements of different values.
-fn is_decision(folded: &Folded, slot: &Slot, field: &str, statement: &Statement) -> bool {
-    let named = named(folded, statement, field);
-    let values: BTreeSet<&str> = slot.history.iter().filter(|s| named.contains(&s.id.to_ref())).map(|s| s.value.as_str()).filled();
+fn is_decision(folded: &Folded, slot: &Slot, named: Named<'_>, statement: &Statement) -> bool {
+    let replaced = replaced(folded, statement, named);
+    let values: BTreeSet<&str> = slot.history.iter().filter(|s| replaced.contains(&s.id.to_ref())).map(|s| s.value.as_str()).filled();
     values.len() > 1
 }
 
 /// Whether two decisions of different values are in force.
-fn is_again(folded: &Folded, slot: &Slot, field: &str) -> bool {
-    let decided: BTreeSet<&str> = slot.current.iter().filter(|s| is_decision(folded, slot, field, s)).map(|s| s.value.as_str()).filled();
+fn is_again(folded: &Folded, slot: &Slot, named: Named<'_>) -> bool {
+    let decided: BTreeSet<&str> = slot.current.iter().filter(|s| is_decision(folded, slot, named, s)).map(|s| s.value.as_str()).filled();
     decided.len() > 1
 }
 
-fn name_of(state: &State, folded: &Folded, of: Target, field: &str) -> SlotName {
+fn name_of(state: &State, folded: &Folded, of: Target, named: Named<'_>) -> SlotName {
     let of = match of {
         Target::Workspace => Of::Workspace,
         Target::Project => Of::Project,
@@ -278,7 +292,11 @@ fn name_of(state: &State, folded: &Folded, of: Target, field: &str) -> SlotName 
             None => Of::Thing { kind: Kind::Noted, on: None, words: name.to_string() },
         },
     };
-    SlotName { of, field: field.into() }
+    let stated = match named {
+        Named::Field(_) => None,
+        Named::Stated(stated) => Some(stated),
+    };
+    SlotName { of, field: named.to_string(), stated }
 }
 
 fn thing_of(state: &State, folded: &Folded, thing: &Entry) -> Of {
@@ -290,6 +308,9 @@ fn thing_of(state: &State, folded: &Folded, thing: &Entry) -> Of {
 
 /// The field as the table of kinds has it; `None` for one that this version doesn't know.
 fn field_of(name: &SlotName) -> Option<shape::Field> {
+    if name.stated.is_some() {
+        return None;
+    }
     let fields = match name.of {
         Of::Workspace => WORKSPACE_FIELDS,
         Of::Project => PROJECT_FIELDS,
@@ -300,6 +321,9 @@ fn field_of(name: &SlotName) -> Option<shape::Field> {
 
 fn value_of(state: &State, name: &SlotName, value: Json<'_>) -> Value {
     let roster = &state.roster;
+    if let Some(stated) = name.stated {
+        return stated_value(stated, value);
+    }
     if name.of == Of::Project
         && let Some(field) = Field::parse(&name.field)
     {
@@ -329,6 +353,17 @@ fn value_of(state: &State, name: &SlotName, value: Json<'_>) -> Value {
         (Type::Hashes, ..) => Value::Photos(value.items().len()),
         _ => raw(),
     }
+}
+
+fn stated_value(stated: Stated, value: Json<'_>) -> Value {
+    let text = || value.text().map(|t| t.into_owned());
+    let known = match stated {
+        Stated::Audit => text().map(Value::Verdict),
+        Stated::State => text().map(Value::PermitState),
+        Stated::Excuse => text().and_then(|t| Day::parse(&t)).map(Value::Day),
+        Stated::Plan(_) | Stated::Done(_) => value.int().map(|fen| Value::Fact(project::Value::Amount(Fen(fen)))),
+    };
+    known.unwrap_or(Value::Fact(project::Value::None))
 }
 
 /// The name of a person, a unit or a thing of `all`.
@@ -448,6 +483,8 @@ pub struct SlotView {
     pub input: Input,
     pub rights: Rights,
     of: Target,
+    /// Of each value that is stated the body that says so: a decision says it once more.
+    bodies: Vec<(String, Map<String, serde_json::Value>)>,
 }
 
 /// `None` if nothing is held of such a slot, or its project is not shown.
@@ -456,9 +493,9 @@ pub fn slot(state: &State, place: Place, reader: Reader<'_>) -> Option<SlotView>
         Scope::Project(id) => &state.project(&id).filter(|p| p.shown)?.folded,
         scope => state.folded(scope)?,
     };
-    let ((of, field), slot) = folded.slots.iter().find(|((of, field), _)| Place::of(place.scope, *of, field) == place)?;
-    let name = name_of(state, folded, *of, field);
-    let said = |statement: &Statement| said(state, folded, slot, &name, statement);
+    let (of, named, slot) = folded.all_slots().find(|(of, named, _)| Place::of(place.scope, **of, *named) == place)?;
+    let name = name_of(state, folded, *of, named);
+    let said = |statement: &Statement| said(state, folded, slot, &name, named, statement);
     let rivals = slot.values().into_iter().map(|greatest| Rival {
         value: value_of(state, &name, Json::trusted(greatest.value.as_bytes())),
         json: greatest.value.clone(),
@@ -467,22 +504,22 @@ pub fn slot(state: &State, place: Place, reader: Reader<'_>) -> Option<SlotView>
     });
     let standing = match taken_back(state, folded, *of, reader) {
         Some(back) => Standing::TakenBack(back),
-        None if slot.is_conflict() => Standing::Open { again: is_again(folded, slot, field) },
+        None if slot.is_conflict() => Standing::Open { again: is_again(folded, slot, named) },
         None => Standing::Settled,
     };
     let is_current = |s: &Statement| slot.current.iter().any(|c| c.id == s.id);
     let before = slot.history.iter().rev().find(|s| !is_current(s));
-    let mut replaced: BTreeMap<Ref, &Statement> = BTreeMap::new();
+    let mut replaced_by: BTreeMap<Ref, &Statement> = BTreeMap::new();
     for statement in slot.history.iter().rev() {
         // The earliest who named it stands in the end.
-        replaced.extend(named(folded, statement, field).into_iter().filter(|n| *n != statement.id.to_ref()).map(|n| (n, statement)));
+        replaced_by.extend(replaced(folded, statement, named).into_iter().filter(|n| *n != statement.id.to_ref()).map(|n| (n, statement)));
     }
     let roster = &state.roster;
     // What is in force first: clocks that differ may put it below what it replaced.
     let (in_force, older): (Vec<&Statement>, Vec<&Statement>) = slot.history.iter().rev().partition(|s| is_current(s));
     let history = in_force.into_iter().chain(older).map(|statement| Past {
         said: said(statement),
-        replaced: replaced.get(&statement.id.to_ref()).map(|by| (roster.author(&by.device), Moment::of(by.time, roster.zone))),
+        replaced: replaced_by.get(&statement.id.to_ref()).map(|by| (roster.author(&by.device), Moment::of(by.time, roster.zone))),
     });
     Some(SlotView {
         place,
@@ -493,16 +530,23 @@ pub fn slot(state: &State, place: Place, reader: Reader<'_>) -> Option<SlotView>
         history: history.collect(),
         over: slot.over(),
         input: input_of(state, &name, slot),
-        rights: rights(state, folded, place.scope, *of, field, reader),
+        rights: rights(state, folded, place.scope, *of, named, reader),
         of: *of,
+        bodies: slot.values().into_iter().filter_map(|s| body_of(folded, s).filter(|_| name.stated.is_some())).collect(),
         name,
     })
 }
 
-fn said(state: &State, folded: &Folded, slot: &Slot, name: &SlotName, statement: &Statement) -> Said {
+fn body_of(folded: &Folded, statement: &Statement) -> Option<(String, Map<String, serde_json::Value>)> {
+    let entry = folded.find(&statement.id.to_ref())?;
+    Some((statement.value.clone(), serde_json::from_slice(entry.body.bytes()).ok()?))
+}
+
+fn said(state: &State, folded: &Folded, slot: &Slot, name: &SlotName, named: Named<'_>, statement: &Statement) -> Said {
     let roster = &state.roster;
     let entry = folded.find(&statement.id.to_ref());
-    let changed = entry.filter(|e| e.kind == Kind::FieldsChanged);
+    // What made the thing gives no reason for its fields.
+    let changed = entry.filter(|e| e.kind == Kind::FieldsChanged || name.stated.is_some());
     let visit = statement.visit.and_then(|visit| folded.find(&visit)).filter(|e| e.kind == Kind::VisitLogged);
     let text = |e: &Entry, field: &str| folded.shown(e, field).and_then(|v| Some(v.text()?.into_owned()));
     Said {
@@ -516,8 +560,8 @@ fn said(state: &State, folded: &Folded, slot: &Slot, name: &SlotName, statement:
             photos: folded.shown(visit, "files").map_or(0, |v| v.items().len()),
             taken_back: !folded.counts(visit),
         }),
-        reason: changed.and_then(|e| e.text("reason")),
-        decision: is_decision(folded, slot, &name.field, statement),
+        reason: changed.and_then(|e| e.text("reason").or_else(|| e.text("text").filter(|_| name.stated.is_some()))),
+        decision: is_decision(folded, slot, named, statement),
         made: changed.is_none(),
     }
 }
@@ -534,12 +578,12 @@ fn taken_back(state: &State, folded: &Folded, of: Target, reader: Reader<'_>) ->
     }
 }
 
-fn rights(state: &State, folded: &Folded, scope: Scope, of: Target, field: &str, reader: Reader<'_>) -> Rights {
+fn rights(state: &State, folded: &Folded, scope: Scope, of: Target, named: Named<'_>, reader: Reader<'_>) -> Rights {
     let roster = &state.roster;
-    let deciders = deciders(folded, scope, of, field);
-    let author = match of {
-        Target::Thing(name) => folded.find(&name).map(|thing| roster.author(&thing.device)),
-        Target::Workspace | Target::Project => None,
+    let deciders = deciders(folded, scope, of, named);
+    let author = match (of, named) {
+        (Target::Thing(name), Named::Field(_)) => folded.find(&name).map(|thing| roster.author(&thing.device)),
+        (Target::Workspace | Target::Project, _) | (Target::Thing(_), Named::Stated(_)) => None,
     };
     let is_named = |p: &&crate::domain::state::Person| p.role != Role::Secretary && deciders.include(p.role, p.district, folded);
     let mut people: Vec<(bool, String)> =
@@ -548,7 +592,7 @@ fn rights(state: &State, folded: &Folded, scope: Scope, of: Target, field: &str,
     people.order();
     people.truncate(NAMED);
     Rights {
-        may: may_decide(state, &reader.own, scope, of, field),
+        may: may_decide(state, &reader.own, scope, of, named),
         deciders,
         author,
         people: people.into_iter().map(|(_, name)| name).collect(),
@@ -666,7 +710,15 @@ impl DecisionForm {
             faults.push(Fault::ReasonTooLong);
         }
         let (Some(value), []) = (value, faults.as_slice()) else { return Err(faults) };
-        let decision = Decision::of_field(view.place.scope, view.of, &view.name.field, value, &view.over, reason);
+        let scope = view.place.scope;
+        let decision = match view.name.stated {
+            None => Decision::of_field(scope, view.of, &view.name.field, value, &view.over, reason),
+            Some(stated) => {
+                let chosen = |(json, _): &&(String, _)| self.pick == Pick::Said(json.clone());
+                let Some((_, body)) = view.bodies.iter().find(chosen) else { return Err(vec![Fault::Changed]) };
+                Decision::of_stated(scope, stated, body, &view.over, reason)
+            }
+        };
         decision.map(Decide).map_err(|_| vec![Fault::NoReason])
     }
 

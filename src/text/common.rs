@@ -358,6 +358,14 @@ impl Text {
             }
             Refusal::NoSuchProject if zh => "这里没有这个项目。".into(),
             Refusal::NoSuchProject => "There is no such project here.".into(),
+            Refusal::NoSuchThing { .. } if zh => "没有存：这里没有这一条，或者它已经撤回。".into(),
+            Refusal::NoSuchThing { .. } => "Not saved: this entry is not here, or was taken back.".into(),
+            Refusal::Later { .. } if zh => "没有存：已经发生的事，日期不能晚于今天。".into(),
+            Refusal::Later { .. } => "Not saved: what has happened cannot be of a day after today.".into(),
+            Refusal::Disordered { .. } if zh => "没有存：两个日期前后颠倒了，请核对。".into(),
+            Refusal::Disordered { .. } => "Not saved: two days are the wrong way round; please check them.".into(),
+            Refusal::OutOfRange { .. } if zh => "没有存：有一项超出了能填的范围，请核对。".into(),
+            Refusal::OutOfRange { .. } => "Not saved: something is out of the range that can be entered; please check it.".into(),
             Refusal::Stopped if zh => "这台设备已停用，不能再写。已有的记录都在，请协调员重新邀请。".into(),
             Refusal::Stopped => {
                 "This device was stopped and writes no more. All its entries are kept; ask your coordinator for a new invitation.".into()

@@ -2,6 +2,7 @@
 
 use crate::domain::decision::Deciders;
 use crate::domain::shape::Kind;
+use crate::domain::state::Stated;
 use crate::screen::conflict::{Basis, Fault, Of, SlotName, Value};
 use crate::screen::form::project::{Field, FieldFault};
 use crate::text::{Text, fill};
@@ -211,10 +212,48 @@ pub static EN: Words = Words {
 impl Text {
     /// What a slot is called: a field of a project by its own words, any other by its name in the format.
     pub fn slot_label(&self, name: &SlotName) -> String {
+        if let Some(stated) = name.stated {
+            return self.stated_label(stated);
+        }
         match (&name.of, Field::parse(&name.field)) {
             (Of::Project, Some(field)) => self.fact_label(field).into(),
             (Of::Workspace, _) if name.field == "name" => self.pick("台账名称", "Name of the ledger").into(),
             _ => self.member_label(&name.field).map_or_else(|| name.field.clone(), str::to_string),
+        }
+    }
+
+    fn stated_label(&self, stated: Stated) -> String {
+        let (zh, en) = match stated {
+            Stated::Audit => ("审核", "Audit"),
+            Stated::Excuse => ("正当理由有效期", "Excused until"),
+            Stated::State => ("办理情况", "State"),
+            Stated::Plan(year) => return fill(self.pick("{} 年计划投资", "Planned investment of {}"), &[&year.to_string()]),
+            Stated::Done(month) => {
+                return fill(
+                    self.pick("{} 年 1–{} 月完成投资", "Investment of {}, done by month {}"),
+                    &[&month.year().to_string(), &month.number().to_string()],
+                );
+            }
+        };
+        self.pick(zh, en).into()
+    }
+
+    fn audit_verdict(&self, verdict: &str) -> String {
+        match verdict {
+            "accepted" => self.pick("通过", "Accepted").into(),
+            "returned" => self.pick("退回", "Returned").into(),
+            other => other.into(),
+        }
+    }
+
+    fn permit_state(&self, state: &str) -> String {
+        match state {
+            "needed" => self.pick("待办", "Needed").into(),
+            "applied" => self.pick("已申报", "Applied for").into(),
+            "issued" => self.pick("已办结", "Issued").into(),
+            "returned" => self.pick("退件", "Returned").into(),
+            "waived" => self.pick("免办", "Waived").into(),
+            other => other.into(),
         }
     }
 
@@ -319,6 +358,8 @@ impl Text {
             Value::VisitKind(kind) => self.visit_kind(kind),
             Value::ProblemCategory(category) => self.problem_category(category),
             Value::UnitKind(kind) => self.unit_kind(kind),
+            Value::Verdict(verdict) => self.audit_verdict(verdict),
+            Value::PermitState(state) => self.permit_state(state),
             Value::Number(n) => n.to_string(),
             Value::Photos(n) => self.photos(*n as u64),
             Value::Raw(raw) => raw.clone(),

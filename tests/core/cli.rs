@@ -1,5 +1,6 @@
 //! The command line: answers on standard output, complaints on standard error, and the three exit codes.
 
+use std::collections::BTreeSet;
 use std::process::Command;
 
 use expect_test::expect;
@@ -77,6 +78,9 @@ fn exit_codes() {
             (0, &["fold", &good, "--on", "2018-06-30"]),
             (0, &["fold", "--on", "2018-06-30", "--all-devices", &good, &broken]),
             (2, &["fold", &broken, "--on", "2018-06-30"]),
+            (0, &["ranking", &good, "--month", "2018-06", "--by", "district"]),
+            (0, &["ranking", "--by", "unit", &broken, &good, "--month", "2018-06"]),
+            (2, &["ranking", &broken, "--month", "2018-06", "--by", "unit"]),
         ];
         for (expected, args) in cases {
             let (code, _, complaints) = shell.run(args);
@@ -111,6 +115,14 @@ fn wrong_arguments_are_told_how_it_goes() {
             &["fold", &good, "--on", "2018-06-31"],
             &["fold", &good, "--on", "yesterday"],
             &["fold", &good, "--on", "2018-06-30", "--full"],
+            &["ranking", &good],
+            &["ranking", &good, "--month", "2018-06"],
+            &["ranking", &good, "--by", "unit"],
+            &["ranking", "--month", "2018-06", "--by", "unit"],
+            &["ranking", &good, "--month", "2018-13", "--by", "unit"],
+            &["ranking", &good, "--month", "2018-06-30", "--by", "unit"],
+            &["ranking", &good, "--month", "2018-06", "--by", "secretary"],
+            &["ranking", &good, "--month", "2018-06", "--by", "unit", "--all-devices"],
             &["sample", "--projects", "1", "--people", "1", "--visits", "1", "--months", "1", "--seed", "s"],
             &["sample", "--projects", "-1", "--people", "1", "--visits", "1", "--months", "1", "--seed", "s", "--out", &out],
         ];
@@ -144,6 +156,38 @@ fn a_sample_is_a_bundle_without_problems_and_the_same_for_the_same_seed() {
     assert_eq!(folded["waiting"], json!([]));
     assert_eq!(folded["refused"], json!([]));
     assert_eq!(folded["code"], shell.says(&["digest", &a]));
+}
+
+#[test]
+fn a_sample_with_nodes_has_every_light_and_a_ranking() {
+    let shell = Shell::new("sample nodes");
+    let make = |name: &str, more: &[&str]| {
+        let out = shell.path(name);
+        let size = ["sample", "--projects", "30", "--people", "16", "--visits", "30", "--months", "6", "--seed", "s", "--out", &out];
+        let args: Vec<&str> = size.into_iter().chain(more.iter().copied()).collect();
+        assert_eq!(shell.run(&args), (0, String::new(), String::new()));
+        out
+    };
+    let bytes = |path: &str| std::fs::read(path).unwrap();
+    let (plain, none) = (make("plain.json", &[]), make("none.json", &["--nodes", "0"]));
+    assert_eq!(bytes(&plain), bytes(&none));
+    let (first, again) = (make("first.json", &["--nodes", "12"]), make("again.json", &["--nodes", "12"]));
+    assert!(bytes(&first) == bytes(&again), "the same arguments give the same bytes");
+    assert_eq!(shell.says(&["check", &first])["ok"], true);
+    let folded = shell.says(&["fold", &first, "--on", "2018-06-20"]);
+    assert_eq!((&folded["refused"], &folded["waiting"], &folded["conflicts"]), (&json!([]), &json!([]), &json!([])));
+    let projects = folded["projects"].as_array().unwrap();
+    let lights = |of: &[Value]| of.iter().map(|v| v["light"].as_str().unwrap().to_string()).collect::<BTreeSet<String>>();
+    let nodes: Vec<Value> = projects.iter().flat_map(|p| p["nodes"].as_array().unwrap().clone()).collect();
+    assert!(nodes.len() > 300 && nodes.len() < 360, "{} of 360: some wait for their audit", nodes.len());
+    assert_eq!(lights(&nodes).len(), 4);
+    assert!(lights(projects).len() >= 3, "{:?}", lights(projects));
+    assert!(nodes.iter().any(|n| n["late"] == true) && nodes.iter().any(|n| n["percent"] == 100));
+    let ranking = shell.says(&["ranking", &first, "--month", "2018-05", "--by", "district"]);
+    let ranks: Vec<u64> = ranking.as_array().unwrap().iter().filter_map(|l| l["rank"].as_u64()).collect();
+    assert!(ranks.len() > 1 && ranks.is_sorted() && ranks[0] == 1, "{ranking}");
+    let empty: Vec<Value> = shell.says(&["fold", &plain, "--on", "2018-06-20"])["projects"].as_array().unwrap().clone();
+    assert!(empty.iter().all(|p| p["nodes"] == json!([]) && p["light"] == "grey"));
 }
 
 #[test]
@@ -285,6 +329,122 @@ fn fold_answers_with_every_key() {
             let folded = shell.says(&["fold", &paths[0], "--on", day]);
             assert_eq!(folded["projects"][0]["problems"][0]["light"], light, "{day}");
         }
+    });
+}
+
+/// A project with a node of each light, an investment, and a node that nobody audited.
+fn planned(w: &World<'_>) -> Value {
+    let (mut project, mut visits) = (w.project.clone(), w.visits.clone());
+    let node = |visits: &mut crate::press::Chain<'_>, title: &str, start: &str, due: &str, weight: u64| {
+        visits.write("node-planned", json!({"title": title, "start": start, "due": due, "weight": weight}))
+    };
+    let done = node(&mut visits, "取得施工许可证", "2018-05-01", "2018-05-31", 30);
+    let late = node(&mut visits, "桩基完成", "2018-05-01", "2018-06-05", 20);
+    let overdue = node(&mut visits, "地基验收", "2018-05-01", "2018-06-10", 10);
+    let behind = node(&mut visits, "主体一层", "2018-06-01", "2018-06-30", 5);
+    let future = node(&mut visits, "封顶", "2018-08-01", "2018-09-30", 1);
+    let excused = node(&mut visits, "拆迁", "2018-05-01", "2018-06-08", 2);
+    node(&mut visits, "待审核的", "2018-05-01", "2018-05-10", 1);
+    for (of, on, percent, done) in
+        [(&done, "2018-06-02", 100, Some("2018-05-31")), (&late, "2018-06-08", 100, Some("2018-06-07")), (&behind, "2018-06-11", 20, None)]
+    {
+        let mut body = json!({"of": of, "on": on, "percent": percent});
+        if let Some(done) = done {
+            body["done"] = json!(done);
+        }
+        visits.write("node-reported", body);
+    }
+    let moved = visits.write("node-rescheduled", json!({"of": future, "due": "2018-10-31", "reason": "图纸调整"}));
+    // A minute apart each, on from where the project's registration was.
+    for of in [&done, &late, &overdue, &behind, &future, &excused, &moved] {
+        project.write("node-audited", json!({"of": of, "verdict": "accepted"}));
+    }
+    project.write("node-excused", json!({"of": excused, "reason": "防汛", "until": "2018-06-30"}));
+    project.write("investment-planned", json!({"year": "2018", "amount": 1_200_000_000}));
+    visits.write("investment-reported", json!({"month": "2018-05", "done": 450_000_000}));
+    w.of(vec![w.all.whole(), project.whole(), visits.whole()])
+}
+
+#[test]
+fn nodes_and_lights_are_printed_as_they_stand_on_the_day() {
+    in_world(|w| {
+        let shell = Shell::new("nodes");
+        let path = shell.put(&planned(w).to_string());
+        let folded = shell.says(&["fold", &path, "--on", "2018-06-12"]);
+        assert_eq!((&folded["refused"], &folded["conflicts"]), (&json!([]), &json!([])));
+        let ids: Vec<&str> = folded["projects"][0]["nodes"].as_array().unwrap().iter().map(|n| n["id"].as_str().unwrap()).collect();
+        assert!(ids.is_sorted());
+        let keys: Vec<&String> = folded["projects"][0]["nodes"][0].as_object().unwrap().keys().collect();
+        assert_eq!(keys, ["due", "id", "late", "light", "percent", "title"]);
+        let read = |on: &str| {
+            let project = shell.says(&["fold", &path, "--on", on])["projects"][0].clone();
+            let mut nodes: Vec<String> = project["nodes"]
+                .as_array()
+                .unwrap()
+                .iter()
+                .map(|n| {
+                    let text = |key: &str| n[key].as_str().unwrap().to_string();
+                    format!("{} {} {} {} {}", text("due"), text("light"), n["late"], n["percent"], text("title"))
+                })
+                .collect();
+            nodes.sort();
+            format!("{on} {}\n  {}\n", project["light"].as_str().unwrap(), nodes.join("\n  "))
+        };
+        let days = ["2018-05-31", "2018-06-02", "2018-06-12", "2018-07-01", "2018-11-01"];
+        expect![[r#"
+            2018-05-31 yellow
+              2018-05-31 yellow false 0 取得施工许可证
+              2018-06-05 yellow false 0 桩基完成
+              2018-06-08 grey false 0 拆迁
+              2018-06-10 yellow false 0 地基验收
+              2018-06-30 grey false 0 主体一层
+              2018-10-31 grey false 0 封顶
+            2018-06-02 yellow
+              2018-05-31 green false 100 取得施工许可证
+              2018-06-05 yellow false 0 桩基完成
+              2018-06-08 grey false 0 拆迁
+              2018-06-10 yellow false 0 地基验收
+              2018-06-30 green false 0 主体一层
+              2018-10-31 grey false 0 封顶
+            2018-06-12 red
+              2018-05-31 green false 100 取得施工许可证
+              2018-06-05 yellow true 100 桩基完成
+              2018-06-08 grey false 0 拆迁
+              2018-06-10 red false 0 地基验收
+              2018-06-30 yellow false 20 主体一层
+              2018-10-31 grey false 0 封顶
+            2018-07-01 red
+              2018-05-31 green false 100 取得施工许可证
+              2018-06-05 yellow true 100 桩基完成
+              2018-06-08 red false 0 拆迁
+              2018-06-10 red false 0 地基验收
+              2018-06-30 red false 20 主体一层
+              2018-10-31 grey false 0 封顶
+            2018-11-01 red
+              2018-05-31 green false 100 取得施工许可证
+              2018-06-05 yellow true 100 桩基完成
+              2018-06-08 red false 0 拆迁
+              2018-06-10 red false 0 地基验收
+              2018-06-30 red false 20 主体一层
+              2018-10-31 red false 0 封顶
+        "#]]
+        .assert_eq(&days.map(read).concat());
+    });
+}
+
+#[test]
+fn a_month_is_ranked_by_district_and_by_unit() {
+    in_world(|w| {
+        let shell = Shell::new("ranking");
+        let path = shell.put(&planned(w).to_string());
+        let shown = |month: &str, by: &str| shell.says(&["ranking", &path, "--month", month, "--by", by]);
+        let district = w.all.ids[2][..22].to_string();
+        let line = |rank: Value, due: u64, on_time: u64, change: Value| json!([{"rank": rank, "of": district, "name": "沙河口区", "due": due, "on_time": on_time, "change": change}]);
+        assert_eq!(shown("2018-05", "district"), line(json!(1), 30, 30, Value::Null));
+        assert_eq!(shown("2018-06", "district"), line(json!(1), 35, 0, json!(0)), "the excused one is left out");
+        assert_eq!(shown("2018-09", "district"), line(Value::Null, 0, 0, Value::Null), "what was moved away is due later");
+        assert_eq!(shown("2018-10", "district"), line(json!(1), 1, 0, Value::Null));
+        assert_eq!(shown("2018-05", "unit"), json!([]), "no project has one");
     });
 }
 

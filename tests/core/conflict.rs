@@ -334,7 +334,7 @@ fn who_may_decide_is_who_the_fold_would_let() {
         s.w.changes(&city, *scope, &of.as_text(), json!({*field: other}), json!({}));
         for hand in &hands {
             let snapshot = snapshot(&s.w, hand);
-            let view = look(&snapshot.state, hand.id(), Place::of(*scope, *of, field));
+            let view = look(&snapshot.state, hand.id(), Place::of(*scope, *of, *field));
             if matches!(of, Target::Thing(_)) && *field != "phase" && view.rivals.len() < 2 {
                 panic!("{field} is no conflict");
             }
@@ -565,14 +565,14 @@ fn every_slot_has_a_name_in_both_languages() {
     for kind in Kind::ALL.iter().filter(|kind| kind.is_changeable()) {
         for field in kind.spec().fields.iter().filter(|f| !["of", "over"].contains(&f.name)) {
             let of = Of::Thing { kind: *kind, on: None, words: String::new() };
-            let name = lianxin::screen::conflict::SlotName { of, field: field.name.into() };
+            let name = lianxin::screen::conflict::SlotName { of, field: field.name.into(), stated: None };
             for lang in [Lang::Zh, Lang::En] {
                 assert_ne!(text(lang).slot_label(&name), field.name, "{} of {}", field.name, kind.as_str());
             }
         }
     }
     for field in lianxin::domain::shape::WORKSPACE_FIELDS {
-        let name = lianxin::screen::conflict::SlotName { of: Of::Workspace, field: field.name.into() };
+        let name = lianxin::screen::conflict::SlotName { of: Of::Workspace, field: field.name.into(), stated: None };
         assert_ne!(text(Lang::Zh).slot_label(&name), field.name);
     }
 }

@@ -13,19 +13,21 @@ use lianxin::domain::bundle::export::{merged, write_piece};
 use lianxin::domain::bundle::key::join_message;
 use lianxin::domain::bundle::plan::{Incoming, Plan, Proof, incoming};
 use lianxin::domain::bundle::read::{self, Checked, Piece};
-use lianxin::domain::calendar::Day;
-use lianxin::domain::command::{Command, Drafting, ProblemDraft, Refusal, Stamp, VisitDraft};
+use lianxin::domain::calendar::{Day, Month};
+use lianxin::domain::command::{Command, Drafting, ProblemDraft, Refusal, ReportDraft, Stamp, VisitDraft};
 use lianxin::domain::hash::sha256;
 use lianxin::domain::id::{DeviceId, FeedKey, ProjectId, Ref, Scope};
 use lianxin::domain::ledger::Ledger;
+use lianxin::domain::money::Fen;
 use lianxin::domain::shape::Kind;
-use lianxin::domain::state::{Folded, State};
+use lianxin::domain::state::{Folded, State, Verdict, YearPlan};
 use lianxin::domain::trust::{Role, View};
 use lianxin::session::{Along, Failure, Session, Snapshot, found, join, join_challenge};
 use lianxin::store::{MemoryStore, SentHow, Store, Write};
 use pollster::block_on;
 use serde_json::{Value, json};
 
+use crate::session::planned;
 use crate::world::{Hand, Hands, NOW, answer, printed, says};
 
 const STEPS: std::ops::Range<usize> = 16..64;
@@ -72,6 +74,8 @@ struct Met {
     conflicts: usize,
     waiting: usize,
     refused: usize,
+    /// Nodes that count.
+    nodes: usize,
 }
 
 impl Met {
@@ -91,12 +95,14 @@ impl Met {
             self.waiting |= usize::from(!folded.waiting.is_empty());
             self.refused |= usize::from(!folded.refused.is_empty());
         }
+        self.nodes |= usize::from(state.projects.values().any(|p| p.nodes.iter().any(|n| n.counts())));
         self.revocations |= usize::from(!state.trust.limits.is_empty());
         self.removals |= usize::from(!state.trust.removed.is_empty());
     }
 
-    fn each(&mut self) -> [&mut usize; 11] {
+    fn each(&mut self) -> [&mut usize; 12] {
         [
+            &mut self.nodes,
             &mut self.gaps,
             &mut self.forks,
             &mut self.decided_forks,
@@ -240,7 +246,8 @@ impl Exchange {
             let entries = &held.folded.entries;
             (!entries.is_empty()).then(|| entries[chance.below(entries.len())].name())
         };
-        let command = match self.chance.below(8) {
+        let node = |chance: &mut Chance| (!held.nodes.is_empty()).then(|| held.nodes[chance.below(held.nodes.len())].clone());
+        let command = match self.chance.below(14) {
             0..=2 => {
                 let problem = ProblemDraft { title: "土地".into(), category: "land".into(), on, text: None };
                 let visit = VisitDraft { on, at: None, kind: "phone".into(), people: None, text: None, files: Vec::new() };
@@ -255,13 +262,43 @@ impl Exchange {
                 Some(of) => Command::Withdraw { scope: Scope::Project(project), of: vec![of], reason: None },
                 None => return,
             },
+            8 => Command::PlanNodes { project, nodes: vec![planned("节点")] },
+            9 => match node(&mut self.chance) {
+                Some(node) => {
+                    let of = node.reschedulings.last().map_or(node.id, |r| r.id);
+                    let verdict = if self.chance.one_in(3) { Verdict::Returned } else { Verdict::Accepted };
+                    Command::AuditNodes { of: vec![(project, of), (project, node.id)], verdict, text: Some("x".into()) }
+                }
+                None => Command::PlanNodes { project, nodes: vec![planned("节点"), planned("节点")] },
+            },
+            10 | 11 => match node(&mut self.chance) {
+                Some(node) if self.chance.one_in(3) => {
+                    Command::RescheduleNode { project, node: node.id, due: on.plus(60), start: None, reason: "雨季".into() }
+                }
+                Some(node) => {
+                    let percent = self.chance.below(101) as i64;
+                    let report = ReportDraft { on, percent, done: (percent > 60).then_some(on), text: None, files: Vec::new() };
+                    Command::ReportNode { project, node: node.id, report }
+                }
+                None => Command::PlanNodes { project, nodes: vec![planned("节点"), planned("节点")] },
+            },
+            12 => {
+                let (year, done) = (2018, Fen(self.chance.below(3) as i64));
+                match self.chance.one_in(2) {
+                    true => Command::PlanInvestment { project, year, plan: YearPlan { amount: done, months: None } },
+                    false => Command::ReportInvestment { project, month: Month::of(on), done },
+                }
+            }
             _ => match pick(&mut self.chance) {
                 Some(of) => Command::Note { project, of, text: "备注".into() },
                 None => return,
             },
         };
         match self.does(who, &command) {
-            Ok(_) | Err(Failure::Refused(Refusal::Rule { .. } | Refusal::NothingToDo | Refusal::Stopped)) => {}
+            Ok(_)
+            | Err(Failure::Refused(
+                Refusal::Rule { .. } | Refusal::NothingToDo | Refusal::NoSuchThing { .. } | Refusal::Later { .. } | Refusal::Stopped,
+            )) => {}
             Err(other) => panic!("{other:?}"),
         }
     }
@@ -443,8 +480,8 @@ fn append(session: &Session<MemoryStore, Hand>, pieces: &[Piece]) {
 fn folded_essence(folded: &Folded) -> String {
     let ids: Vec<Ref> = folded.entries.iter().map(|e| e.name()).collect();
     format!(
-        "{ids:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?}",
-        folded.withdrawn, folded.slots, folded.refused, folded.waiting, folded.gaps, folded.forks, folded.districts
+        "{ids:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?}",
+        folded.withdrawn, folded.slots, folded.stated, folded.refused, folded.waiting, folded.gaps, folded.forks, folded.districts
     )
 }
 
@@ -452,7 +489,10 @@ fn project_essence(state: &State) -> Vec<String> {
     state
         .projects
         .values()
-        .map(|p| format!("{} {} {:?} {:?} {:?} {:?}", p.id, p.shown, p.fields, p.visits, p.problems, p.last_visit))
+        .map(|p| {
+            let read = format!("{} {} {:?} {:?} {:?} {:?}", p.id, p.shown, p.fields, p.visits, p.problems, p.last_visit);
+            format!("{read} {:?} {:?} {:?}", p.nodes, p.investment, p.permits)
+        })
         .collect()
 }
 

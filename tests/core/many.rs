@@ -359,9 +359,9 @@ fn a_list_for_spreadsheets_holds_no_formula() {
 fn a_whole_city_is_answered_in_one_go() {
     let full = std::env::var_os("LIANXIN_COSTS").is_some();
     let size = if full {
-        Size { projects: 719, people: 378, visits: 40_000, months: 12 }
+        Size { projects: 719, people: 378, visits: 40_000, months: 12, nodes: 0 }
     } else {
-        Size { projects: 72, people: 38, visits: 400, months: 3 }
+        Size { projects: 72, people: 38, visits: 400, months: 3, nodes: 0 }
     };
     let made = sample(&size, "7").unwrap();
     let founder = SeedSigner::new("7 founder");

@@ -7,13 +7,14 @@ use std::sync::Arc;
 
 use lianxin::domain::bundle::plan::{Plan, Proof};
 use lianxin::domain::bundle::read::File;
-use lianxin::domain::calendar::Day;
-use lianxin::domain::command::{Command, ProblemDraft, Refusal, Stamp, VisitDraft};
+use lianxin::domain::calendar::{Day, Month};
+use lianxin::domain::command::{Command, NodeDraft, PermitChange, PermitDraft, ProblemDraft, Refusal, ReportDraft, Stamp, VisitDraft};
 use lianxin::domain::decision::Decision;
 use lianxin::domain::hash::sha256;
 use lianxin::domain::id::{DeviceId, Hash, ProjectId, Ref, Scope};
+use lianxin::domain::money::Fen;
 use lianxin::domain::shape::Kind;
-use lianxin::domain::state::{Reason, Target};
+use lianxin::domain::state::{PermitState, Reason, Target, Verdict, YearPlan};
 use lianxin::domain::table::column::guess;
 use lianxin::domain::table::delimited::read;
 use lianxin::domain::table::missing::Choices;
@@ -230,6 +231,15 @@ kinds_of_commands!(
     AssignProjects,
     LogVisit,
     RaiseProblem,
+    PlanNodes,
+    RescheduleNode,
+    AuditNodes,
+    ReportNode,
+    ExcuseNode,
+    PlanInvestment,
+    ReportInvestment,
+    ListPermits,
+    ChangePermit,
     Note,
     Withdraw,
     RemoveBody,
@@ -237,10 +247,25 @@ kinds_of_commands!(
     Decide
 );
 
+pub fn planned(title: &str) -> NodeDraft {
+    NodeDraft { title: title.into(), due: day("2018-12-31"), start: None, weight: None, stage: None, text: None }
+}
+
+pub fn permit(title: &str) -> PermitDraft {
+    PermitDraft { title: title.into(), group: "certificate".into(), department: None, norm_days: Some(20), stage: None }
+}
+
+/// A node that waits for its audit, and a permit.
+fn plans_something(desk: &Desk, project: ProjectId) {
+    desk.does(Command::PlanNodes { project, nodes: vec![planned("桩基")] });
+    desk.does(Command::ListPermits { project, permits: vec![permit("规划许可证")] });
+}
+
 #[test]
 fn every_write_of_every_command_may_fail() {
     let make = || {
-        let (city, ..) = two();
+        let (city, _, project) = two();
+        plans_something(&city, project);
         block_on(city.session.store.put_draft("visit", b"draft")).unwrap();
         city
     };
@@ -260,6 +285,9 @@ fn every_write_of_every_command_may_fail() {
     assert!(table.faults().next().is_none());
     let raised = ProblemDraft { title: "t".into(), category: "land".into(), on: day("2018-11-15"), text: None };
     let (scope, seen) = (Scope::Project(project.id), project.over("name"));
+    let node = project.nodes[0].id;
+    let reported = ReportDraft { on: day("2018-11-15"), percent: 40, done: None, text: None, files: vec![hash] };
+    let issued = PermitChange { state: PermitState::Issued, on: day("2018-11-15"), valid_until: None, text: None };
     let decision = Decision::of_field(scope, Target::Project, "name", json!("x"), &seen, "r");
     let cases = [
         Command::RegisterUnit { name: "x".into(), kind: "zone".into(), parent: None },
@@ -273,6 +301,15 @@ fn every_write_of_every_command_may_fail() {
         Command::AssignProjects { projects: vec![project.id], secretary: None },
         visit(project.id, vec![hash], 2),
         Command::RaiseProblem { project: project.id, problem: raised },
+        Command::PlanNodes { project: project.id, nodes: vec![planned("封顶"), planned("砌筑")] },
+        Command::RescheduleNode { project: project.id, node, due: day("2019-01-31"), start: None, reason: "x".into() },
+        Command::AuditNodes { of: vec![(project.id, node)], verdict: Verdict::Accepted, text: None },
+        Command::ReportNode { project: project.id, node, report: reported },
+        Command::ExcuseNode { project: project.id, node, until: Some(day("2018-12-31")), reason: "x".into() },
+        Command::PlanInvestment { project: project.id, year: 2018, plan: YearPlan { amount: Fen(1200), months: None } },
+        Command::ReportInvestment { project: project.id, month: Month::parse("2018-10").unwrap(), done: Fen(900) },
+        Command::ListPermits { project: project.id, permits: vec![permit("施工许可证")] },
+        Command::ChangePermit { project: project.id, permit: project.permits[0].id, change: issued },
         Command::Note { project: project.id, of: project.entry(0).name(), text: "x".into() },
         Command::Withdraw { scope: Scope::Project(project.id), of: vec![project.entry(0).name()], reason: None },
         Command::RemoveBody { scope, of: project.entry(0).name(), reason: "x".into() },

@@ -13,7 +13,7 @@ use lianxin::domain::event::{Body, Event, KindName, Slice, event_id, root};
 use lianxin::domain::hash::{encode, sha256};
 use lianxin::domain::id::{DeviceId, EventId, FeedKey, Hash, ProjectId, Ref, Scope, WorkspaceId};
 use lianxin::domain::ledger::Ledger;
-use lianxin::domain::state::{Folded, State};
+use lianxin::domain::state::{Folded, Node, State};
 use lianxin::domain::trust::View;
 use serde_json::{Value, json};
 
@@ -320,5 +320,50 @@ impl Staff {
 
     pub fn city(&self) -> Hand {
         self.w.city.clone()
+    }
+
+    /// Appends to the project's scope.
+    pub fn writes(&mut self, by: &Hand, kind: &str, body: Value) -> Ref {
+        let scope = self.scope();
+        self.w.writes(by, scope, kind, body)
+    }
+
+    /// 李 plans a node without a start.
+    pub fn plans(&mut self, title: &str, due: &str) -> Ref {
+        let li = self.li.clone();
+        self.writes(&li, "node-planned", json!({"title": title, "due": due}))
+    }
+
+    /// 王 accepts a plan or a rescheduling.
+    pub fn accepts(&mut self, of: Ref) -> Ref {
+        let wang = self.wang.clone();
+        self.writes(&wang, "node-audited", json!({"of": of, "verdict": "accepted"}))
+    }
+
+    /// 李 plans and 王 accepts.
+    pub fn plans_audited(&mut self, title: &str, due: &str) -> Ref {
+        let plan = self.plans(title, due);
+        self.accepts(plan);
+        plan
+    }
+
+    /// 李 reports.
+    pub fn reports(&mut self, of: Ref, on: &str, percent: i64, done: Option<&str>) -> Ref {
+        let li = self.li.clone();
+        let mut body = json!({"of": of, "on": on, "percent": percent});
+        if let Some(done) = done {
+            body["done"] = json!(done);
+        }
+        self.writes(&li, "node-reported", body)
+    }
+
+    /// 李 asks for a later due.
+    pub fn reschedules(&mut self, of: Ref, due: &str) -> Ref {
+        let li = self.li.clone();
+        self.writes(&li, "node-rescheduled", json!({"of": of, "due": due, "reason": "雨季"}))
+    }
+
+    pub fn node(&self, of: Ref) -> Node {
+        self.w.state().project(&self.p).unwrap().node(&of).unwrap().clone()
     }
 }

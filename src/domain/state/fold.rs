@@ -5,8 +5,9 @@
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::fmt;
 
-use crate::domain::calendar::Day;
+use crate::domain::calendar::{Day, Month};
 use crate::domain::event::{Body, Event, Slice};
 use crate::domain::id::{DeviceId, EventId, FeedKey, Ref, Scope};
 use crate::domain::json::Json;
@@ -122,6 +123,89 @@ impl Target {
     }
 }
 
+/// A slot that kinds of its own fill (§5, last column). A field may have the same name and is another slot: who may
+/// change a plan's fields must not audit it.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Stated {
+    /// Of a plan or a rescheduling: the verdict.
+    Audit,
+    /// Of a plan: until when.
+    Excuse,
+    /// Of a permit.
+    State,
+    /// Of the project, by year: the amount.
+    Plan(i32),
+    /// Of the project, by month: what is done of the year's plan.
+    Done(Month),
+}
+
+impl Stated {
+    /// The kind that fills it.
+    pub fn kind(self) -> Kind {
+        match self {
+            Stated::Audit => Kind::NodeAudited,
+            Stated::Excuse => Kind::NodeExcused,
+            Stated::State => Kind::PermitChanged,
+            Stated::Plan(_) => Kind::InvestmentPlanned,
+            Stated::Done(_) => Kind::InvestmentReported,
+        }
+    }
+
+    /// The slot that an event fills, and the member that is its value.
+    fn filled_by(entry: &Entry) -> Option<(Target, Stated, &'static str)> {
+        let thing = || entry.named("of").map(Target::Thing);
+        match entry.kind {
+            Kind::NodeAudited => Some((thing()?, Stated::Audit, "verdict")),
+            Kind::NodeExcused => Some((thing()?, Stated::Excuse, "until")),
+            Kind::PermitChanged => Some((thing()?, Stated::State, "state")),
+            Kind::InvestmentPlanned => Some((Target::Project, Stated::Plan(entry.text("year")?.parse().ok()?), "amount")),
+            Kind::InvestmentReported => Some((Target::Project, Stated::Done(Month::parse(&entry.text("month")?)?), "done")),
+            _ => None,
+        }
+    }
+}
+
+/// As §10 writes it: `audit`, `plan-2018`, `done-2018-06`.
+impl fmt::Display for Stated {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Stated::Audit => f.write_str("audit"),
+            Stated::Excuse => f.write_str("excuse"),
+            Stated::State => f.write_str("state"),
+            Stated::Plan(year) => write!(f, "plan-{year:04}"),
+            Stated::Done(month) => write!(f, "done-{month}"),
+        }
+    }
+}
+
+/// Which slot of a thing.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Named<'a> {
+    Field(&'a str),
+    Stated(Stated),
+}
+
+impl<'a> From<&'a str> for Named<'a> {
+    fn from(field: &'a str) -> Self {
+        Named::Field(field)
+    }
+}
+
+impl From<Stated> for Named<'_> {
+    fn from(stated: Stated) -> Self {
+        Named::Stated(stated)
+    }
+}
+
+impl fmt::Display for Named<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Named::Field(field) => f.write_str(field),
+            Named::Stated(stated) => fmt::Display::fmt(stated, f),
+        }
+    }
+}
+
 /// One filling of a slot; `value` is canonical JSON, `null` where a change took the field away.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Statement {
@@ -178,7 +262,10 @@ pub struct Folded {
     /// Standing events in order.
     pub entries: Vec<Entry>,
     pub withdrawn: BTreeMap<Ref, Withdrawal>,
+    /// Fields.
     pub slots: BTreeMap<(Target, String), Slot>,
+    /// What kinds of their own fill.
+    pub stated: BTreeMap<(Target, Stated), Slot>,
     pub refused: Vec<Refused>,
     pub waiting: Vec<Waiting>,
     /// Missing numbers and missing bodies, inclusive.
@@ -205,6 +292,16 @@ impl Folded {
 
     pub fn slot(&self, target: Target, field: &str) -> Option<&Slot> {
         self.slots.get(&(target, field.to_string()))
+    }
+
+    pub fn stated(&self, target: Target, stated: Stated) -> Option<&Slot> {
+        self.stated.get(&(target, stated))
+    }
+
+    /// Every slot: fields, then what kinds of their own fill.
+    pub fn all_slots(&self) -> impl Iterator<Item = (&Target, Named<'_>, &Slot)> {
+        let fields = self.slots.iter().map(|((of, field), slot)| (of, Named::Field(field), slot));
+        fields.chain(self.stated.iter().map(|((of, stated), slot)| (of, Named::Stated(*stated), slot)))
     }
 
     /// The shown value of a thing's field: what was last said of it, else what it was made with.
@@ -238,10 +335,9 @@ impl Folded {
     }
 
     /// Slots with several different current values, of things that are not withdrawn.
-    pub fn conflicts(&self) -> impl Iterator<Item = (&Target, &str, &Slot)> {
+    pub fn conflicts(&self) -> impl Iterator<Item = (&Target, Named<'_>, &Slot)> {
         let mut known = HashMap::new();
-        let conflicts = self.slots.iter().filter(|(_, slot)| slot.is_conflict()).map(|((of, field), slot)| (of, field.as_str(), slot));
-        conflicts.filter(move |(of, ..)| match of {
+        self.all_slots().filter(|(.., slot)| slot.is_conflict()).filter(move |(of, ..)| match of {
             Target::Thing(name) => !self.is_taken_back(name, &mut known),
             Target::Workspace | Target::Project => true,
         })
@@ -710,6 +806,7 @@ impl<'a> Evaluation<'a> {
             .collect();
         folded.index = folded.entries.iter().enumerate().map(|(i, e)| (e.name(), i)).collect();
         folded.slots = slots(&folded, self.scope);
+        folded.stated = stated(&folded);
         folded
     }
 }
@@ -718,20 +815,38 @@ fn has(grants: &[Grant], roles: &[Role]) -> bool {
     grants.iter().any(|grant| roles.contains(&grant.role))
 }
 
+/// A statement and those that it names.
+struct Said {
+    statement: Statement,
+    over: Vec<Ref>,
+}
+
+fn statement(entry: &Entry, visit: Option<Ref>, value: Json<'_>) -> Statement {
+    let value = String::from_utf8_lossy(value.bytes()).into_owned();
+    Statement { id: entry.id, device: entry.device, time: entry.time, value, visit }
+}
+
+fn refs(list: Option<Json<'_>>) -> Vec<Ref> {
+    list.map(Json::items).unwrap_or_default().into_iter().filter_map(|v| Ref::parse(&v.text()?)).collect()
+}
+
+/// The slots that kinds of their own fill. What was withdrawn fills nothing and names nothing.
+fn stated(folded: &Folded) -> BTreeMap<(Target, Stated), Slot> {
+    let mut said: BTreeMap<(Target, Stated), Vec<Said>> = BTreeMap::new();
+    for entry in folded.entries.iter().filter(|e| folded.counts(e)) {
+        if let Some((target, slot, member)) = Stated::filled_by(entry)
+            && let Some(value) = entry.get(member)
+        {
+            let over = refs(entry.get("over"));
+            said.entry((target, slot)).or_default().push(Said { statement: statement(entry, None, value), over });
+        }
+    }
+    settled(said)
+}
+
 /// The slots of the scope: every field of what is registered here, and each field of a thing that was changed.
 fn slots(folded: &Folded, scope: Scope) -> BTreeMap<(Target, String), Slot> {
-    struct Said {
-        statement: Statement,
-        over: Vec<Ref>,
-    }
     let mut said: BTreeMap<(Target, String), Vec<Said>> = BTreeMap::new();
-    let statement = |entry: &Entry, visit: Option<Ref>, value: Json<'_>| Statement {
-        id: entry.id,
-        device: entry.device,
-        time: entry.time,
-        value: String::from_utf8_lossy(value.bytes()).into_owned(),
-        visit,
-    };
     // Members that this version doesn't know are fields as well; what can't change is none.
     let founding = |kind: Kind| match kind {
         Kind::ProjectRegistered => Some((Target::Project, [].as_slice())),
@@ -771,11 +886,14 @@ fn slots(folded: &Folded, scope: Scope) -> BTreeMap<(Target, String), Slot> {
             {
                 said.entry(key.clone()).or_default().push(Said { statement: statement(made, None, *first), over: Vec::new() });
             }
-            let named = over.get(&name).copied().map(Json::items).unwrap_or_default();
-            let over = named.into_iter().filter_map(|v| Ref::parse(&v.text()?)).collect();
+            let over = refs(over.get(&name).copied());
             said.entry(key).or_default().push(Said { statement: statement(entry, visit, value), over });
         }
     }
+    settled(said)
+}
+
+fn settled<K: Ord>(said: BTreeMap<K, Vec<Said>>) -> BTreeMap<K, Slot> {
     said.into_iter()
         .map(|(key, mut said)| {
             said.order_by_key(|s| (s.statement.time, s.statement.id));

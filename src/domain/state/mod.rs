@@ -4,13 +4,15 @@
 //! the scopes in which the devices concerned wrote.
 
 mod fold;
+mod node;
 mod project;
 mod roster;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-pub use fold::{Entry, Folded, Reason, Refused, Slot, Statement, Target, Waiting, Withdrawal};
+pub use fold::{Entry, Folded, Named, Reason, Refused, Slot, Stated, Statement, Target, Waiting, Withdrawal};
+pub use node::{Dates, Investment, Node, Permit, PermitState, Report, Rescheduling, Verdict, YearPlan};
 pub use project::{Problem, Project, ProjectFields, Visit, is_on_site};
 pub use roster::{Device, Invitation, Person, Roster, Settings, Unit};
 

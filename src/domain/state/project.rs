@@ -1,4 +1,4 @@
-//! One project: its fields, visits and problems, as its scope folds.
+//! One project: its fields, visits, problems, nodes, investment and permits, as its scope folds.
 
 use crate::domain::calendar::Day;
 use crate::domain::id::{ProjectId, Ref};
@@ -6,6 +6,7 @@ use crate::domain::json::Json;
 use crate::domain::money::Fen;
 use crate::domain::shape::Kind;
 use crate::domain::state::fold::{Entry, Folded, Slot, Statement, Target};
+use crate::domain::state::node::{self, Investment, Node, Permit};
 
 /// The fields that lists are sorted and searched by, as shown.
 #[derive(Clone, Default, PartialEq, Eq, Debug)]
@@ -61,6 +62,11 @@ pub struct Project {
     /// In the order of their events.
     pub visits: Vec<Visit>,
     pub problems: Vec<Problem>,
+    /// In the order of their plans.
+    pub nodes: Vec<Node>,
+    pub investment: Investment,
+    /// In the order in which they were listed.
+    pub permits: Vec<Permit>,
     /// The newest day of a visit of any kind that counts.
     pub last_visit: Option<Day>,
     /// The newest day on which someone went there or met them (design §6, *Rhythm*): a call is no visit.
@@ -76,6 +82,9 @@ impl Project {
             fields: ProjectFields::default(),
             visits: Vec::new(),
             problems: Vec::new(),
+            nodes: node::nodes(&folded),
+            investment: node::investment(&folded),
+            permits: node::permits(&folded),
             last_visit: None,
             last_on_site: None,
             folded,
@@ -157,6 +166,19 @@ impl Project {
 
     pub fn entry(&self, index: usize) -> &Entry {
         &self.folded.entries[index]
+    }
+
+    /// Nodes whose plan was not taken back.
+    pub fn planned(&self) -> impl Iterator<Item = &Node> {
+        self.nodes.iter().filter(|n| !n.withdrawn)
+    }
+
+    pub fn node(&self, id: &Ref) -> Option<&Node> {
+        self.nodes.iter().find(|n| n.id == *id)
+    }
+
+    pub fn permit(&self, id: &Ref) -> Option<&Permit> {
+        self.permits.iter().find(|p| p.id == *id)
     }
 
     /// The number of visits of any kind that count.

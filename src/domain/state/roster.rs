@@ -1,6 +1,6 @@
 //! Units, people, devices and settings: the fold of `all`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::domain::bundle::key::{PublicKey, spoken_code};
 use crate::domain::calendar::{Day, parse_zone};
@@ -64,9 +64,22 @@ pub struct Device {
 /// The workspace's settings with their presets (§5).
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Settings {
+    /// Points behind the expected progress up to which a node is green.
+    pub tolerance: i64,
+    /// Points beyond which it is red.
+    pub red_from: i64,
     pub visit_every_days: i64,
+    pub contact_every_days: i64,
     pub projects_per_secretary: i64,
     pub problem_days: BTreeMap<String, i64>,
+    /// Percent of the expected investment from which it is green, and yellow.
+    pub investment_green: i64,
+    pub investment_yellow: i64,
+    /// Days overdue at which a problem's grade rises.
+    pub overdue_days: Vec<i64>,
+    /// Days off from Monday to Friday, and days of work at weekends.
+    pub holidays: BTreeSet<Day>,
+    pub workdays: BTreeSet<Day>,
 }
 
 impl Settings {
@@ -78,7 +91,19 @@ impl Settings {
 
 impl Default for Settings {
     fn default() -> Self {
-        Settings { visit_every_days: 7, projects_per_secretary: 3, problem_days: BTreeMap::new() }
+        Settings {
+            tolerance: 10,
+            red_from: 30,
+            visit_every_days: 7,
+            contact_every_days: 1,
+            projects_per_secretary: 3,
+            problem_days: BTreeMap::new(),
+            investment_green: 100,
+            investment_yellow: 80,
+            overdue_days: vec![15, 30, 45],
+            holidays: BTreeSet::new(),
+            workdays: BTreeSet::new(),
+        }
     }
 }
 
@@ -121,10 +146,22 @@ impl Roster {
         }
         let shown = |field: &str| self.folded.slot(Target::Workspace, field).and_then(|slot| slot.shown());
         let int = |field: &str, preset: i64| shown(field).and_then(Json::int).unwrap_or(preset);
+        let days = |field: &str| -> BTreeSet<Day> {
+            let listed = shown(field).map(Json::items).unwrap_or_default();
+            listed.into_iter().filter_map(|v| Day::parse(&v.text()?)).filled()
+        };
         let preset = Settings::default();
         self.settings = Settings {
+            tolerance: int("tolerance", preset.tolerance),
+            red_from: int("red_from", preset.red_from),
             visit_every_days: int("visit_every_days", preset.visit_every_days),
+            contact_every_days: int("contact_every_days", preset.contact_every_days),
             projects_per_secretary: int("projects_per_secretary", preset.projects_per_secretary),
+            investment_green: int("investment_green", preset.investment_green),
+            investment_yellow: int("investment_yellow", preset.investment_yellow),
+            overdue_days: shown("overdue_days").map_or(preset.overdue_days, |v| v.items().into_iter().filter_map(|v| v.int()).collect()),
+            holidays: days("holidays"),
+            workdays: days("workdays"),
             problem_days: shown("problem_days")
                 .map(|v| v.members().into_iter().filter_map(|(k, v)| Some((k.into_owned(), v.int()?))).filled())
                 .unwrap_or_default(),
