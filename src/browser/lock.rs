@@ -9,6 +9,7 @@ use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, future_to_promise};
 
+use crate::browser::clock;
 use crate::browser::js::{self, RawNavigator, window};
 
 /// Runs `work` while no other tab holds the lock of that name.
@@ -51,11 +52,26 @@ impl Drop for Held {
     }
 }
 
-/// Takes a lock if nobody has it; does not wait for whoever does, but for this page itself where it has just let go.
+/// How often a lock is asked for, and how long is waited between, ms: a form of this page that closes meanwhile has it still.
+const TRIES: u32 = 4;
+const BETWEEN: i32 = 60;
+
+/// Takes a lock if nobody has it; does not wait for whoever does, but for this page itself where it lets go of it.
 pub async fn hold(name: &str) -> Option<Held> {
-    if let Some(request) = LEAVING.with_borrow_mut(|leaving| leaving.remove(name)) {
-        let _ = JsFuture::from(request).await;
+    for turn in 0..TRIES {
+        if let Some(request) = LEAVING.with_borrow_mut(|leaving| leaving.remove(name)) {
+            let _ = JsFuture::from(request).await;
+        } else if turn > 0 {
+            clock::pause(BETWEEN).await;
+        }
+        if let Some(held) = asked_for(name).await {
+            return Some(held);
+        }
     }
+    None
+}
+
+async fn asked_for(name: &str) -> Option<Held> {
     let taken: Rc<RefCell<Option<Held>>> = Rc::default();
     let request: Rc<RefCell<Option<js_sys::Promise>>> = Rc::default();
     let (slot, asked) = (taken.clone(), request.clone());

@@ -59,7 +59,7 @@ struct Sending {
     phrase: Memo<Option<String>>,
     /// None while nobody is chosen, or no passphrase where one is wanted.
     wish: Memo<Option<Wish>>,
-    made: LocalResource<Answer>,
+    made: RwSignal<Option<Answer>, LocalStorage>,
     /// What is on the screen as codes.
     codes: RwSignal<Option<Parcel>, LocalStorage>,
 }
@@ -85,14 +85,25 @@ impl Sending {
             Some(Wish { to: to.get()?, extent: extent.get(), photos: photos.get(), lock })
         });
         // Built before the tap: a share sheet opens only within one.
-        let made = LocalResource::new(move || {
+        let (made, turns) = (RwSignal::new_local(None), StoredValue::new(0_u64));
+        Effect::new(move |_| {
             let wish = wish.get();
             ctx.snapshot();
-            async move {
-                let Some(Wish { to, extent, photos, lock }) = wish.clone() else { return Answer { wish: None, made: None } };
-                let made = ctx.parcel(to, extent == Extent::Everything, photos, lock).await.and_then(Ready::new);
-                Answer { wish, made: Some(made) }
-            }
+            let turn = turns.get_value() + 1;
+            turns.set_value(turn);
+            spawn_local(async move {
+                let answer = match wish.clone() {
+                    None => Answer { wish, made: None },
+                    Some(Wish { to, extent, photos, lock }) => {
+                        let made = ctx.parcel(to, extent == Extent::Everything, photos, lock).await.and_then(Ready::new);
+                        Answer { wish, made: Some(made) }
+                    }
+                };
+                // What was asked for since is on its way.
+                if turns.try_get_value() == Some(turn) {
+                    let _ = made.try_set(Some(answer));
+                }
+            });
         });
         let handed = RwSignal::new(Handed::Ready);
         let codes = RwSignal::new_local(None);
