@@ -6,6 +6,7 @@ pub mod form;
 pub mod fresh;
 pub mod heard;
 pub mod join;
+pub mod light;
 pub mod lock;
 pub mod many;
 pub mod moment;

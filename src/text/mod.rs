@@ -10,6 +10,7 @@ pub mod edit;
 pub mod heard;
 pub mod join;
 mod kind;
+pub mod light;
 pub mod lock;
 pub mod many;
 pub mod people;

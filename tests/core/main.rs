@@ -17,6 +17,7 @@ mod hostile;
 mod json;
 mod jwe;
 mod light;
+mod light_words;
 mod many;
 mod merge;
 mod naughty;
