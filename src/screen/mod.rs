@@ -11,6 +11,7 @@ pub mod lock;
 pub mod many;
 pub mod moment;
 pub mod people;
+pub mod plan;
 pub mod project;
 pub mod projects;
 pub mod receive;

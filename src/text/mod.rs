@@ -14,6 +14,7 @@ pub mod light;
 pub mod lock;
 pub mod many;
 pub mod people;
+pub mod plan;
 pub mod project;
 pub mod projects;
 pub mod receive;
@@ -75,7 +76,7 @@ macro_rules! words {
     };
 }
 
-words! { common start join today project projects edit visit send receive people table settings lock backup heard trust conflict wipe many ways }
+words! { common start join today project projects edit visit send receive people table settings lock backup heard trust conflict wipe many ways plan }
 
 pub fn text(lang: Lang) -> &'static Text {
     match lang {

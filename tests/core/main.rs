@@ -27,6 +27,8 @@ mod node_state;
 mod order;
 mod permit;
 mod pieces;
+mod plan_form;
+mod plan_page;
 mod press;
 mod progress;
 mod project_list;
