@@ -106,7 +106,7 @@ pub fn light(project: &Project, settings: &Settings, day: Day) -> LightView {
     let next = project.planned().filter(|n| is_open(n) && n.dates().due >= day).min_by_key(|n| n.dates().due);
     LightView {
         light: now.light,
-        reasons: now.reasons.iter().filter_map(|reason| reason_of(project, reason)).collect(),
+        reasons: reasons(project, &now),
         changes: project.planned().filter(asks).flat_map(|node| changes(project, node, settings, day, now.light)).collect(),
         investment: investment_changes(project, settings, day, &now),
         next: next.map(|node| {
@@ -116,13 +116,17 @@ pub fn light(project: &Project, settings: &Settings, day: Day) -> LightView {
     }
 }
 
-fn reason_of(project: &Project, reason: &project::Reason) -> Option<Reason> {
-    Some(match reason {
-        project::Reason::Node { id, why } => Reason::Node { id: *id, title: title_of(project, project.node(id)?), why: *why },
-        project::Reason::NothingDue => Reason::NothingDue,
-        project::Reason::Grey(grey) => Reason::Grey(*grey),
-        project::Reason::Investment(why) => Reason::Investment(*why),
-    })
+/// The reasons alone: what a row of a list needs, where nothing is asked about changes.
+pub fn reasons(project: &Project, light: &ProjectLight) -> Vec<Reason> {
+    let reason = |reason: &project::Reason| {
+        Some(match reason {
+            project::Reason::Node { id, why } => Reason::Node { id: *id, title: title_of(project, project.node(id)?), why: *why },
+            project::Reason::NothingDue => Reason::NothingDue,
+            project::Reason::Grey(grey) => Reason::Grey(*grey),
+            project::Reason::Investment(why) => Reason::Investment(*why),
+        })
+    };
+    light.reasons.iter().filter_map(reason).collect()
 }
 
 /// What would change the light of a node, with what the project's would then be.

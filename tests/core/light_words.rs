@@ -7,7 +7,7 @@ use lianxin::domain::rules::light::Light;
 use lianxin::domain::rules::node::{NodeLight, Why};
 use lianxin::domain::rules::project::{Grey, project_light};
 use lianxin::domain::state::Verdict;
-use lianxin::screen::light::{InvestmentChange, LightView, Next, Reason, Wish, light};
+use lianxin::screen::light::{InvestmentChange, LightView, Next, Reason, Wish, light, reasons};
 use lianxin::text::{EN, Lang, Text, ZH, text};
 use serde_json::json;
 
@@ -204,17 +204,17 @@ fn a_lag_names_the_least_percentage_and_a_green_project_asks_for_nothing() {
 #[test]
 fn a_project_without_a_colour_says_which_of_the_three_it_is() {
     let mut s = Staff::new();
-    let reasons = |s: &Staff| words(&view(s, "2018-11-15"), "2018-11-15", Lang::Zh);
-    assert_eq!(reasons(&s), (vec!["计划未报：还没有报节点计划".to_string()], vec![]));
+    let said_of = |s: &Staff| words(&view(s, "2018-11-15"), "2018-11-15", Lang::Zh);
+    assert_eq!(said_of(&s), (vec!["计划未报：还没有报节点计划".to_string()], vec![]));
     let node = s.plans("封顶", "2018-10-31");
-    let (said, changes) = reasons(&s);
+    let (said, changes) = said_of(&s);
     assert_eq!(said, ["待审核：计划报了，还没有节点审核通过"]);
     assert_eq!(changes, ["“封顶”的计划审核通过：节点转为红灯，项目转为红灯"]);
     assert_eq!(view(&s, "2018-11-15").next, None, "what does not count is not due");
     s.accepts(node);
     let wang = s.wang.clone();
     s.writes(&wang, "node-excused", json!({"of": node, "reason": "防汛", "until": "2018-12-31"}));
-    let (said, changes) = reasons(&s);
+    let (said, changes) = said_of(&s);
     assert_eq!(said, ["有正当理由：到期没办成的节点都有正当理由"]);
     assert_eq!(changes, ["“封顶”今天办成：节点转为黄灯（晚办成），项目转为黄灯"]);
 }
@@ -276,6 +276,7 @@ fn what_is_told_agrees_with_the_rule_on_every_day_of_a_year() {
     for on in (0..365).map(|n| Day::new(2018, 1, 1).unwrap().plus(n)) {
         let (rule, held) = (project_light(project, settings, on), light(project, settings, on));
         assert_eq!((held.light, held.reasons.len()), (rule.light, rule.reasons.len()), "{on}");
+        assert_eq!(reasons(project, &rule), held.reasons, "a row of a list says what the page says");
         assert!(held.changes.iter().all(|c| c.project != Some(rule.light)));
         assert!(held.next.iter().all(|n| n.due >= on));
         seen.insert(held.light);
