@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 /// An amount in fen, 0 … 10¹³.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+#[derive(Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 pub struct Fen(pub i64);
 
 /// 万元 in fen.

@@ -165,7 +165,7 @@ impl Reader<'_> {
         self.me.is_some_and(|me| me.role == Role::City)
     }
 
-    fn wrote(&self, roster: &Roster, device: &DeviceId) -> bool {
+    pub(super) fn wrote(&self, roster: &Roster, device: &DeviceId) -> bool {
         *device == self.own || self.me.is_some_and(|me| roster.person_of(device).is_some_and(|p| p.id == me.id))
     }
 }

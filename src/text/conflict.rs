@@ -246,7 +246,8 @@ impl Text {
         }
     }
 
-    fn permit_state(&self, state: &str) -> String {
+    /// A state's word; one that is not known is shown as itself.
+    pub fn permit_state(&self, state: &str) -> String {
         match state {
             "needed" => self.pick("待办", "Needed").into(),
             "applied" => self.pick("已申报", "Applied for").into(),

@@ -8,11 +8,15 @@ pub mod common;
 pub mod conflict;
 pub mod edit;
 pub mod heard;
+pub mod invest;
 pub mod join;
 mod kind;
+pub mod light;
 pub mod lock;
 pub mod many;
 pub mod people;
+pub mod permits;
+pub mod plan;
 pub mod project;
 pub mod projects;
 pub mod receive;
@@ -74,7 +78,7 @@ macro_rules! words {
     };
 }
 
-words! { common start join today project projects edit visit send receive people table settings lock backup heard trust conflict wipe many ways }
+words! { common start join today project projects edit visit send receive people table settings lock backup heard trust conflict wipe many ways plan invest permits }
 
 pub fn text(lang: Lang) -> &'static Text {
     match lang {

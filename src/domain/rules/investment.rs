@@ -6,7 +6,7 @@ use crate::domain::rules::light::Light;
 use crate::domain::state::{Investment, Settings};
 
 /// From this day of a month on, what lacks for the month before it shows.
-const REPORTED_BY: u32 = 6;
+pub const REPORTED_BY: u32 = 6;
 
 /// Why the investment has its light; the month is the last one that ended.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

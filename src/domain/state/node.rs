@@ -102,9 +102,14 @@ impl Node {
         self.reschedulings.iter().filter(|r| r.audit == Some(Verdict::Accepted))
     }
 
-    /// The dates in force. A start of the plan that a rescheduling overtook gives way to the first of the due's month.
+    /// The dates in force.
     pub fn dates(&self) -> Dates {
-        let moved = self.moves().next_back();
+        self.dates_by(self.moves().next_back())
+    }
+
+    /// The dates by one of its reschedulings, or as planned. A start of the plan that a rescheduling overtook gives way
+    /// to the first of the due's month.
+    pub fn dates_by(&self, moved: Option<&Rescheduling>) -> Dates {
         let due = moved.map_or(self.due, |r| r.due);
         let start = moved.and_then(|r| r.start).or(self.start.filter(|start| *start <= due));
         Dates { start: start.unwrap_or_else(|| Month::of(due).first()), due }

@@ -1,0 +1,335 @@
+//! Forms of the plan: planning nodes, reporting, asking for another date, auditing. Only `validate` makes a command.
+//!
+//! What is planned may lie on any day; what has happened is never after today.
+
+use std::num::IntErrorKind;
+
+use serde::{Deserialize, Serialize};
+
+use crate::domain::calendar::Day;
+use crate::domain::command::{Command, NodeDraft, ReportDraft};
+use crate::domain::id::{Hash, ProjectId, Ref};
+use crate::domain::shape::MAX_TEXT;
+use crate::domain::state::{Dates, Verdict};
+
+pub const WEIGHTS: (i64, i64) = (1, 1000);
+
+/// A field of one of these forms.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Field {
+    Title,
+    Due,
+    Start,
+    Weight,
+    Text,
+    Percent,
+    /// The day of which a report is.
+    On,
+    /// Since when it is done.
+    Done,
+    Reason,
+}
+
+/// What keeps a field from being saved.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Fault {
+    Missing,
+    TooLong,
+    NotADay,
+    /// It can't have happened after today.
+    LaterThanToday,
+    /// A start behind the due.
+    AfterDue,
+    /// Done on a day behind the report's own.
+    AfterReport,
+    NotANumber,
+    OutOfRange {
+        from: i64,
+        to: i64,
+    },
+    /// The dates are in force already.
+    Unchanged,
+}
+
+type Faults = Vec<(Field, Fault)>;
+
+/// A command that can be carried out. Made by the forms' `validate` alone.
+#[derive(Clone, Debug)]
+pub struct Ready(Command);
+
+impl Ready {
+    pub fn into_command(self) -> Command {
+        self.0
+    }
+}
+
+fn trimmed(text: &str) -> Option<String> {
+    Some(text.trim().to_string()).filter(|text| !text.is_empty())
+}
+
+fn is_too_long(text: &str) -> bool {
+    text.trim().chars().count() > MAX_TEXT
+}
+
+/// Reads fields one by one and keeps what is wrong with each.
+#[derive(Default)]
+struct Reading(Faults);
+
+impl Reading {
+    fn fault(&mut self, field: Field, fault: Fault) {
+        self.0.push((field, fault));
+    }
+
+    fn text(&mut self, field: Field, text: &str) -> Option<String> {
+        if is_too_long(text) {
+            self.fault(field, Fault::TooLong);
+        }
+        trimmed(text)
+    }
+
+    fn required(&mut self, field: Field, text: &str) -> String {
+        let read = self.text(field, text);
+        if read.is_none() {
+            self.fault(field, Fault::Missing);
+        }
+        read.unwrap_or_default()
+    }
+
+    /// `None` where nothing is written, and where it is no day.
+    fn day(&mut self, field: Field, text: &str) -> Option<Day> {
+        let text = text.trim();
+        let day = Day::parse(text);
+        if day.is_none() && !text.is_empty() {
+            self.fault(field, Fault::NotADay);
+        }
+        day
+    }
+
+    fn required_day(&mut self, field: Field, text: &str) -> Option<Day> {
+        if text.trim().is_empty() {
+            self.fault(field, Fault::Missing);
+        }
+        self.day(field, text)
+    }
+
+    fn not_after(&mut self, field: Field, day: Option<Day>, today: Day) {
+        if day.is_some_and(|day| day > today) {
+            self.fault(field, Fault::LaterThanToday);
+        }
+    }
+
+    fn number(&mut self, field: Field, text: &str, (from, to): (i64, i64)) -> Option<i64> {
+        let text = text.trim();
+        if text.is_empty() {
+            return None;
+        }
+        let is_too_great = |kind: &IntErrorKind| matches!(kind, IntErrorKind::PosOverflow | IntErrorKind::NegOverflow);
+        match text.parse::<i64>() {
+            Ok(n) if (from..=to).contains(&n) => return Some(n),
+            Err(error) if !is_too_great(error.kind()) => self.fault(field, Fault::NotANumber),
+            Ok(_) | Err(_) => self.fault(field, Fault::OutOfRange { from, to }),
+        }
+        None
+    }
+
+    /// Start and due, in order.
+    fn dates(&mut self, start: &str, due: &str) -> (Option<Day>, Option<Day>) {
+        let (due, start) = (self.required_day(Field::Due, due), self.day(Field::Start, start));
+        if start.zip(due).is_some_and(|(start, due)| start > due) {
+            self.fault(Field::Start, Fault::AfterDue);
+        }
+        (start, due)
+    }
+}
+
+/// A node as typed; also the draft on disk.
+#[derive(Clone, Default, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct NodeForm {
+    pub title: String,
+    /// `2018-12-31`.
+    pub due: String,
+    /// Empty: from the first of the due's month.
+    pub start: String,
+    /// Empty: 1.
+    pub weight: String,
+    /// A phase, or empty.
+    pub stage: String,
+    pub text: String,
+}
+
+impl NodeForm {
+    /// Left as it was opened.
+    pub fn is_blank(&self) -> bool {
+        [&self.title, &self.due, &self.start, &self.weight, &self.stage, &self.text].iter().all(|field| field.trim().is_empty())
+    }
+
+    fn read(&self) -> Result<NodeDraft, Faults> {
+        let mut reading = Reading::default();
+        let title = reading.required(Field::Title, &self.title);
+        let (start, due) = reading.dates(&self.start, &self.due);
+        let weight = reading.number(Field::Weight, &self.weight, WEIGHTS);
+        let text = reading.text(Field::Text, &self.text);
+        match due {
+            Some(due) if reading.0.is_empty() => Ok(NodeDraft { title, due, start, weight, stage: trimmed(&self.stage), text }),
+            _ => Err(reading.0),
+        }
+    }
+}
+
+/// Nodes that are planned together; there is always one to be filled in.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct PlanForm {
+    pub nodes: Vec<NodeForm>,
+}
+
+/// A fault of the node in this place.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct PlanFault {
+    pub node: usize,
+    pub field: Field,
+    pub fault: Fault,
+}
+
+impl Default for PlanForm {
+    fn default() -> Self {
+        PlanForm { nodes: vec![NodeForm::default()] }
+    }
+}
+
+impl PlanForm {
+    pub fn is_blank(&self) -> bool {
+        self.nodes.iter().all(NodeForm::is_blank)
+    }
+
+    /// Takes a node out; what stands there in the end is a blank one.
+    pub fn remove(&mut self, n: usize) {
+        if n < self.nodes.len() {
+            self.nodes.remove(n);
+        }
+        if self.nodes.is_empty() {
+            self.nodes.push(NodeForm::default());
+        }
+    }
+
+    /// Blank nodes are left out; where all are, the first one is asked for.
+    pub fn validate(&self, project: ProjectId) -> Result<Ready, Vec<PlanFault>> {
+        let (mut nodes, mut faults) = (Vec::new(), Vec::new());
+        let is_blank = self.is_blank();
+        for (n, form) in self.nodes.iter().enumerate().filter(|(n, form)| !form.is_blank() || (is_blank && *n == 0)) {
+            match form.read() {
+                Ok(node) => nodes.push(node),
+                Err(found) => faults.extend(found.into_iter().map(|(field, fault)| PlanFault { node: n, field, fault })),
+            }
+        }
+        if faults.is_empty() { Ok(Ready(Command::PlanNodes { project, nodes })) } else { Err(faults) }
+    }
+}
+
+/// How far a node is; also the draft on disk.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct ReportForm {
+    /// `2018-11-15`; the day on which the form was opened.
+    pub on: String,
+    pub percent: String,
+    pub is_done: bool,
+    /// Since when, where it is done.
+    pub done: String,
+    pub text: String,
+}
+
+impl ReportForm {
+    /// A form that says what the last report said.
+    pub fn new(today: Day, percent: i64) -> ReportForm {
+        let today = today.to_string();
+        ReportForm { on: today.clone(), percent: percent.to_string(), is_done: false, done: today, text: String::new() }
+    }
+
+    /// What is done is reported as 100 percent.
+    pub fn validate(&self, project: ProjectId, node: Ref, today: Day, files: Vec<Hash>) -> Result<Ready, Faults> {
+        let mut reading = Reading::default();
+        let on = reading.required_day(Field::On, &self.on);
+        reading.not_after(Field::On, on, today);
+        let (mut percent, mut done) = (Some(100), None);
+        if self.is_done {
+            done = reading.required_day(Field::Done, &self.done);
+            reading.not_after(Field::Done, done, today);
+            if done.zip(on).is_some_and(|(done, on)| done > on && done <= today) {
+                reading.fault(Field::Done, Fault::AfterReport);
+            }
+        } else {
+            if self.percent.trim().is_empty() {
+                reading.fault(Field::Percent, Fault::Missing);
+            }
+            percent = reading.number(Field::Percent, &self.percent, (0, 100));
+        }
+        let text = reading.text(Field::Text, &self.text);
+        match (on, percent) {
+            (Some(on), Some(percent)) if reading.0.is_empty() => {
+                Ok(Ready(Command::ReportNode { project, node, report: ReportDraft { on, percent, done, text, files } }))
+            }
+            _ => Err(reading.0),
+        }
+    }
+}
+
+/// Another date is asked for; also the draft on disk.
+#[derive(Clone, Default, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct MoveForm {
+    pub due: String,
+    /// Empty: the plan's own, as far as that is before the due.
+    pub start: String,
+    pub reason: String,
+}
+
+impl MoveForm {
+    pub fn is_blank(&self) -> bool {
+        [&self.due, &self.start, &self.reason].iter().all(|field| field.trim().is_empty())
+    }
+
+    /// `held` are the dates in force.
+    pub fn validate(&self, project: ProjectId, node: Ref, held: Dates) -> Result<Ready, Faults> {
+        let mut reading = Reading::default();
+        let (start, due) = reading.dates(&self.start, &self.due);
+        if due == Some(held.due) && start.is_none_or(|start| start == held.start) {
+            reading.fault(Field::Due, Fault::Unchanged);
+        }
+        let reason = reading.required(Field::Reason, &self.reason);
+        match due {
+            Some(due) if reading.0.is_empty() => Ok(Ready(Command::RescheduleNode { project, node, due, start, reason })),
+            _ => Err(reading.0),
+        }
+    }
+}
+
+/// What keeps an audit from being saved.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum AuditFault {
+    NothingChosen,
+    /// A return needs a sentence.
+    NoText,
+    TextTooLong,
+    /// Several are accepted together, and never returned together.
+    SeveralReturned,
+}
+
+/// Plans and reschedulings that are audited together; also the draft on disk.
+#[derive(Clone, Default, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct AuditForm {
+    pub chosen: Vec<(ProjectId, Ref)>,
+    pub text: String,
+}
+
+impl AuditForm {
+    pub fn validate(&self, verdict: Verdict) -> Result<Ready, Vec<AuditFault>> {
+        let text = trimmed(&self.text);
+        let is_return = verdict == Verdict::Returned;
+        let faults = [
+            (self.chosen.is_empty(), AuditFault::NothingChosen),
+            (is_return && self.chosen.len() > 1, AuditFault::SeveralReturned),
+            (is_return && text.is_none(), AuditFault::NoText),
+            (is_too_long(&self.text), AuditFault::TextTooLong),
+        ];
+        let faults: Vec<AuditFault> = faults.into_iter().filter(|(is_so, _)| *is_so).map(|(_, fault)| fault).collect();
+        if faults.is_empty() { Ok(Ready(Command::AuditNodes { of: self.chosen.clone(), verdict, text })) } else { Err(faults) }
+    }
+}
