@@ -9,6 +9,8 @@ const sheets = {
   all: [...named("layers", "tokens", "base", "layout"), ...dir("part"), ...dir("page"), ...named("large")],
   rest: [...dir("later/part"), ...dir("later/page"), ...named("print")],
 };
+// Without the second wasm nothing brings the rest.
+if (process.env.LIANXIN_WHOLE) sheets.all.push(...sheets.rest);
 for (const [name, files] of Object.entries(sheets)) {
   const path = `style/${name}.css`;
   const sheet = transformSync(files.map((file) => readFileSync(file, "utf8")).join("\n"), { loader: "css", minify: true }).code;
