@@ -6,6 +6,7 @@
 pub mod backup;
 pub mod common;
 pub mod conflict;
+pub mod duty;
 pub mod edit;
 pub mod heard;
 pub mod invest;
