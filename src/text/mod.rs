@@ -12,6 +12,7 @@ pub mod heard;
 pub mod invest;
 pub mod join;
 mod kind;
+pub mod leader;
 pub mod light;
 pub mod lock;
 pub mod many;
@@ -79,7 +80,7 @@ macro_rules! words {
     };
 }
 
-words! { common start join today project projects edit visit send receive people table settings lock backup heard trust conflict wipe many ways plan invest permits }
+words! { common start join today project projects edit visit send receive people table settings lock backup heard trust conflict wipe many ways plan invest permits duty leader }
 
 pub fn text(lang: Lang) -> &'static Text {
     match lang {

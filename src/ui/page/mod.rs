@@ -11,12 +11,14 @@ mod admit;
 mod backup;
 mod codes;
 mod conflict;
+mod duty;
 mod edit;
 mod exchange;
 mod found;
 mod heard;
 mod items;
 mod join;
+mod leader;
 mod many;
 mod more;
 mod people;
@@ -59,6 +61,8 @@ pub fn later(route: Route) -> AnyView {
         Route::People(shown) => view! { <people::People shown/> }.into_any(),
         Route::Table => view! { <table::Table/> }.into_any(),
         Route::Settings => view! { <settings::Settings/> }.into_any(),
+        Route::Leader => view! { <leader::Leader/> }.into_any(),
+        Route::Instruct(project) => view! { <leader::Leader ask=project/> }.into_any(),
         Route::More => view! { <more::More/> }.into_any(),
         Route::Today | Route::Start | Route::NotFound => {
             view! { <main id="main" class="stack"><h1 class="notice">{ctx().t().common().not_found}</h1></main> }.into_any()
@@ -70,7 +74,7 @@ pub fn later(route: Route) -> AnyView {
 pub fn mark(mark: Mark) -> AnyView {
     match mark {
         Mark::Side => conflict::side_mark(),
-        Mark::Today => view! { <trust::Stopped/><reminders::Reminders/><conflict::Mine/> }.into_any(),
+        Mark::Today => view! { <trust::Stopped/><duty::Mine/><reminders::Reminders/><conflict::Mine/> }.into_any(),
     }
 }
 

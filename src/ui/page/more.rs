@@ -31,6 +31,11 @@ pub fn More() -> impl IntoView {
                         <Icon name="table"/><span><b>{c().table_in}</b><span>{w().more_table}</span></span><Icon name="next"/>
                     </a>
                 </If>
+                <If when=move || ctx.is_city()>
+                    <a class="way" href=Route::Leader.print()>
+                        <Icon name="project"/><span><b>{c().leader}</b><span>{ctx.t().leader().way_hint}</span></span><Icon name="next"/>
+                    </a>
+                </If>
                 <a class="way" href=Route::Trust.print()>
                     <Icon name="lock"/><span><b>{c().not_counted}</b><span>{ctx.t().trust().way_hint}</span></span><Icon name="next"/>
                 </a>

@@ -4,6 +4,7 @@ use leptos::ev;
 use leptos::prelude::*;
 
 use super::conflict::InProject;
+use super::duty;
 use super::items::{ItemCard, RemovedLines, said_by};
 use super::projects::is_in;
 use crate::domain::id::{ProjectId, Scope};
@@ -60,6 +61,7 @@ fn PhoneProject(id: ProjectId, view: View) -> impl IntoView {
         <main id="main">
             <Head view/>
             <InProject id/>
+            <duty::InProject id/>
             <Problems id view/>
             <Visits id view/>
             <Facts view/>
@@ -84,7 +86,7 @@ fn DeskProject(id: ProjectId, view: View) -> impl IntoView {
                 <span class="push acts"><SavedStatus/><EditLink id view/><a class="btn" data-kind="main" href=Route::Visit(Some(id)).print()>{log()}</a></span>
             </header>
             <div class="cols wide">
-                <div class="scroll"><InProject id/><Problems id view/><Visits id view/><Changes id view/><Gone id/></div>
+                <div class="scroll"><InProject id/><duty::InProject id/><Problems id view/><Visits id view/><Changes id view/><Gone id/></div>
                 <div class="rail"><div class="scroll"><Facts view/><Foot view/></div></div>
             </div>
         </main>
