@@ -22,6 +22,7 @@ pub mod receive;
 pub mod reminder;
 pub mod route;
 pub mod sample;
+pub mod search;
 pub mod send;
 pub mod settings;
 pub mod start;

@@ -22,6 +22,7 @@ pub mod plan;
 pub mod project;
 pub mod projects;
 pub mod receive;
+pub mod search;
 pub mod send;
 pub mod settings;
 pub mod start;
@@ -80,7 +81,7 @@ macro_rules! words {
     };
 }
 
-words! { common start join today project projects edit visit send receive people table settings lock backup heard trust conflict wipe many ways plan invest permits duty leader }
+words! { common start join today project projects edit visit send receive people table settings lock backup heard trust conflict wipe many ways plan invest permits duty leader search }
 
 pub fn text(lang: Lang) -> &'static Text {
     match lang {

@@ -44,6 +44,7 @@ mod rights;
 mod roster;
 mod row;
 mod sample;
+mod search_table;
 mod session;
 mod shape;
 mod stated;

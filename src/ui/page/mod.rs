@@ -27,6 +27,7 @@ mod projects;
 mod receive;
 mod reminders;
 mod scan;
+mod search;
 mod send;
 mod settings;
 mod start;
@@ -63,6 +64,7 @@ pub fn later(route: Route) -> AnyView {
         Route::Settings => view! { <settings::Settings/> }.into_any(),
         Route::Leader => view! { <leader::Leader/> }.into_any(),
         Route::Instruct(project) => view! { <leader::Leader ask=project/> }.into_any(),
+        Route::Search => view! { <search::Search/> }.into_any(),
         Route::More => view! { <more::More/> }.into_any(),
         Route::Today | Route::Start | Route::NotFound => {
             view! { <main id="main" class="stack"><h1 class="notice">{ctx().t().common().not_found}</h1></main> }.into_any()
