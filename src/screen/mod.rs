@@ -19,6 +19,7 @@ pub mod projects;
 pub mod receive;
 pub mod reminder;
 pub mod route;
+pub mod rules;
 pub mod sample;
 pub mod send;
 pub mod settings;
