@@ -2,4 +2,5 @@
 
 pub mod plan;
 pub mod project;
+pub mod report;
 pub mod visit;
