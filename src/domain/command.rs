@@ -23,7 +23,7 @@ use crate::domain::state::{Reason, Slot, State, Target, Verdict, YearPlan};
 use crate::domain::table::projects::TablePlan;
 use crate::domain::trust::{Limit, Role};
 
-pub use progress::{NodeDraft, PermitChange, PermitDraft, ReportDraft};
+pub use progress::{MoveDraft, NodeDraft, PermitChange, PermitDraft, ReportDraft};
 
 /// All that a decision may draw from beside the state.
 pub struct Stamp {
@@ -126,6 +126,12 @@ pub enum Command {
         project: ProjectId,
         node: Ref,
         report: ReportDraft,
+    },
+    /// Reports of several nodes of a project together with other dates that are asked for: all of it, or nothing.
+    ReportNodes {
+        project: ProjectId,
+        reports: Vec<(Ref, ReportDraft)>,
+        moves: Vec<(Ref, MoveDraft)>,
     },
     /// Excuses a node up to and including a day; `None` ends the excuse.
     ExcuseNode {
@@ -407,6 +413,7 @@ pub fn decide(state: &State, command: &Command, drafting: &mut Drafting<'_>) -> 
         }
         Command::AuditNodes { of, verdict, text } => progress::audit(state, of, *verdict, text.as_deref(), drafting)?,
         Command::ReportNode { project, node, report } => progress::report(state, *project, node, report, drafting)?,
+        Command::ReportNodes { project, reports, moves } => progress::report_all(state, *project, reports, moves, drafting)?,
         Command::ExcuseNode { project, node, until, reason } => progress::excuse(state, *project, node, *until, reason, drafting)?,
         Command::PlanInvestment { project, year, plan } => progress::plan_investment(state, *project, *year, plan, drafting)?,
         Command::ReportInvestment { project, month, done } => progress::report_investment(state, *project, *month, *done, drafting)?,

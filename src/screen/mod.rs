@@ -18,6 +18,7 @@ pub mod project;
 pub mod projects;
 pub mod receive;
 pub mod reminder;
+pub mod report;
 pub mod route;
 pub mod rules;
 pub mod sample;

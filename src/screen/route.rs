@@ -14,6 +14,8 @@ pub enum Route {
     EditProject(ProjectId),
     /// A new visit, of a project if it is known.
     Visit(Option<ProjectId>),
+    /// How far the nodes of a project are.
+    Report(ProjectId),
     /// The phone's way to send and take in.
     Exchange,
     /// To whom, if it is known.
@@ -54,6 +56,7 @@ impl Route {
             ["project", id, "edit"] => project(id).map_or(Route::NotFound, Route::EditProject),
             ["visit"] => Route::Visit(None),
             ["visit", id] => project(id).map_or(Route::NotFound, |id| Route::Visit(Some(id))),
+            ["report", id] => project(id).map_or(Route::NotFound, Route::Report),
             ["exchange"] => Route::Exchange,
             ["send"] => Route::Send(None),
             ["send", "many"] => Route::SendMany,
@@ -86,6 +89,7 @@ impl Route {
             Route::EditProject(id) => format!("#/project/{id}/edit"),
             Route::Visit(None) => "#/visit".into(),
             Route::Visit(Some(id)) => format!("#/visit/{id}"),
+            Route::Report(id) => format!("#/report/{id}"),
             Route::Exchange => "#/exchange".into(),
             Route::Send(None) => "#/send".into(),
             Route::Send(Some(person)) => format!("#/send/{person}"),
@@ -122,6 +126,7 @@ mod tests {
             Route::EditProject(id),
             Route::Visit(None),
             Route::Visit(Some(id)),
+            Route::Report(id),
             Route::Send(None),
             Route::Send(Ref::parse("0123456789abcdefABCDEF")),
             Route::SendMany,

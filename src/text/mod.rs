@@ -21,6 +21,7 @@ pub mod project;
 pub mod projects;
 pub mod receive;
 pub mod rules;
+pub mod report;
 pub mod send;
 pub mod settings;
 pub mod start;
@@ -79,7 +80,7 @@ macro_rules! words {
     };
 }
 
-words! { common start join today project projects edit visit send receive people table settings lock backup heard trust conflict wipe many ways plan invest permits rules }
+words! { common start join today project projects edit visit send receive people table settings lock backup heard trust conflict wipe many ways plan invest permits rules report }
 
 pub fn text(lang: Lang) -> &'static Text {
     match lang {

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use lianxin::domain::bundle::plan::{Plan, Proof};
 use lianxin::domain::bundle::read::File;
 use lianxin::domain::calendar::{Day, Month};
-use lianxin::domain::command::{Command, NodeDraft, PermitChange, PermitDraft, ProblemDraft, Refusal, ReportDraft, Stamp, VisitDraft};
+use lianxin::domain::command::{Command, MoveDraft, NodeDraft, PermitChange, PermitDraft, ProblemDraft, Refusal, ReportDraft, Stamp, VisitDraft};
 use lianxin::domain::decision::Decision;
 use lianxin::domain::hash::sha256;
 use lianxin::domain::id::{DeviceId, Hash, ProjectId, Ref, Scope};
@@ -236,6 +236,7 @@ kinds_of_commands!(
     RescheduleNode,
     AuditNodes,
     ReportNode,
+    ReportNodes,
     ExcuseNode,
     PlanInvestment,
     ReportInvestment,
@@ -306,7 +307,12 @@ fn every_write_of_every_command_may_fail() {
         Command::PlanNodes { project: project.id, nodes: vec![planned("封顶"), planned("砌筑")] },
         Command::RescheduleNode { project: project.id, node, due: day("2019-01-31"), start: None, reason: "x".into() },
         Command::AuditNodes { of: vec![(project.id, node)], verdict: Verdict::Accepted, text: None },
-        Command::ReportNode { project: project.id, node, report: reported },
+        Command::ReportNode { project: project.id, node, report: reported.clone() },
+        Command::ReportNodes {
+            project: project.id,
+            reports: vec![(node, reported)],
+            moves: vec![(node, MoveDraft { due: day("2019-01-31"), start: None, reason: "x".into() })],
+        },
         Command::ExcuseNode { project: project.id, node, until: Some(day("2018-12-31")), reason: "x".into() },
         Command::PlanInvestment { project: project.id, year: 2018, plan: YearPlan { amount: Fen(1200), months: None } },
         Command::ReportInvestment { project: project.id, month: Month::parse("2018-10").unwrap(), done: Fen(900) },

@@ -39,6 +39,14 @@ pub struct ReportDraft {
     pub files: Vec<Hash>,
 }
 
+/// Other dates for a node.
+#[derive(Clone, Debug)]
+pub struct MoveDraft {
+    pub due: Day,
+    pub start: Option<Day>,
+    pub reason: String,
+}
+
 /// A permit, condition or document that the project needs.
 #[derive(Clone, Debug)]
 pub struct PermitDraft {
@@ -148,6 +156,26 @@ pub(super) fn report(
         body.insert("files".into(), json!(report.files));
     }
     drafting.push(Scope::Project(project), Kind::NodeReported, body.into())?;
+    Ok(())
+}
+
+/// Each as the single ones are; whatever is refused, nothing of it is written.
+pub(super) fn report_all(
+    state: &State,
+    project: ProjectId,
+    reports: &[(Ref, ReportDraft)],
+    moves: &[(Ref, MoveDraft)],
+    drafting: &mut Drafting<'_>,
+) -> Result<(), Refusal> {
+    if reports.is_empty() && moves.is_empty() {
+        return Err(Refusal::NothingToDo);
+    }
+    for (node, draft) in reports {
+        report(state, project, node, draft, drafting)?;
+    }
+    for (node, MoveDraft { due, start, reason }) in moves {
+        reschedule(state, project, node, (*start, *due), reason, drafting)?;
+    }
     Ok(())
 }
 

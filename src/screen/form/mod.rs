@@ -3,4 +3,5 @@
 pub mod plan;
 pub mod project;
 pub mod rules;
+pub mod report;
 pub mod visit;

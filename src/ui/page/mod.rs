@@ -25,6 +25,7 @@ mod projects;
 mod receive;
 mod reminders;
 mod rules;
+mod report;
 mod scan;
 mod send;
 mod settings;
@@ -48,6 +49,7 @@ pub fn later(route: Route) -> AnyView {
         Route::NewProject => view! { <edit::NewProject/> }.into_any(),
         Route::EditProject(id) => view! { <edit::EditProject id/> }.into_any(),
         Route::Visit(project) => view! { <visit::Visit project/> }.into_any(),
+        Route::Report(id) => view! { <report::Report id/> }.into_any(),
         Route::Exchange => view! { <exchange::Exchange/> }.into_any(),
         Route::Send(to) => view! { <send::Send to/> }.into_any(),
         Route::SendMany => view! { <many::SendMany/> }.into_any(),
