@@ -8,6 +8,7 @@ use crate::session::Failure;
 use crate::ui::ctx::ctx;
 
 mod admit;
+mod audit;
 mod backup;
 mod codes;
 mod conflict;
@@ -20,6 +21,7 @@ mod join;
 mod many;
 mod more;
 mod people;
+mod plan;
 mod project;
 mod projects;
 mod receive;
@@ -46,6 +48,9 @@ pub fn later(route: Route) -> AnyView {
         Route::Project(id) => view! { <project::Project id/> }.into_any(),
         Route::NewProject => view! { <edit::NewProject/> }.into_any(),
         Route::EditProject(id) => view! { <edit::EditProject id/> }.into_any(),
+        Route::Plan(id) => view! { <plan::Plan id/> }.into_any(),
+        Route::PlanNodes(id) => view! { <plan::PlanNodes id/> }.into_any(),
+        Route::Audit => view! { <audit::Audit/> }.into_any(),
         Route::Visit(project) => view! { <visit::Visit project/> }.into_any(),
         Route::Exchange => view! { <exchange::Exchange/> }.into_any(),
         Route::Send(to) => view! { <send::Send to/> }.into_any(),
@@ -70,6 +75,7 @@ pub fn later(route: Route) -> AnyView {
 pub fn mark(mark: Mark) -> AnyView {
     match mark {
         Mark::Side => conflict::side_mark(),
+        Mark::Audits => audit::side_mark(),
         Mark::Today => view! { <trust::Stopped/><reminders::Reminders/><conflict::Mine/> }.into_any(),
     }
 }
