@@ -108,6 +108,12 @@ pub enum Command {
         project: ProjectId,
         nodes: Vec<NodeDraft>,
     },
+    /// Sets the title, text or stage of a planned node; null takes one away. What already has the value is left out.
+    ChangeNode {
+        project: ProjectId,
+        node: Ref,
+        set: Map<String, Value>,
+    },
     /// Asks for other dates, which are in force once a coordinator has accepted them.
     RescheduleNode {
         project: ProjectId,
@@ -408,6 +414,7 @@ pub fn decide(state: &State, command: &Command, drafting: &mut Drafting<'_>) -> 
         Command::LogVisit { project, visit, problems } => log_visit(*project, visit, problems, drafting)?,
         Command::RaiseProblem { project, problem } => raise_problem(*project, problem, None, drafting)?,
         Command::PlanNodes { project, nodes } => progress::plan_nodes(*project, nodes, drafting)?,
+        Command::ChangeNode { project, node, set } => progress::change_node(state, *project, node, set, drafting)?,
         Command::RescheduleNode { project, node, due, start, reason } => {
             progress::reschedule(state, *project, node, (*start, *due), reason, drafting)?;
         }

@@ -1,5 +1,6 @@
 //! Pure view models and validated forms: what a page shows, computed from the state and a day.
 
+pub mod audit;
 pub mod conflict;
 pub mod edit;
 pub mod form;

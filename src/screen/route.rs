@@ -12,6 +12,12 @@ pub enum Route {
     NewProject,
     Project(ProjectId),
     EditProject(ProjectId),
+    /// Its nodes by the month.
+    Plan(ProjectId),
+    /// Nodes to be planned.
+    PlanNodes(ProjectId),
+    /// What waits for an audit, over all projects.
+    Audit,
     /// A new visit, of a project if it is known.
     Visit(Option<ProjectId>),
     /// How far the nodes of a project are.
@@ -54,6 +60,9 @@ impl Route {
             ["projects", "new"] => Route::NewProject,
             ["project", id] => project(id).map_or(Route::NotFound, Route::Project),
             ["project", id, "edit"] => project(id).map_or(Route::NotFound, Route::EditProject),
+            ["project", id, "plan"] => project(id).map_or(Route::NotFound, Route::Plan),
+            ["project", id, "plan", "new"] => project(id).map_or(Route::NotFound, Route::PlanNodes),
+            ["audit"] => Route::Audit,
             ["visit"] => Route::Visit(None),
             ["visit", id] => project(id).map_or(Route::NotFound, |id| Route::Visit(Some(id))),
             ["report", id] => project(id).map_or(Route::NotFound, Route::Report),
@@ -87,6 +96,9 @@ impl Route {
             Route::NewProject => "#/projects/new".into(),
             Route::Project(id) => format!("#/project/{id}"),
             Route::EditProject(id) => format!("#/project/{id}/edit"),
+            Route::Plan(id) => format!("#/project/{id}/plan"),
+            Route::PlanNodes(id) => format!("#/project/{id}/plan/new"),
+            Route::Audit => "#/audit".into(),
             Route::Visit(None) => "#/visit".into(),
             Route::Visit(Some(id)) => format!("#/visit/{id}"),
             Route::Report(id) => format!("#/report/{id}"),
@@ -124,6 +136,9 @@ mod tests {
             Route::NewProject,
             Route::Project(id),
             Route::EditProject(id),
+            Route::Plan(id),
+            Route::PlanNodes(id),
+            Route::Audit,
             Route::Visit(None),
             Route::Visit(Some(id)),
             Route::Report(id),

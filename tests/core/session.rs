@@ -8,7 +8,9 @@ use std::sync::Arc;
 use lianxin::domain::bundle::plan::{Plan, Proof};
 use lianxin::domain::bundle::read::File;
 use lianxin::domain::calendar::{Day, Month};
-use lianxin::domain::command::{Command, MoveDraft, NodeDraft, PermitChange, PermitDraft, ProblemDraft, Refusal, ReportDraft, Stamp, VisitDraft};
+use lianxin::domain::command::{
+    Command, MoveDraft, NodeDraft, PermitChange, PermitDraft, ProblemDraft, Refusal, ReportDraft, Stamp, VisitDraft,
+};
 use lianxin::domain::decision::Decision;
 use lianxin::domain::hash::sha256;
 use lianxin::domain::id::{DeviceId, Hash, ProjectId, Ref, Scope};

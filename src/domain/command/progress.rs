@@ -4,7 +4,7 @@
 
 use std::collections::BTreeSet;
 
-use serde_json::json;
+use serde_json::{Map, Value, json};
 
 use super::{Drafting, Refusal, put, required, trimmed};
 use crate::domain::calendar::{Day, Month};
@@ -82,6 +82,34 @@ pub(super) fn plan_nodes(project: ProjectId, nodes: &[NodeDraft], drafting: &mut
         put(&mut body, "text", &trimmed(&node.text));
         drafting.push(Scope::Project(project), Kind::NodePlanned, body.into())?;
     }
+    Ok(())
+}
+
+/// Sets fields of a plan that are no part of what was audited.
+pub(super) fn change_node(
+    state: &State,
+    project: ProjectId,
+    node: &Ref,
+    set: &Map<String, Value>,
+    drafting: &mut Drafting<'_>,
+) -> Result<(), Refusal> {
+    let held = held(state, project)?;
+    let entry = held.entry(node_of(held, node)?.entry);
+    let (mut changed, mut over) = (Map::new(), Map::new());
+    for (name, value) in set {
+        let slot = held.folded.slot(Target::Thing(*node), name);
+        let shown = held.folded.shown(entry, name).map(|v| String::from_utf8_lossy(v.bytes()).into_owned());
+        if shown.as_deref().unwrap_or("null") == value.to_string() && !slot.is_some_and(Slot::is_conflict) {
+            continue;
+        }
+        changed.insert(name.clone(), value.clone());
+        over.insert(name.clone(), json!(slot.map_or_else(|| vec![*node], Slot::over)));
+    }
+    if changed.is_empty() {
+        return Err(Refusal::NothingToDo);
+    }
+    let body = object([("of", json!(node)), ("set", changed.into()), ("over", over.into())]);
+    drafting.push(Scope::Project(project), Kind::FieldsChanged, body.into())?;
     Ok(())
 }
 

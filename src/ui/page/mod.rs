@@ -8,6 +8,7 @@ use crate::session::Failure;
 use crate::ui::ctx::ctx;
 
 mod admit;
+mod audit;
 mod backup;
 mod codes;
 mod conflict;
@@ -20,12 +21,13 @@ mod join;
 mod many;
 mod more;
 mod people;
+mod plan;
 mod project;
 mod projects;
 mod receive;
 mod reminders;
-mod rules;
 mod report;
+mod rules;
 mod scan;
 mod send;
 mod settings;
@@ -48,6 +50,9 @@ pub fn later(route: Route) -> AnyView {
         Route::Project(id) => view! { <project::Project id/> }.into_any(),
         Route::NewProject => view! { <edit::NewProject/> }.into_any(),
         Route::EditProject(id) => view! { <edit::EditProject id/> }.into_any(),
+        Route::Plan(id) => view! { <plan::Plan id/> }.into_any(),
+        Route::PlanNodes(id) => view! { <plan::PlanNodes id/> }.into_any(),
+        Route::Audit => view! { <audit::Audit/> }.into_any(),
         Route::Visit(project) => view! { <visit::Visit project/> }.into_any(),
         Route::Report(id) => view! { <report::Report id/> }.into_any(),
         Route::Exchange => view! { <exchange::Exchange/> }.into_any(),
@@ -73,6 +78,7 @@ pub fn later(route: Route) -> AnyView {
 pub fn mark(mark: Mark) -> AnyView {
     match mark {
         Mark::Side => conflict::side_mark(),
+        Mark::Audits => audit::side_mark(),
         Mark::Today => view! { <trust::Stopped/><reminders::Reminders/><conflict::Mine/> }.into_any(),
     }
 }

@@ -35,7 +35,8 @@ pub fn Nodes(id: ProjectId) -> impl IntoView {
         view.with(|view| view.iter().flat_map(|v| &v.nodes).filter(|n| n.taken_back.is_none()).map(|n| n.id).collect::<Vec<_>>())
     });
     let reportable = move || {
-        let open = |n: &NodeView| n.done.is_none() && n.taken_back.is_none() && n.audit.as_ref().is_none_or(|a| a.verdict == Verdict::Accepted);
+        let open =
+            |n: &NodeView| n.done.is_none() && n.taken_back.is_none() && n.audit.as_ref().is_none_or(|a| a.verdict == Verdict::Accepted);
         may_report(ctx.me().as_ref()) && view.with(|view| view.iter().flat_map(|v| &v.nodes).any(open))
     };
     view! {
@@ -83,9 +84,8 @@ fn NodeItem(id: ProjectId, node: Memo<Option<NodeView>>) -> impl IntoView {
         let snapshot = ctx.snapshot();
         Writer::of(me.role, me.district, snapshot.state.project(&id)?).filter(|writer| *writer == Writer::Coordinator)
     };
-    let excusable = move || {
-        coordinates().is_some() && node.with(|node| node.as_ref().is_some_and(|n| n.done.is_none() && n.light.is_some()))
-    };
+    let excusable =
+        move || coordinates().is_some() && node.with(|node| node.as_ref().is_some_and(|n| n.done.is_none() && n.light.is_some()));
     let toggle = move |event: web_sys::Event| {
         let element: web_sys::HtmlDetailsElement = event_target(&event);
         open.set(element.open());
