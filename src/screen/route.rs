@@ -12,6 +12,16 @@ pub enum Route {
     NewProject,
     Project(ProjectId),
     EditProject(ProjectId),
+    /// The investment of a project.
+    Invest(ProjectId),
+    /// The permits of a project.
+    Permits(ProjectId),
+    /// Investment over all projects.
+    InvestAll,
+    /// Permits over all projects, by department.
+    PermitsAll,
+    /// Start, register, completion and production over all projects.
+    Milestones,
     /// A new visit, of a project if it is known.
     Visit(Option<ProjectId>),
     /// The phone's way to send and take in.
@@ -52,6 +62,11 @@ impl Route {
             ["projects", "new"] => Route::NewProject,
             ["project", id] => project(id).map_or(Route::NotFound, Route::Project),
             ["project", id, "edit"] => project(id).map_or(Route::NotFound, Route::EditProject),
+            ["project", id, "invest"] => project(id).map_or(Route::NotFound, Route::Invest),
+            ["project", id, "permits"] => project(id).map_or(Route::NotFound, Route::Permits),
+            ["invest"] => Route::InvestAll,
+            ["permits"] => Route::PermitsAll,
+            ["milestones"] => Route::Milestones,
             ["visit"] => Route::Visit(None),
             ["visit", id] => project(id).map_or(Route::NotFound, |id| Route::Visit(Some(id))),
             ["exchange"] => Route::Exchange,
@@ -84,6 +99,11 @@ impl Route {
             Route::NewProject => "#/projects/new".into(),
             Route::Project(id) => format!("#/project/{id}"),
             Route::EditProject(id) => format!("#/project/{id}/edit"),
+            Route::Invest(id) => format!("#/project/{id}/invest"),
+            Route::Permits(id) => format!("#/project/{id}/permits"),
+            Route::InvestAll => "#/invest".into(),
+            Route::PermitsAll => "#/permits".into(),
+            Route::Milestones => "#/milestones".into(),
             Route::Visit(None) => "#/visit".into(),
             Route::Visit(Some(id)) => format!("#/visit/{id}"),
             Route::Exchange => "#/exchange".into(),
@@ -120,6 +140,11 @@ mod tests {
             Route::NewProject,
             Route::Project(id),
             Route::EditProject(id),
+            Route::Invest(id),
+            Route::Permits(id),
+            Route::InvestAll,
+            Route::PermitsAll,
+            Route::Milestones,
             Route::Visit(None),
             Route::Visit(Some(id)),
             Route::Send(None),

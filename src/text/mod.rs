@@ -14,6 +14,7 @@ mod kind;
 pub mod light;
 pub mod lock;
 pub mod many;
+pub mod milestones;
 pub mod people;
 pub mod permits;
 pub mod plan;
@@ -78,7 +79,7 @@ macro_rules! words {
     };
 }
 
-words! { common start join today project projects edit visit send receive people table settings lock backup heard trust conflict wipe many ways plan invest permits }
+words! { common start join today project projects edit visit send receive people table settings lock backup heard trust conflict wipe many ways plan invest permits milestones }
 
 pub fn text(lang: Lang) -> &'static Text {
     match lang {

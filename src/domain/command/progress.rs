@@ -4,7 +4,7 @@
 
 use std::collections::BTreeSet;
 
-use serde_json::json;
+use serde_json::{Map, Value, json};
 
 use super::{Drafting, Refusal, put, required, trimmed};
 use crate::domain::calendar::{Day, Month};
@@ -252,6 +252,37 @@ pub(super) fn change_permit(
     put(&mut body, "text", &trimmed(&change.text));
     put(&mut body, "over", &over(held.folded.stated(Target::Thing(*permit), Stated::State)));
     drafting.push(Scope::Project(project), Kind::PermitChanged, body.into())?;
+    Ok(())
+}
+
+/// Writes a change of what differs, naming in `over` what its author saw.
+pub(super) fn edit_permit(
+    state: &State,
+    project: ProjectId,
+    permit: &Ref,
+    set: &Map<String, Value>,
+    drafting: &mut Drafting<'_>,
+) -> Result<(), Refusal> {
+    let held = held(state, project)?;
+    let listed = held.permit(permit).filter(|p| !p.withdrawn).ok_or(Refusal::NoSuchThing { of: *permit })?;
+    let (mut changed, mut seen) = (Map::new(), Map::new());
+    for (name, value) in set {
+        let slot = held.folded.slot(Target::Thing(*permit), name);
+        let entry = held.entry(listed.entry);
+        let shown = held.folded.shown(entry, name).map(|v| String::from_utf8_lossy(v.bytes()).into_owned());
+        if shown.as_deref().unwrap_or("null") == value.to_string() && !slot.is_some_and(Slot::is_conflict) {
+            continue;
+        }
+        // What the listing itself said is the first statement of its field.
+        let named = over(slot).or_else(|| entry.get(name).map(|_| vec![*permit]));
+        changed.insert(name.clone(), value.clone());
+        seen.insert(name.clone(), json!(named.unwrap_or_default()));
+    }
+    if changed.is_empty() {
+        return Err(Refusal::NothingToDo);
+    }
+    let body = object([("of", json!(permit)), ("set", changed.into()), ("over", seen.into())]);
+    drafting.push(Scope::Project(project), Kind::FieldsChanged, body.into())?;
     Ok(())
 }
 

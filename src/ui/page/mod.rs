@@ -15,11 +15,15 @@ mod edit;
 mod exchange;
 mod found;
 mod heard;
+mod invest;
 mod items;
 mod join;
+mod kept_form;
 mod many;
+mod milestones;
 mod more;
 mod people;
+mod permits;
 mod project;
 mod projects;
 mod receive;
@@ -46,6 +50,11 @@ pub fn later(route: Route) -> AnyView {
         Route::Project(id) => view! { <project::Project id/> }.into_any(),
         Route::NewProject => view! { <edit::NewProject/> }.into_any(),
         Route::EditProject(id) => view! { <edit::EditProject id/> }.into_any(),
+        Route::Invest(id) => view! { <invest::Invest id/> }.into_any(),
+        Route::InvestAll => view! { <invest::all::InvestAll/> }.into_any(),
+        Route::Permits(id) => view! { <permits::Permits id/> }.into_any(),
+        Route::PermitsAll => view! { <permits::all::PermitsAll/> }.into_any(),
+        Route::Milestones => view! { <milestones::Milestones/> }.into_any(),
         Route::Visit(project) => view! { <visit::Visit project/> }.into_any(),
         Route::Exchange => view! { <exchange::Exchange/> }.into_any(),
         Route::Send(to) => view! { <send::Send to/> }.into_any(),

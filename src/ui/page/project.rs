@@ -60,6 +60,9 @@ fn PhoneProject(id: ProjectId, view: View) -> impl IntoView {
         <main id="main">
             <Head view/>
             <InProject id/>
+            <super::permits::InProject id/>
+            <super::invest::InProject id/>
+            <super::milestones::InProject id/>
             <Problems id view/>
             <Visits id view/>
             <Facts view/>
@@ -84,7 +87,7 @@ fn DeskProject(id: ProjectId, view: View) -> impl IntoView {
                 <span class="push acts"><SavedStatus/><EditLink id view/><a class="btn" data-kind="main" href=Route::Visit(Some(id)).print()>{log()}</a></span>
             </header>
             <div class="cols wide">
-                <div class="scroll"><InProject id/><Problems id view/><Visits id view/><Changes id view/><Gone id/></div>
+                <div class="scroll"><InProject id/><super::permits::InProject id/><super::invest::InProject id/><super::milestones::InProject id/><Problems id view/><Visits id view/><Changes id view/><Gone id/></div>
                 <div class="rail"><div class="scroll"><Facts view/><Foot view/></div></div>
             </div>
         </main>
