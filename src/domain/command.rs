@@ -167,6 +167,12 @@ pub enum Command {
         permit: Ref,
         change: PermitChange,
     },
+    /// Sets fields of a permit as listed; null takes one away. What already has the value is left out.
+    EditPermit {
+        project: ProjectId,
+        permit: Ref,
+        set: Map<String, Value>,
+    },
     Note {
         project: ProjectId,
         of: Ref,
@@ -426,6 +432,7 @@ pub fn decide(state: &State, command: &Command, drafting: &mut Drafting<'_>) -> 
         Command::ReportInvestment { project, month, done } => progress::report_investment(state, *project, *month, *done, drafting)?,
         Command::ListPermits { project, permits } => progress::list_permits(*project, permits, drafting)?,
         Command::ChangePermit { project, permit, change } => progress::change_permit(state, *project, permit, change, drafting)?,
+        Command::EditPermit { project, permit, set } => progress::edit_permit(state, *project, permit, set, drafting)?,
         Command::Note { project, of, text } => {
             drafting.push(Scope::Project(*project), Kind::Noted, json!({"of": of, "text": required(text, "text")?}))?;
         }

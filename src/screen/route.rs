@@ -18,6 +18,16 @@ pub enum Route {
     PlanNodes(ProjectId),
     /// What waits for an audit, over all projects.
     Audit,
+    /// The investment of a project.
+    Invest(ProjectId),
+    /// The permits of a project.
+    Permits(ProjectId),
+    /// Investment over all projects.
+    InvestAll,
+    /// Permits over all projects, by department.
+    PermitsAll,
+    /// Start, register, completion and production over all projects.
+    Milestones,
     /// A new visit, of a project if it is known.
     Visit(Option<ProjectId>),
     /// How far the nodes of a project are.
@@ -63,6 +73,11 @@ impl Route {
             ["project", id, "plan"] => project(id).map_or(Route::NotFound, Route::Plan),
             ["project", id, "plan", "new"] => project(id).map_or(Route::NotFound, Route::PlanNodes),
             ["audit"] => Route::Audit,
+            ["project", id, "invest"] => project(id).map_or(Route::NotFound, Route::Invest),
+            ["project", id, "permits"] => project(id).map_or(Route::NotFound, Route::Permits),
+            ["invest"] => Route::InvestAll,
+            ["permits"] => Route::PermitsAll,
+            ["milestones"] => Route::Milestones,
             ["visit"] => Route::Visit(None),
             ["visit", id] => project(id).map_or(Route::NotFound, |id| Route::Visit(Some(id))),
             ["report", id] => project(id).map_or(Route::NotFound, Route::Report),
@@ -99,6 +114,11 @@ impl Route {
             Route::Plan(id) => format!("#/project/{id}/plan"),
             Route::PlanNodes(id) => format!("#/project/{id}/plan/new"),
             Route::Audit => "#/audit".into(),
+            Route::Invest(id) => format!("#/project/{id}/invest"),
+            Route::Permits(id) => format!("#/project/{id}/permits"),
+            Route::InvestAll => "#/invest".into(),
+            Route::PermitsAll => "#/permits".into(),
+            Route::Milestones => "#/milestones".into(),
             Route::Visit(None) => "#/visit".into(),
             Route::Visit(Some(id)) => format!("#/visit/{id}"),
             Route::Report(id) => format!("#/report/{id}"),
@@ -139,6 +159,11 @@ mod tests {
             Route::Plan(id),
             Route::PlanNodes(id),
             Route::Audit,
+            Route::Invest(id),
+            Route::Permits(id),
+            Route::InvestAll,
+            Route::PermitsAll,
+            Route::Milestones,
             Route::Visit(None),
             Route::Visit(Some(id)),
             Route::Report(id),

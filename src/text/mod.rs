@@ -15,6 +15,7 @@ mod kind;
 pub mod light;
 pub mod lock;
 pub mod many;
+pub mod milestones;
 pub mod people;
 pub mod permits;
 pub mod plan;
@@ -91,7 +92,7 @@ impl Text {
     }
 }
 
-words! { common start join today project projects edit visit send receive people table settings lock backup heard trust conflict wipe many ways plan invest permits rules report }
+words! { common start join today project projects edit visit send receive people table settings lock backup heard trust conflict wipe many ways plan invest permits rules report milestones }
 
 pub fn text(lang: Lang) -> &'static Text {
     match lang {

@@ -311,6 +311,37 @@ pub(super) fn change_permit(
     Ok(())
 }
 
+/// Writes a change of what differs, naming in `over` what its author saw.
+pub(super) fn edit_permit(
+    state: &State,
+    project: ProjectId,
+    permit: &Ref,
+    set: &Map<String, Value>,
+    drafting: &mut Drafting<'_>,
+) -> Result<(), Refusal> {
+    let held = held(state, project)?;
+    let listed = held.permit(permit).filter(|p| !p.withdrawn).ok_or(Refusal::NoSuchThing { of: *permit })?;
+    let (mut changed, mut seen) = (Map::new(), Map::new());
+    for (name, value) in set {
+        let slot = held.folded.slot(Target::Thing(*permit), name);
+        let entry = held.entry(listed.entry);
+        let shown = held.folded.shown(entry, name).map(|v| String::from_utf8_lossy(v.bytes()).into_owned());
+        if shown.as_deref().unwrap_or("null") == value.to_string() && !slot.is_some_and(Slot::is_conflict) {
+            continue;
+        }
+        // What the listing itself said is the first statement of its field.
+        let named = over(slot).or_else(|| entry.get(name).map(|_| vec![*permit]));
+        changed.insert(name.clone(), value.clone());
+        seen.insert(name.clone(), json!(named.unwrap_or_default()));
+    }
+    if changed.is_empty() {
+        return Err(Refusal::NothingToDo);
+    }
+    let body = object([("of", json!(permit)), ("set", changed.into()), ("over", seen.into())]);
+    drafting.push(Scope::Project(project), Kind::FieldsChanged, body.into())?;
+    Ok(())
+}
+
 fn held(state: &State, project: ProjectId) -> Result<&Project, Refusal> {
     state.project(&project).map(|held| &**held).ok_or(Refusal::NoSuchProject)
 }

@@ -66,6 +66,9 @@ fn PhoneProject(id: ProjectId, view: View) -> impl IntoView {
             <light::LightCard id/>
             <InProject id/>
             <nodes::Nodes id/>
+            <super::permits::InProject id/>
+            <super::invest::InProject id/>
+            <super::milestones::InProject id/>
             <Problems id view/>
             <Visits id view/>
             <Facts view/>
@@ -91,7 +94,10 @@ fn DeskProject(id: ProjectId, view: View) -> impl IntoView {
                 <span class="push acts"><SavedStatus/><EditLink id view/><a class="btn" data-kind="main" href=Route::Visit(Some(id)).print()>{log()}</a></span>
             </header>
             <div class="cols wide">
-                <div class="scroll"><InProject id/><nodes::Nodes id/><Problems id view/><Visits id view/><Changes id view/><nodes::GoneNodes id/><Gone id/></div>
+                <div class="scroll">
+                    <InProject id/><nodes::Nodes id/><super::permits::InProject id/><super::invest::InProject id/><super::milestones::InProject id/>
+                    <Problems id view/><Visits id view/><Changes id view/><nodes::GoneNodes id/><Gone id/>
+                </div>
                 <div class="rail"><div class="scroll"><light::LightCard id/><Facts view/><Foot view/></div></div>
             </div>
         </main>
