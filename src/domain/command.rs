@@ -3,6 +3,7 @@
 //! A command says what a person wants; [`decide`] turns it into events chained to this device's feeds. Whether
 //! they are allowed is not asked twice: the session folds them on a copy, and what does not stand is refused.
 
+mod duty;
 mod progress;
 
 use std::collections::BTreeMap;
@@ -23,6 +24,7 @@ use crate::domain::state::{Reason, Slot, State, Target, Verdict, YearPlan};
 use crate::domain::table::projects::TablePlan;
 use crate::domain::trust::{Limit, Role};
 
+pub use duty::{DutyDraft, InstructionDraft};
 pub use progress::{MoveDraft, NodeDraft, PermitChange, PermitDraft, ReportDraft};
 
 /// All that a decision may draw from beside the state.
@@ -172,6 +174,17 @@ pub enum Command {
         project: ProjectId,
         permit: Ref,
         set: Map<String, Value>,
+    },
+    /// Gives an instruction on a project.
+    Instruct {
+        project: ProjectId,
+        instruction: InstructionDraft,
+    },
+    /// Says what became of a decision or an instruction.
+    SayDuty {
+        scope: Scope,
+        of: Ref,
+        said: DutyDraft,
     },
     Note {
         project: ProjectId,
@@ -433,6 +446,8 @@ pub fn decide(state: &State, command: &Command, drafting: &mut Drafting<'_>) -> 
         Command::ListPermits { project, permits } => progress::list_permits(*project, permits, drafting)?,
         Command::ChangePermit { project, permit, change } => progress::change_permit(state, *project, permit, change, drafting)?,
         Command::EditPermit { project, permit, set } => progress::edit_permit(state, *project, permit, set, drafting)?,
+        Command::Instruct { project, instruction } => duty::instruct(state, *project, instruction, drafting)?,
+        Command::SayDuty { scope, of, said } => duty::say(state, *scope, of, said, drafting)?,
         Command::Note { project, of, text } => {
             drafting.push(Scope::Project(*project), Kind::Noted, json!({"of": of, "text": required(text, "text")?}))?;
         }

@@ -2,12 +2,14 @@
 
 pub mod audit;
 pub mod conflict;
+pub mod duty;
 pub mod edit;
 pub mod form;
 pub mod fresh;
 pub mod heard;
 pub mod invest;
 pub mod join;
+pub mod leader;
 pub mod light;
 pub mod lock;
 pub mod many;

@@ -52,6 +52,10 @@ pub enum Route {
     Starters,
     Table,
     Settings,
+    /// A leader's own projects and instructions.
+    Leader,
+    /// The same with a new instruction, on a project if it is known.
+    Instruct(Option<ProjectId>),
     /// The phone's list of the rest.
     More,
     NotFound,
@@ -98,6 +102,9 @@ impl Route {
             ["people", person] => Ref::parse(person).map_or(Route::NotFound, |person| Route::People(Some(person))),
             ["table"] => Route::Table,
             ["settings"] => Route::Settings,
+            ["leader"] => Route::Leader,
+            ["instruct"] => Route::Instruct(None),
+            ["instruct", id] => project(id).map_or(Route::NotFound, |id| Route::Instruct(Some(id))),
             ["more"] => Route::More,
             _ => Route::NotFound,
         }
@@ -137,6 +144,9 @@ impl Route {
             Route::Starters => "#/people/starters".into(),
             Route::Table => "#/table".into(),
             Route::Settings => "#/settings".into(),
+            Route::Leader => "#/leader".into(),
+            Route::Instruct(None) => "#/instruct".into(),
+            Route::Instruct(Some(id)) => format!("#/instruct/{id}"),
             Route::More => "#/more".into(),
         }
     }
@@ -171,6 +181,9 @@ mod tests {
             Route::Send(Ref::parse("0123456789abcdefABCDEF")),
             Route::SendMany,
             Route::Starters,
+            Route::Leader,
+            Route::Instruct(None),
+            Route::Instruct(Some(id)),
             Route::Conflicts,
             Route::Conflict(Scope::All, None),
             Route::Conflict(Scope::Project(id), Ref::parse("0123456789abcdefABCDEF")),

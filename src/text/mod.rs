@@ -7,11 +7,13 @@ pub mod audit;
 pub mod backup;
 pub mod common;
 pub mod conflict;
+pub mod duty;
 pub mod edit;
 pub mod heard;
 pub mod invest;
 pub mod join;
 mod kind;
+pub mod leader;
 pub mod light;
 pub mod lock;
 pub mod many;
@@ -92,7 +94,7 @@ impl Text {
     }
 }
 
-words! { common start join today project projects edit visit send receive people table settings lock backup heard trust conflict wipe many ways plan invest permits rules report milestones }
+words! { common start join today project projects edit visit send receive people table settings lock backup heard trust conflict wipe many ways plan invest permits rules report milestones duty leader }
 
 pub fn text(lang: Lang) -> &'static Text {
     match lang {

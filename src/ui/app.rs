@@ -76,17 +76,20 @@ fn App() -> impl IntoView {
 #[component]
 fn Frame() -> impl IntoView {
     let ctx = ctx();
+    let leads = ctx.leads();
     view! {
         <a class="skip" href="#main">{ctx.t().common().skip}</a>
         <Ribbons/>
         <If when=move || ctx.desk.get()><Side/></If>
-        {live(move || page_of(ctx.route.get()))}
+        {live(move || page_of(ctx.route.get(), leads.get()))}
         <If when=move || !ctx.desk.get() && has_tabs(ctx.route.get())><Tabs/></If>
     }
 }
 
-fn page_of(route: Route) -> AnyView {
+/// A leader's day begins with their projects, which lie in the second wasm.
+fn page_of(route: Route, leads: bool) -> AnyView {
     match route {
+        Route::Today if leads => later::draw(|later| (later.page)(Route::Leader)),
         Route::Today => view! { <page::Today/> }.into_any(),
         route => later::draw(move |later| (later.page)(route)),
     }
@@ -120,13 +123,24 @@ pub fn Tabs(#[prop(optional)] children: Option<Children>) -> impl IntoView {
     let ctx = ctx();
     let current = move |route: Route| (ctx.route.get() == route).then_some("page");
     let c = move || ctx.t().common();
+    let leads = ctx.leads();
+    let first = move |leads: bool| {
+        let (icon, words, list) = if leads { ("project", c().leader, "board") } else { ("today", c().today, "project") };
+        view! {
+            <a href="#/" aria-current=attr(move || current(Route::Today))><Icon name=icon/>{words}</a>
+            <a href="#/projects" aria-current=attr(move || current(Route::Projects))><Icon name=list/>{c().projects}</a>
+        }
+    };
+    let go = move |leads: bool| {
+        let (to, words) = if leads { ("#/instruct", c().instruct) } else { ("#/visit", c().log_once) };
+        view! { <a class="go" href=to><span class="i-box"><Icon name="plus"/></span>{words}</a> }
+    };
     view! {
         <footer class="thumb">
             {children.map(|children| children())}
             <nav class="tabs" aria-label=c().pages>
-                <a href="#/" aria-current=attr(move || current(Route::Today))><Icon name="today"/>{c().today}</a>
-                <a href="#/projects" aria-current=attr(move || current(Route::Projects))><Icon name="project"/>{c().projects}</a>
-                <a class="go" href="#/visit"><span class="i-box"><Icon name="plus"/></span>{c().log_once}</a>
+                {live(move || first(leads.get()))}
+                {live(move || go(leads.get()))}
                 <a href="#/exchange" aria-current=attr(move || current(Route::Exchange))><Icon name="inbox"/>{c().exchange}</a>
                 <a href="#/more" aria-current=attr(move || current(Route::More))><Icon name="more"/>{c().more}</a>
             </nav>
@@ -139,12 +153,18 @@ fn Side() -> impl IntoView {
     let ctx = ctx();
     let c = move || ctx.t().common();
     let current = move |wanted: fn(Route) -> bool| wanted(ctx.route.get()).then_some("page");
+    let leads = ctx.leads();
+    let leader_current = move || {
+        let here = ctx.route.get();
+        (matches!(here, Route::Leader | Route::Instruct(_)) || leads.get() && here == Route::Today).then_some("page")
+    };
     let who = move || ctx.me().map(|me| view! { <bdi>{me.name}</bdi>{ctx.t().dot()}{ctx.t().role(me.role)} });
     view! {
         <aside class="side">
             <p class="logo"><span class="mark"><Icon name="bridge"/></span><b>{c().app}</b></p>
             <nav aria-label=c().pages>
-                <a href="#/" aria-current=attr(move || current(|r| matches!(r, Route::Today | Route::Visit(_))))><Icon name="today"/>{c().today}</a>
+                <If when=move || !leads.get()><a href="#/" aria-current=attr(move || current(|r| matches!(r, Route::Today | Route::Visit(_))))><Icon name="today"/>{c().today}</a></If>
+                <If when=move || leads.get() || ctx.is_city()><a href=attr(move || if leads.get() { "#/" } else { "#/leader" }) aria-current=attr(move || leader_current())><Icon name="project"/>{c().leader}</a></If>
                 <a href="#/projects" aria-current=attr(move || current(|r| matches!(r, Route::Projects | Route::NewProject | Route::Project(_) | Route::EditProject(_) | Route::Plan(_) | Route::PlanNodes(_) | Route::Table)))><Icon name="board"/>{c().ledger}</a>
                 <a href="#/audit" aria-current=attr(move || current(|r| matches!(r, Route::Audit)))><Icon name="route"/>{c().plan_audit}{later::mark(Mark::Audits)}</a>
                 <a href="#/invest" aria-current=attr(move || current(|r| matches!(r, Route::InvestAll | Route::Milestones | Route::Invest(_))))><Icon name="rank"/>{c().invest}</a>

@@ -8,6 +8,7 @@ mod change;
 mod cli;
 mod conflict;
 mod curve;
+mod duty;
 mod envelope;
 mod exchange;
 mod frames;

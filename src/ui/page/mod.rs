@@ -12,6 +12,7 @@ mod audit;
 mod backup;
 mod codes;
 mod conflict;
+mod duty;
 mod edit;
 mod exchange;
 mod found;
@@ -20,6 +21,7 @@ mod invest;
 mod items;
 mod join;
 mod kept_form;
+mod leader;
 mod many;
 mod milestones;
 mod more;
@@ -76,6 +78,8 @@ pub fn later(route: Route) -> AnyView {
         Route::People(shown) => view! { <people::People shown/> }.into_any(),
         Route::Table => view! { <table::Table/> }.into_any(),
         Route::Settings => view! { <settings::Settings/> }.into_any(),
+        Route::Leader => view! { <leader::Leader/> }.into_any(),
+        Route::Instruct(project) => view! { <leader::Leader ask=project/> }.into_any(),
         Route::More => view! { <more::More/> }.into_any(),
         Route::Today | Route::Start | Route::NotFound => {
             view! { <main id="main" class="stack"><h1 class="notice">{ctx().t().common().not_found}</h1></main> }.into_any()
@@ -88,7 +92,7 @@ pub fn mark(mark: Mark) -> AnyView {
     match mark {
         Mark::Side => conflict::side_mark(),
         Mark::Audits => audit::side_mark(),
-        Mark::Today => view! { <trust::Stopped/><reminders::Reminders/><conflict::Mine/> }.into_any(),
+        Mark::Today => view! { <trust::Stopped/><duty::Mine/><reminders::Reminders/><conflict::Mine/> }.into_any(),
     }
 }
 
