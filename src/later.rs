@@ -41,10 +41,13 @@ pub struct Later {
     pub serve: fn(),
 }
 
-/// Where conflicts are counted on what stands first.
+/// What is counted on what stands first.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Mark {
+    /// Conflicts, at the side.
     Side,
+    /// What waits for an audit, at the side.
+    Audits,
     Today,
 }
 

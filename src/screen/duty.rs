@@ -201,9 +201,7 @@ fn line(snapshot: &Snapshot, project: &Project, duty: &Duty, reader: Reader<'_>,
         marks: marks(duty.state, whose == Turn::Doer && late.is_some()),
         steps: duty.steps.iter().map(step).collect(),
         reach: match duty.state {
-            DutyState::Issued if entry.device == reader.own => {
-                Some(reach(snapshot, reader.own, scope, entry).unwrap_or(Reach::Unsent))
-            }
+            DutyState::Issued if entry.device == reader.own => Some(reach(snapshot, reader.own, scope, entry).unwrap_or(Reach::Unsent)),
             _ => None,
         },
         mine,
@@ -252,9 +250,7 @@ pub fn of_project(snapshot: &Snapshot, id: &ProjectId, reader: Reader<'_>, today
 /// Instructions that the reader gave; what was closed more than so many days ago is left out.
 pub fn given(snapshot: &Snapshot, reader: Reader<'_>, today: Day) -> Vec<Line> {
     let roster = &*snapshot.state.roster;
-    let is_past = |duty: &Duty| {
-        duty.state == DutyState::Closed && duty.on.is_some_and(|on| today.days_since(on) > CLOSED_DAYS)
-    };
+    let is_past = |duty: &Duty| duty.state == DutyState::Closed && duty.on.is_some_and(|on| today.days_since(on) > CLOSED_DAYS);
     collect(snapshot, reader, today, |_, duty| reader.wrote(roster, &duty.by) && !is_past(duty))
 }
 

@@ -10,8 +10,8 @@ use crate::domain::state::Person;
 use crate::domain::trust::{Role, may_manage};
 use crate::screen::lock::Guard;
 use crate::screen::people::{self, Standing};
-use crate::screen::send::role_order;
 use crate::screen::search::pinyin::Query;
+use crate::screen::send::role_order;
 use crate::session::Snapshot;
 use crate::store::Exchange;
 

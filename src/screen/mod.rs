@@ -1,5 +1,6 @@
 //! Pure view models and validated forms: what a page shows, computed from the state and a day.
 
+pub mod audit;
 pub mod conflict;
 pub mod duty;
 pub mod edit;
@@ -12,6 +13,7 @@ pub mod leader;
 pub mod light;
 pub mod lock;
 pub mod many;
+pub mod milestones;
 pub mod moment;
 pub mod people;
 pub mod permits;
@@ -20,7 +22,10 @@ pub mod project;
 pub mod projects;
 pub mod receive;
 pub mod reminder;
+pub mod report;
+pub mod rollup;
 pub mod route;
+pub mod rules;
 pub mod sample;
 pub mod search;
 pub mod send;

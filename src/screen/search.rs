@@ -318,7 +318,15 @@ fn common(state: &State) -> (Part, Vec<Listed>) {
         let f = &project.fields;
         let secretary = f.secretary.map(|person| roster.person_name(&person)).unwrap_or_default();
         let (code, enterprise, field) = (f.code.as_deref(), f.enterprise.as_deref(), f.field.as_deref());
-        let words = [f.name.as_str(), code.unwrap_or(""), enterprise.unwrap_or(""), &unit(f.unit), &unit(f.district), &secretary, field.unwrap_or("")];
+        let words = [
+            f.name.as_str(),
+            code.unwrap_or(""),
+            enterprise.unwrap_or(""),
+            &unit(f.unit),
+            &unit(f.district),
+            &secretary,
+            field.unwrap_or(""),
+        ];
         part.push(Group::Projects, all.len(), i32::from(f.key), &words);
         all.push(Listed::Project(project.id));
     }
@@ -351,7 +359,8 @@ fn listed(state: &State, query: &Query, one: &Listed) -> Option<Found> {
         Listed::Project(id) => {
             let f = &state.project(id)?.fields;
             let secretary = f.secretary.map(|person| roster.person_name(&person)).unwrap_or_default();
-            let words = [f.code.clone(), f.enterprise.clone(), Some(unit(f.unit)), Some(secretary), f.field.clone()].map(Option::unwrap_or_default);
+            let words =
+                [f.code.clone(), f.enterprise.clone(), Some(unit(f.unit)), Some(secretary), f.field.clone()].map(Option::unwrap_or_default);
             let district = unit(f.district);
             // What its name does not answer is told; the district always is.
             let answers = words.iter().find(|word| !query.marks(word).is_empty()).cloned();
@@ -360,7 +369,13 @@ fn listed(state: &State, query: &Query, one: &Listed) -> Option<Found> {
         }
         Listed::Person(id) => {
             let person = roster.persons.get(id)?;
-            found(What::Person(person.role), None, Some(*id), person.name.clone(), answering(query, &[unit(person.district), unit(person.unit)]))
+            found(
+                What::Person(person.role),
+                None,
+                Some(*id),
+                person.name.clone(),
+                answering(query, &[unit(person.district), unit(person.unit)]),
+            )
         }
         Listed::Unit(id) => {
             let one = roster.units.get(id)?;

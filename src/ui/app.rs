@@ -124,10 +124,11 @@ pub fn Tabs(#[prop(optional)] children: Option<Children>) -> impl IntoView {
     let current = move |route: Route| (ctx.route.get() == route).then_some("page");
     let c = move || ctx.t().common();
     let leads = ctx.leads();
+    let home = move || matches!(ctx.route.get(), Route::Today | Route::Leader | Route::Instruct(_)).then_some("page");
     let first = move |leads: bool| {
         let (icon, words, list) = if leads { ("project", c().leader, "board") } else { ("today", c().today, "project") };
         view! {
-            <a href="#/" aria-current=attr(move || current(Route::Today))><Icon name=icon/>{words}</a>
+            <a href="#/" aria-current=attr(home)><Icon name=icon/>{words}</a>
             <a href="#/projects" aria-current=attr(move || current(Route::Projects))><Icon name=list/>{c().projects}</a>
         }
     };
@@ -165,11 +166,15 @@ fn Side() -> impl IntoView {
             <nav aria-label=c().pages>
                 <If when=move || !leads.get()><a href="#/" aria-current=attr(move || current(|r| matches!(r, Route::Today | Route::Visit(_))))><Icon name="today"/>{c().today}</a></If>
                 <If when=move || leads.get() || ctx.is_city()><a href=attr(move || if leads.get() { "#/" } else { "#/leader" }) aria-current=attr(move || leader_current())><Icon name="project"/>{c().leader}</a></If>
-                <a href="#/projects" aria-current=attr(move || current(|r| matches!(r, Route::Projects | Route::NewProject | Route::Project(_) | Route::EditProject(_) | Route::Table)))><Icon name="board"/>{c().ledger}</a>
+                <a href="#/projects" aria-current=attr(move || current(|r| matches!(r, Route::Projects | Route::NewProject | Route::Project(_) | Route::EditProject(_) | Route::Plan(_) | Route::PlanNodes(_) | Route::Table)))><Icon name="board"/>{c().ledger}</a>
+                <a href="#/audit" aria-current=attr(move || current(|r| matches!(r, Route::Audit)))><Icon name="route"/>{c().plan_audit}{later::mark(Mark::Audits)}</a>
+                <a href="#/invest" aria-current=attr(move || current(|r| matches!(r, Route::InvestAll | Route::Milestones | Route::Invest(_))))><Icon name="rank"/>{c().invest}</a>
+                <a href="#/permits" aria-current=attr(move || current(|r| matches!(r, Route::PermitsAll | Route::Permits(_))))><Icon name="file"/>{c().permits}</a>
                 <a href="#/receive" aria-current=attr(move || current(|r| matches!(r, Route::Receive)))><Icon name="inbox"/>{c().receive}</a>
                 <If when=move || !ctx.is_sample()>
                     <a href="#/send" aria-current=attr(move || current(|r| matches!(r, Route::Send(_) | Route::SendMany)))><Icon name="send"/>{c().send}</a>
                 </If>
+                <a href="#/search" aria-current=attr(move || current(|r| matches!(r, Route::Search)))><Icon name="search"/>{c().search}<kbd aria-hidden="true">"/"</kbd></a>
                 <a href="#/conflicts" aria-current=attr(move || current(|r| matches!(r, Route::Conflicts | Route::Conflict(..))))><Icon name="split"/>{c().conflicts}{later::mark(Mark::Side)}</a>
                 <a href="#/trust" aria-current=attr(move || current(|r| matches!(r, Route::Trust | Route::Heard)))><Icon name="lock"/>{c().not_counted}</a>
                 <a href="#/people" aria-current=attr(move || current(|r| matches!(r, Route::People(_) | Route::Starters)))><Icon name="people"/>{c().people}</a>

@@ -7,6 +7,7 @@ pub mod duty;
 pub mod group;
 pub mod investment;
 pub mod light;
+pub mod milestone;
 pub mod node;
 pub mod permit;
 pub mod project;

@@ -8,6 +8,7 @@ use crate::session::Failure;
 use crate::ui::ctx::ctx;
 
 mod admit;
+mod audit;
 mod backup;
 mod codes;
 mod conflict;
@@ -16,16 +17,23 @@ mod edit;
 mod exchange;
 mod found;
 mod heard;
+mod invest;
 mod items;
 mod join;
+mod kept_form;
 mod leader;
 mod many;
+mod milestones;
 mod more;
 mod people;
+mod permits;
+mod plan;
 mod project;
 mod projects;
 mod receive;
 mod reminders;
+mod report;
+mod rules;
 mod scan;
 mod search;
 mod send;
@@ -49,7 +57,16 @@ pub fn later(route: Route) -> AnyView {
         Route::Project(id) => view! { <project::Project id/> }.into_any(),
         Route::NewProject => view! { <edit::NewProject/> }.into_any(),
         Route::EditProject(id) => view! { <edit::EditProject id/> }.into_any(),
+        Route::Plan(id) => view! { <plan::Plan id/> }.into_any(),
+        Route::PlanNodes(id) => view! { <plan::PlanNodes id/> }.into_any(),
+        Route::Audit => view! { <audit::Audit/> }.into_any(),
+        Route::Invest(id) => view! { <invest::Invest id/> }.into_any(),
+        Route::InvestAll => view! { <invest::all::InvestAll/> }.into_any(),
+        Route::Permits(id) => view! { <permits::Permits id/> }.into_any(),
+        Route::PermitsAll => view! { <permits::all::PermitsAll/> }.into_any(),
+        Route::Milestones => view! { <milestones::Milestones/> }.into_any(),
         Route::Visit(project) => view! { <visit::Visit project/> }.into_any(),
+        Route::Report(id) => view! { <report::Report id/> }.into_any(),
         Route::Exchange => view! { <exchange::Exchange/> }.into_any(),
         Route::Send(to) => view! { <send::Send to/> }.into_any(),
         Route::SendMany => view! { <many::SendMany/> }.into_any(),
@@ -75,7 +92,8 @@ pub fn later(route: Route) -> AnyView {
 /// What first pages mark.
 pub fn mark(mark: Mark) -> AnyView {
     match mark {
-        Mark::Side => conflict::side_mark(),
+        Mark::Side => view! { {search::keys()}{conflict::side_mark()} }.into_any(),
+        Mark::Audits => audit::side_mark(),
         Mark::Today => view! { <trust::Stopped/><duty::Mine/><reminders::Reminders/><conflict::Mine/> }.into_any(),
     }
 }

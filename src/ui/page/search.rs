@@ -41,7 +41,9 @@ impl Searching {
             let snapshot = ctx.snapshot();
             INDEX.with_borrow_mut(|index| {
                 index.update(&snapshot.state);
-                typed.with(|typed| wanted.with(|wanted: &BTreeMap<Group, usize>| index.search(typed, |group| wanted.get(&group).copied().unwrap_or(SHOWN))))
+                typed.with(|typed| {
+                    wanted.with(|wanted: &BTreeMap<Group, usize>| index.search(typed, |group| wanted.get(&group).copied().unwrap_or(SHOWN)))
+                })
             })
         });
         Searching { ctx, typed, wanted, results }
@@ -93,6 +95,24 @@ pub fn Search() -> impl IntoView {
     })
 }
 
+/// `/` leads here from every page of a desk that has no search of its own. It comes with the side.
+pub fn keys() {
+    let ctx = ctx();
+    let keys = window_event_listener(ev::keydown, move |event| {
+        let is_typing = || is_in(event.target(), "input:not([type=checkbox]), select, textarea, dialog");
+        if event.key() != "/" || event.ctrl_key() || event.meta_key() || event.alt_key() || event.default_prevented() || is_typing() {
+            return;
+        }
+        let own = window().document().and_then(|document| document.query_selector("#main input[type=search]").ok().flatten());
+        match own.and_then(|field| field.dyn_into::<web_sys::HtmlElement>().ok()) {
+            Some(field) => drop(field.focus()),
+            None => ctx.go(Route::Search),
+        }
+        event.prevent_default();
+    });
+    on_cleanup(move || keys.remove());
+}
+
 /// Down and up lead through the results; Enter in the field opens the first. A letter typed anywhere goes on in the field.
 fn listen(searching: Searching, input: NodeRef<Input>) {
     let keys = window_event_listener(ev::keydown, move |event| {
@@ -102,14 +122,6 @@ fn listen(searching: Searching, input: NodeRef<Input>) {
             "Enter" if !event.is_composing() && is_in(event.target(), "#search-field") => {
                 if let Some(first) = links().first() {
                     first.click();
-                }
-                return;
-            }
-            "/" if !is_in(event.target(), "input, textarea, select") => {
-                event.prevent_default();
-                if let Some(input) = input.get_untracked() {
-                    let _ = input.focus();
-                    input.select();
                 }
                 return;
             }
@@ -182,7 +194,8 @@ fn Listed(searching: Searching) -> impl IntoView {
             false => view! { <div class="nothing"><h2>{w.none}</h2><p class="t-2">{w.none_hint}</p></div> },
         }
     };
-    let sections = move || searching.results.with(|results| results.sections.iter().map(|section| section_of(searching, section)).collect_view());
+    let sections =
+        move || searching.results.with(|results| results.sections.iter().map(|section| section_of(searching, section)).collect_view());
     live(move || match searching.results.with(|results| results.count) {
         0 => nothing().into_any(),
         _ => sections().into_any(),
@@ -201,9 +214,11 @@ fn section_of(searching: Searching, section: &Section) -> impl IntoView + use<> 
     };
     let left = section.count - section.found.len();
     let shown = section.found.len();
-    let more = move |_| searching.wanted.update(|wanted| {
-        wanted.insert(group, shown + 5 * SHOWN);
-    });
+    let more = move |_| {
+        searching.wanted.update(|wanted| {
+            wanted.insert(group, shown + 5 * SHOWN);
+        })
+    };
     view! {
         <section aria-labelledby=id>
             <div class="sec-h"><h2 id=id>{format!("{} {}", t.search_group(group), t.thousands(section.count as u64))}</h2></div>
