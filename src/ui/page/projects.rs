@@ -12,13 +12,14 @@ use crate::domain::calendar::Day;
 use crate::domain::command::{Command, Refusal};
 use crate::domain::id::{ProjectId, Ref, Scope};
 use crate::domain::order::InOrder;
+use crate::domain::rules::project::project_light;
 use crate::screen::projects::{self, Filter, Line, Listing, Only, Secretary, SortBy, may_assign};
 use crate::screen::route::Route;
 use crate::session::{Along, Failure};
 use crate::text::{Text, fill};
 use crate::ui::app::Tabs;
 use crate::ui::ctx::{Ctx, ctx};
-use crate::ui::part::{Icon, If, attr, live};
+use crate::ui::part::{Icon, If, LightForm, LightMark, attr, live};
 
 /// What became of the last assigning.
 #[derive(Clone, PartialEq, Debug)]
@@ -554,8 +555,15 @@ fn phone_row(list: List, line: Line) -> impl IntoView {
             [district.clone(), unit.clone(), phase].into_iter().filter(|p| !p.is_empty()).collect::<Vec<_>>().join(t.dot())
         }
     };
+    let mark = move || {
+        let (snapshot, t) = (ctx.snapshot(), ctx.t());
+        let project = snapshot.state.project(&id)?;
+        let light = project_light(project, &snapshot.state.roster.settings, ctx.today.get());
+        Some(view! { <LightMark light=light.light word=t.light_or_why(light.light, light.grey) form=LightForm::Stack/> })
+    };
     let words = move || {
         view! {
+            {live(mark)}
             <span>
                 <b><bdi>{line.name.clone()}</bdi>{marks(ctx, &line)}</b>
                 <span class="sm t-2 facts-line"><bdi>{place.clone()}</bdi></span>
