@@ -19,7 +19,7 @@ use crate::domain::ledger::Ledger;
 use crate::domain::money::Fen;
 use crate::domain::order::object;
 use crate::domain::shape::{self, Kind, PROJECT_FIELDS};
-use crate::domain::state::{Reason, State, Verdict, YearPlan};
+use crate::domain::state::{Reason, Slot, State, Target, Verdict, YearPlan};
 use crate::domain::table::projects::TablePlan;
 use crate::domain::trust::{Limit, Role};
 
@@ -87,6 +87,11 @@ pub enum Command {
     AssignProjects {
         projects: Vec<ProjectId>,
         secretary: Option<Ref>,
+    },
+    /// Sets settings of the workspace; null takes one back to its preset.
+    ChangeSettings {
+        set: Map<String, Value>,
+        reason: Option<String>,
     },
     LogVisit {
         project: ProjectId,
@@ -394,6 +399,12 @@ pub fn decide(state: &State, command: &Command, drafting: &mut Drafting<'_>) -> 
                 return Err(Refusal::NothingToDo);
             }
         }
+        Command::ChangeSettings { set, reason } => {
+            let roster = &state.roster;
+            let slot = |name: &str| roster.folded.slot(Target::Workspace, name);
+            let over = |name: &str| slot(name).map(Slot::over).unwrap_or_default();
+            change("workspace", Scope::All, set, slot, over, reason.as_deref(), drafting)?;
+        }
         Command::LogVisit { project, visit, problems } => log_visit(*project, visit, problems, drafting)?,
         Command::RaiseProblem { project, problem } => raise_problem(*project, problem, None, drafting)?,
         Command::PlanNodes { project, nodes } => progress::plan_nodes(*project, nodes, drafting)?,
@@ -467,11 +478,24 @@ pub fn change_project(
     drafting: &mut Drafting<'_>,
 ) -> Result<(), Refusal> {
     let held = state.project(&project).ok_or(Refusal::NoSuchProject)?;
+    debug_assert!(set.keys().all(|name| PROJECT_FIELDS.iter().any(|f| f.name == name)));
+    change("project", Scope::Project(project), set, |name| held.slot(name), |name| held.over(name), reason, drafting)
+}
+
+/// Writes what of `set` differs from what is shown, or settles a conflict.
+fn change<'s>(
+    of: &str,
+    scope: Scope,
+    set: &Map<String, Value>,
+    slot: impl Fn(&str) -> Option<&'s Slot>,
+    seen: impl Fn(&str) -> Vec<Ref>,
+    reason: Option<&str>,
+    drafting: &mut Drafting<'_>,
+) -> Result<(), Refusal> {
     let mut changed = Map::new();
     let mut over = Map::new();
     for (name, value) in set {
-        debug_assert!(PROJECT_FIELDS.iter().any(|f| f.name == name));
-        let slot = held.slot(name);
+        let slot = slot(name);
         let shown = slot.and_then(|s| s.shown()).map(|v| String::from_utf8_lossy(v.bytes()).into_owned());
         let wanted = value.to_string();
         let same = shown.as_deref().unwrap_or("null") == wanted;
@@ -479,14 +503,14 @@ pub fn change_project(
             continue;
         }
         changed.insert(name.clone(), value.clone());
-        over.insert(name.clone(), json!(held.over(name)));
+        over.insert(name.clone(), json!(seen(name)));
     }
     if changed.is_empty() {
         return Err(Refusal::NothingToDo);
     }
-    let mut body = object([("of", json!("project")), ("set", changed.into()), ("over", over.into())]);
+    let mut body = object([("of", json!(of)), ("set", changed.into()), ("over", over.into())]);
     put(&mut body, "reason", &reason.map(str::trim).filter(|t| !t.is_empty()));
-    drafting.push(Scope::Project(project), Kind::FieldsChanged, body.into())?;
+    drafting.push(scope, Kind::FieldsChanged, body.into())?;
     Ok(())
 }
 

@@ -20,6 +20,7 @@ pub mod receive;
 pub mod reminder;
 pub mod report;
 pub mod route;
+pub mod rules;
 pub mod sample;
 pub mod send;
 pub mod settings;

@@ -258,7 +258,7 @@ impl Text {
         }
     }
 
-    fn member_label(&self, field: &str) -> Option<&'static str> {
+    pub(super) fn member_label(&self, field: &str) -> Option<&'static str> {
         let (zh, en) = match field {
             "name" => ("名称", "Name"),
             "title" => ("标题", "Title"),

@@ -20,6 +20,7 @@ pub mod plan;
 pub mod project;
 pub mod projects;
 pub mod receive;
+pub mod rules;
 pub mod report;
 pub mod send;
 pub mod settings;
@@ -79,7 +80,7 @@ macro_rules! words {
     };
 }
 
-words! { common start join today project projects edit visit send receive people table settings lock backup heard trust conflict wipe many ways plan invest permits report }
+words! { common start join today project projects edit visit send receive people table settings lock backup heard trust conflict wipe many ways plan invest permits rules report }
 
 pub fn text(lang: Lang) -> &'static Text {
     match lang {

@@ -42,6 +42,7 @@ mod removal;
 mod rights;
 mod roster;
 mod row;
+mod rules;
 mod sample;
 mod session;
 mod shape;

@@ -2,5 +2,6 @@
 
 pub mod plan;
 pub mod project;
+pub mod rules;
 pub mod report;
 pub mod visit;

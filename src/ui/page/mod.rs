@@ -24,6 +24,7 @@ mod project;
 mod projects;
 mod receive;
 mod reminders;
+mod rules;
 mod report;
 mod scan;
 mod send;
