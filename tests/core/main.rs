@@ -39,6 +39,7 @@ mod raid;
 mod ranking;
 mod reminder;
 mod removal;
+mod report_page;
 mod rights;
 mod roster;
 mod row;
