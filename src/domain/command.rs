@@ -4,7 +4,7 @@
 //! they are allowed is not asked twice: the session folds them on a copy, and what does not stand is refused.
 
 mod duty;
-mod progress;
+pub(in crate::domain) mod progress;
 
 use std::collections::BTreeMap;
 
@@ -202,7 +202,7 @@ pub enum Command {
     Decide(Decision),
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, PartialEq, Debug)]
 pub struct VisitDraft {
     pub on: Day,
     /// `14:30`.
@@ -213,7 +213,7 @@ pub struct VisitDraft {
     pub files: Vec<Hash>,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, PartialEq, Debug)]
 pub struct ProblemDraft {
     pub title: String,
     pub category: String,
@@ -470,7 +470,7 @@ fn invite_person(person: &Ref, key: &PublicKey, until: Day, drafting: &mut Draft
     Ok(())
 }
 
-fn log_visit(project: ProjectId, visit: &VisitDraft, problems: &[ProblemDraft], drafting: &mut Drafting<'_>) -> Result<(), Refusal> {
+pub(in crate::domain) fn log_visit(project: ProjectId, visit: &VisitDraft, problems: &[ProblemDraft], drafting: &mut Drafting<'_>) -> Result<(), Refusal> {
     let scope = Scope::Project(project);
     let mut body = object([("on", json!(visit.on.to_string())), ("kind", json!(visit.kind))]);
     put(&mut body, "at", &visit.at);
@@ -486,7 +486,7 @@ fn log_visit(project: ProjectId, visit: &VisitDraft, problems: &[ProblemDraft], 
     Ok(())
 }
 
-fn raise_problem(project: ProjectId, problem: &ProblemDraft, visit: Option<Ref>, drafting: &mut Drafting<'_>) -> Result<(), Refusal> {
+pub(in crate::domain) fn raise_problem(project: ProjectId, problem: &ProblemDraft, visit: Option<Ref>, drafting: &mut Drafting<'_>) -> Result<(), Refusal> {
     let mut body = object([
         ("title", json!(required(&problem.title, "title")?)),
         ("category", json!(problem.category)),

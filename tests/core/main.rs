@@ -53,6 +53,7 @@ mod shape;
 mod stated;
 mod statements;
 mod table;
+mod table_kinds;
 mod table_page;
 mod tidy;
 mod trust;
