@@ -88,6 +88,11 @@ pub enum Command {
         projects: Vec<ProjectId>,
         secretary: Option<Ref>,
     },
+    /// Sets the same fields of several projects: one entry for each in which something differs.
+    ChangeProjects {
+        projects: Vec<ProjectId>,
+        set: Map<String, Value>,
+    },
     LogVisit {
         project: ProjectId,
         visit: VisitDraft,
@@ -373,21 +378,9 @@ pub fn decide(state: &State, command: &Command, drafting: &mut Drafting<'_>) -> 
         }
         Command::ChangeProject { project, set, reason } => change_project(state, *project, set, reason.as_deref(), drafting)?,
         Command::AssignProjects { projects, secretary } => {
-            let mut changed = false;
-            for project in projects {
-                let set = object([("secretary", json!(secretary))]);
-                match change_project(state, *project, &set, None, drafting) {
-                    Err(Refusal::NothingToDo) => {}
-                    done => {
-                        done?;
-                        changed = true;
-                    }
-                }
-            }
-            if !changed {
-                return Err(Refusal::NothingToDo);
-            }
+            change_projects(state, projects, &object([("secretary", json!(secretary))]), drafting)?;
         }
+        Command::ChangeProjects { projects, set } => change_projects(state, projects, set, drafting)?,
         Command::LogVisit { project, visit, problems } => log_visit(*project, visit, problems, drafting)?,
         Command::RaiseProblem { project, problem } => raise_problem(*project, problem, None, drafting)?,
         Command::PlanNodes { project, nodes } => progress::plan_nodes(*project, nodes, drafting)?,
@@ -449,6 +442,20 @@ fn raise_problem(project: ProjectId, problem: &ProblemDraft, visit: Option<Ref>,
     put(&mut body, "text", &trimmed(&problem.text));
     drafting.push(Scope::Project(project), Kind::ProblemRaised, body.into())?;
     Ok(())
+}
+
+fn change_projects(state: &State, projects: &[ProjectId], set: &Map<String, Value>, drafting: &mut Drafting<'_>) -> Result<(), Refusal> {
+    let mut changed = false;
+    for project in projects {
+        match change_project(state, *project, set, None, drafting) {
+            Err(Refusal::NothingToDo) => {}
+            done => {
+                done?;
+                changed = true;
+            }
+        }
+    }
+    if changed { Ok(()) } else { Err(Refusal::NothingToDo) }
 }
 
 /// Writes a change of what differs, naming in `over` what its author saw.

@@ -12,7 +12,7 @@ use crate::domain::state::{Investment, Project, Roster, Settings, Slot, State, S
 use crate::screen::moment::Moment;
 
 /// A ratio in tenths of a percent: 723 is 72.3 %.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct Tenths(pub i64);
 
 impl Tenths {

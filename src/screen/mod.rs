@@ -1,5 +1,7 @@
 //! Pure view models and validated forms: what a page shows, computed from the state and a day.
 
+pub mod board;
+pub mod bulk;
 pub mod conflict;
 pub mod edit;
 pub mod form;
@@ -7,6 +9,7 @@ pub mod fresh;
 pub mod heard;
 pub mod invest;
 pub mod join;
+pub mod keys;
 pub mod light;
 pub mod lock;
 pub mod many;

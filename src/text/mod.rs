@@ -4,6 +4,7 @@
 //! of [`Lang`] or plain patterns with `{}` filled by [`fill`].
 
 pub mod backup;
+pub mod board;
 pub mod common;
 pub mod conflict;
 pub mod edit;
@@ -78,7 +79,7 @@ macro_rules! words {
     };
 }
 
-words! { common start join today project projects edit visit send receive people table settings lock backup heard trust conflict wipe many ways plan invest permits }
+words! { board common start join today project projects edit visit send receive people table settings lock backup heard trust conflict wipe many ways plan invest permits }
 
 pub fn text(lang: Lang) -> &'static Text {
     match lang {

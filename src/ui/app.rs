@@ -139,23 +139,24 @@ fn Side() -> impl IntoView {
     let ctx = ctx();
     let c = move || ctx.t().common();
     let current = move |wanted: fn(Route) -> bool| wanted(ctx.route.get()).then_some("page");
+    let key = |letter: char| view! { <kbd aria-hidden="true">"g "{letter}</kbd> };
     let who = move || ctx.me().map(|me| view! { <bdi>{me.name}</bdi>{ctx.t().dot()}{ctx.t().role(me.role)} });
     view! {
         <aside class="side">
             <p class="logo"><span class="mark"><Icon name="bridge"/></span><b>{c().app}</b></p>
             <nav aria-label=c().pages>
                 <a href="#/" aria-current=attr(move || current(|r| matches!(r, Route::Today | Route::Visit(_))))><Icon name="today"/>{c().today}</a>
-                <a href="#/projects" aria-current=attr(move || current(|r| matches!(r, Route::Projects | Route::NewProject | Route::Project(_) | Route::EditProject(_) | Route::Table)))><Icon name="board"/>{c().ledger}</a>
-                <a href="#/receive" aria-current=attr(move || current(|r| matches!(r, Route::Receive)))><Icon name="inbox"/>{c().receive}</a>
+                <a href="#/projects" aria-current=attr(move || current(|r| matches!(r, Route::Projects | Route::NewProject | Route::Project(_) | Route::EditProject(_) | Route::Table)))><Icon name="board"/>{c().ledger}{key('b')}</a>
+                <a href="#/receive" aria-current=attr(move || current(|r| matches!(r, Route::Receive)))><Icon name="inbox"/>{c().receive}{key('i')}</a>
                 <If when=move || !ctx.is_sample()>
-                    <a href="#/send" aria-current=attr(move || current(|r| matches!(r, Route::Send(_) | Route::SendMany)))><Icon name="send"/>{c().send}</a>
+                    <a href="#/send" aria-current=attr(move || current(|r| matches!(r, Route::Send(_) | Route::SendMany)))><Icon name="send"/>{c().send}{key('s')}</a>
                 </If>
-                <a href="#/conflicts" aria-current=attr(move || current(|r| matches!(r, Route::Conflicts | Route::Conflict(..))))><Icon name="split"/>{c().conflicts}{later::mark(Mark::Side)}</a>
-                <a href="#/trust" aria-current=attr(move || current(|r| matches!(r, Route::Trust | Route::Heard)))><Icon name="lock"/>{c().not_counted}</a>
-                <a href="#/people" aria-current=attr(move || current(|r| matches!(r, Route::People(_) | Route::Starters)))><Icon name="people"/>{c().people}</a>
+                <a href="#/conflicts" aria-current=attr(move || current(|r| matches!(r, Route::Conflicts | Route::Conflict(..))))><Icon name="split"/>{c().conflicts}{later::mark(Mark::Side)}{key('c')}</a>
+                <a href="#/trust" aria-current=attr(move || current(|r| matches!(r, Route::Trust | Route::Heard)))><Icon name="lock"/>{c().not_counted}{key('t')}</a>
+                <a href="#/people" aria-current=attr(move || current(|r| matches!(r, Route::People(_) | Route::Starters)))><Icon name="people"/>{c().people}{key('m')}</a>
                 <a href="#/settings" aria-current=attr(move || current(|r| matches!(r, Route::Settings)))><Icon name="gear"/>{c().settings}</a>
             </nav>
-            <div class="side-foot"><SavedStatus/><p>{live(who)}</p></div>
+            <div class="side-foot"><SavedStatus/><p>{live(who)}</p>{later::mark(Mark::Keys)}</div>
         </aside>
     }
 }

@@ -6,9 +6,11 @@ use crate::later::Mark;
 use crate::screen::route::Route;
 use crate::session::Failure;
 use crate::ui::ctx::ctx;
+use crate::ui::keys;
 
 mod admit;
 mod backup;
+mod board;
 mod codes;
 mod conflict;
 mod edit;
@@ -70,6 +72,7 @@ pub fn later(route: Route) -> AnyView {
 pub fn mark(mark: Mark) -> AnyView {
     match mark {
         Mark::Side => conflict::side_mark(),
+        Mark::Keys => view! { <keys::Keys/> }.into_any(),
         Mark::Today => view! { <trust::Stopped/><reminders::Reminders/><conflict::Mine/> }.into_any(),
     }
 }
