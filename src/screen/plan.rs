@@ -3,15 +3,19 @@
 //! The day is compared with what people wrote and never hides an entry: a look at a past day is as known today.
 
 use crate::domain::calendar::{Day, Month};
-use crate::domain::id::{DeviceId, Hash, Ref};
+use crate::domain::id::{DeviceId, Hash, ProjectId, Ref};
 use crate::domain::json::Json;
 use crate::domain::order::InOrder;
 use crate::domain::rules::light::Light;
 use crate::domain::rules::node::{NodeLight, node_light};
 use crate::domain::rules::project::project_light;
 use crate::domain::shape::Kind;
-use crate::domain::state::{Dates, Entry, Node, Project, Report, Rescheduling, Roster, Slot, State, Stated, Statement, Target, Verdict};
+use crate::domain::state::{
+    Dates, Entry, Node, Person, Project, Report, Rescheduling, Roster, Slot, State, Stated, Statement, Target, Verdict,
+};
 use crate::domain::trust::Trust;
+use crate::screen::form::plan::NodeForm;
+use crate::screen::form::project::Writer;
 use crate::screen::light::{LightView, light, title_of};
 use crate::screen::moment::Moment;
 use crate::screen::project::{Reader, TakenBack, back_of};
@@ -128,6 +132,12 @@ impl NodeView {
         self.moves.iter().filter(|m| m.audit.as_ref().is_some_and(|a| a.verdict == Verdict::Accepted)).count()
     }
 
+    /// Every due that was in force before, the plan's first.
+    pub fn earlier_dues(&self) -> impl Iterator<Item = Day> {
+        let accepted = self.moves.iter().filter(|m| m.audit.as_ref().is_some_and(|a| a.verdict == Verdict::Accepted));
+        accepted.map(|m| m.from.due)
+    }
+
     /// Plan and reschedulings that wait for an audit.
     pub fn to_audit(&self) -> impl Iterator<Item = Ref> {
         let plan = self.audit.is_none().then_some(self.id);
@@ -155,8 +165,45 @@ pub struct Weight {
     pub of: i64,
 }
 
+/// What the person of this device may write of a plan.
+#[derive(Clone, Copy, Default, PartialEq, Eq, Debug)]
+pub struct Rights {
+    /// Plan nodes, report, ask for other dates.
+    pub plan: bool,
+    /// Audit, excuse, and take back what others planned.
+    pub audit: bool,
+}
+
+pub fn rights(project: &Project, me: Option<&Person>) -> Rights {
+    let writer = me.and_then(|me| Writer::of(me.role, me.district, project));
+    Rights { plan: writer.is_some(), audit: writer == Some(Writer::Coordinator) }
+}
+
+/// What stands above a plan.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Head {
+    pub id: ProjectId,
+    pub name: String,
+    pub key: bool,
+    pub category: String,
+    pub district: String,
+}
+
+pub fn head(state: &State, project: &Project) -> Head {
+    let fields = &project.fields;
+    Head {
+        id: project.id,
+        name: fields.name.clone(),
+        key: fields.key,
+        category: fields.category.clone(),
+        district: fields.district.map(|d| state.roster.unit_name(&d)).unwrap_or_default(),
+    }
+}
+
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct PlanView {
+    pub head: Head,
+    pub rights: Rights,
     pub light: LightView,
     pub standing: Standing,
     pub weight: Weight,
@@ -289,6 +336,18 @@ pub fn gone(state: &State, project: &Project, reader: Reader<'_>) -> Vec<Gone> {
     folded.entries.iter().rev().filter_map(line).collect()
 }
 
+impl Timeline {
+    /// How far along the line so many days after its first lie, 0 … 100; months are of one width, whatever their days.
+    pub fn share(&self, days: f64) -> f64 {
+        let (first, last) = (Month::of(self.first), Month::of(self.first.plus(self.days - 1)));
+        let index = |month: Month| f64::from((month.year() - first.year()) * 12 + month.number() as i32 - first.number() as i32);
+        let month = Month::of(self.first.plus(days.floor() as i64)).min(last).max(first);
+        let begun = days - month.first().days_since(self.first) as f64;
+        let of = month.last().days_since(month.first()) as f64 + 1.0;
+        ((index(month) + (begun / of).clamp(0.0, 1.0)) * 100.0 / (index(last) + 1.0)).clamp(0.0, 100.0)
+    }
+}
+
 struct Eyes<'a> {
     project: &'a Project,
     roster: &'a Roster,
@@ -306,6 +365,8 @@ pub fn plan(state: &State, project: &Project, reader: Reader<'_>, day: Day) -> P
     let counting: Vec<&Node> = live.iter().copied().filter(|n| n.counts()).collect();
     let months = months(&live, day);
     PlanView {
+        head: head(state, project),
+        rights: rights(project, reader.me),
         light: light(project, settings, day),
         standing: standing(&nodes, day),
         weight: Weight {
@@ -540,4 +601,31 @@ fn timeline(nodes: &[&Node], months: &[Month], day: Day) -> Timeline {
         }
     };
     Timeline { first, days: at(months[months.len() - 1].last()) + 1, today: at(day), bars: nodes.iter().map(bar).collect() }
+}
+
+/// The nodes of another project as a form to begin with: moved as a whole so that the earliest start is that day.
+pub fn copied(project: &Project, first: Day) -> Vec<NodeForm> {
+    let mut nodes: Vec<&Node> = project.planned().collect();
+    nodes.order_by_key(|n| n.dates().due);
+    let Some(earliest) = nodes.iter().map(|n| n.dates().start).min() else { return Vec::new() };
+    let by = first.days_since(earliest);
+    let form = |node: &&Node| {
+        let entry = project.entry(node.entry);
+        let shown = |field: &str| text_of(project.folded.shown(entry, field)).unwrap_or_default();
+        NodeForm {
+            title: title_of(project, node),
+            due: node.dates().due.plus(by).to_string(),
+            start: node.dates().start.plus(by).to_string(),
+            weight: node.weight.to_string(),
+            stage: shown("stage"),
+            text: shown("text"),
+            doubled: false,
+        }
+    };
+    nodes.iter().map(form).collect()
+}
+
+/// Drafts of a project's new nodes begin so.
+pub fn draft_prefix(project: &ProjectId) -> String {
+    format!("plan-{project}-")
 }

@@ -2,15 +2,19 @@
 //!
 //! What is planned may lie on any day; what has happened is never after today.
 
+use std::collections::BTreeSet;
 use std::num::IntErrorKind;
 
 use serde::{Deserialize, Serialize};
+use serde_json::{Map, json};
 
 use crate::domain::calendar::Day;
 use crate::domain::command::{Command, MoveDraft, NodeDraft, ReportDraft};
 use crate::domain::id::{Hash, ProjectId, Ref};
+use crate::domain::order::{Filled, InOrder};
 use crate::domain::shape::MAX_TEXT;
 use crate::domain::state::{Dates, Verdict};
+use crate::domain::table::column::same_name_key;
 
 pub const WEIGHTS: (i64, i64) = (1, 1000);
 
@@ -21,6 +25,8 @@ pub enum Field {
     Due,
     Start,
     Weight,
+    /// A phase.
+    Stage,
     Text,
     Percent,
     /// The day of which a report is.
@@ -49,6 +55,8 @@ pub enum Fault {
     },
     /// The dates are in force already.
     Unchanged,
+    /// Another node has that title, and nobody said that this is meant.
+    Doubled,
 }
 
 pub(super) type Faults = Vec<(Field, Fault)>;
@@ -155,6 +163,9 @@ pub struct NodeForm {
     /// A phase, or empty.
     pub stage: String,
     pub text: String,
+    /// That another node has the same title is meant.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub doubled: bool,
 }
 
 impl NodeForm {
@@ -201,6 +212,37 @@ impl PlanForm {
         self.nodes.iter().all(NodeForm::is_blank)
     }
 
+    /// The nodes whose title another one before them has, or one that is held, and nobody said that this is meant.
+    pub fn doubles(&self, held: &[String]) -> Vec<usize> {
+        let mut keys: BTreeSet<String> = held.iter().map(|title| same_name_key(title)).filled();
+        let titled = self.nodes.iter().enumerate().filter(|(_, form)| !form.title.trim().is_empty());
+        titled.filter(|(_, form)| !keys.insert(same_name_key(&form.title)) && !form.doubled).map(|(n, _)| n).collect()
+    }
+
+    /// As [`validate`](Self::validate); a title that is held already is asked about.
+    pub fn validate_beside(&self, project: ProjectId, held: &[String]) -> Result<Ready, Vec<PlanFault>> {
+        let doubled = |node: usize| PlanFault { node, field: Field::Title, fault: Fault::Doubled };
+        let doubles: Vec<PlanFault> = self.doubles(held).into_iter().map(doubled).collect();
+        match self.validate(project) {
+            Ok(ready) if doubles.is_empty() => Ok(ready),
+            Ok(_) => Err(doubles),
+            Err(mut faults) => {
+                faults.extend(doubles);
+                faults.order_by_key(|f| (f.node, f.field));
+                Err(faults)
+            }
+        }
+    }
+
+    /// Puts nodes behind those that are there; what was left blank gives way.
+    pub fn add(&mut self, nodes: Vec<NodeForm>) {
+        self.nodes.retain(|form| !form.is_blank());
+        self.nodes.extend(nodes);
+        if self.nodes.is_empty() {
+            self.nodes.push(NodeForm::default());
+        }
+    }
+
     /// Takes a node out; what stands there in the end is a blank one.
     pub fn remove(&mut self, n: usize) {
         if n < self.nodes.len() {
@@ -222,6 +264,34 @@ impl PlanForm {
             }
         }
         if faults.is_empty() { Ok(Ready(Command::PlanNodes { project, nodes })) } else { Err(faults) }
+    }
+}
+
+/// What may be changed of a node that is planned; also the draft on disk.
+#[derive(Clone, Default, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct NodeEditForm {
+    pub title: String,
+    pub stage: String,
+    pub text: String,
+}
+
+impl NodeEditForm {
+    /// What differs from what was shown goes into the command; `None` where nothing does.
+    pub fn validate(&self, project: ProjectId, node: Ref, opened: &NodeEditForm) -> Result<Option<Ready>, Faults> {
+        let mut reading = Reading::default();
+        let title = reading.required(Field::Title, &self.title);
+        let (stage, text) = (trimmed(&self.stage), reading.text(Field::Text, &self.text));
+        if !reading.0.is_empty() {
+            return Err(reading.0);
+        }
+        let mut set = Map::new();
+        let pairs = [("title", Some(title), &opened.title), ("stage", stage, &opened.stage), ("text", text, &opened.text)];
+        for (name, value, held) in pairs {
+            if value.as_deref().unwrap_or_default() != held.trim() {
+                set.insert(name.into(), json!(value));
+            }
+        }
+        Ok((!set.is_empty()).then_some(Ready(Command::ChangeNode { project, node, set })))
     }
 }
 

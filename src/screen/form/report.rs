@@ -85,7 +85,8 @@ pub struct ProgressFault {
 pub fn validate(project: ProjectId, typed: Vec<Typed<'_>>, opened: Day, today: Day) -> Result<Ready, Vec<ProgressFault>> {
     let (mut reports, mut moves, mut faults) = (Vec::new(), Vec::new(), Vec::new());
     for Typed { node, held, last, form, files } in typed {
-        let mut found = |list: Vec<(Field, Fault)>| faults.extend(list.into_iter().map(|(field, fault)| ProgressFault { node, field, fault }));
+        let mut found =
+            |list: Vec<(Field, Fault)>| faults.extend(list.into_iter().map(|(field, fault)| ProgressFault { node, field, fault }));
         if form.reports(files.len()) {
             let done = Day::parse(form.done.trim()).filter(|done| form.is_done && *done <= today);
             let report = ReportForm {

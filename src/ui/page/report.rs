@@ -358,7 +358,7 @@ fn field_of(fault: ProgressFault) -> String {
         Field::On | Field::Done => "done",
         Field::Due | Field::Start => "to",
         Field::Reason => "why",
-        Field::Title | Field::Weight | Field::Text => "note",
+        Field::Title | Field::Weight | Field::Stage | Field::Text => "note",
     };
     format!("{field}-{}", fault.node)
 }
@@ -510,7 +510,8 @@ fn KeptDay(reporting: Reporting) -> impl IntoView {
 #[component]
 fn SaveBar(reporting: Reporting) -> impl IntoView {
     let may = move || reporting.view.with(|view| view.as_ref().is_some_and(|view| view.may));
-    live(move || match reporting.status.get() {
+    live(move || {
+        match reporting.status.get() {
         Status::Editing if !may() => {
             view! { <a class="btn" data-size="lg" href=Route::Project(reporting.project).print()>{reporting.ctx.t().report().to_project}</a> }
                 .into_any()
@@ -537,6 +538,7 @@ fn SaveBar(reporting: Reporting) -> impl IntoView {
             .into_any()
         }
         Status::Saved(logged) => view! { <SavedBar reporting logged/> }.into_any(),
+    }
     })
 }
 

@@ -16,7 +16,7 @@ use crate::screen::route::Route;
 use crate::text::{Text, fill};
 use crate::ui::ctx::ctx;
 use crate::ui::page::items::{Acts, StoredPhotos, Ways, back_line, said_by};
-use crate::ui::part::{If, LightForm, LightMark, live};
+use crate::ui::part::{Icon, If, LightForm, LightMark, live};
 
 #[component]
 pub fn Nodes(id: ProjectId) -> impl IntoView {
@@ -54,6 +54,7 @@ pub fn Nodes(id: ProjectId) -> impl IntoView {
                     </For>
                 </ol>
             </If>
+            <a class="btn more" href=Route::Plan(id).print()>{ctx.t().plan().to_plan}<Icon name="next"/></a>
         </section>
     }
 }
@@ -98,9 +99,8 @@ fn NodeItem(
         let snapshot = ctx.snapshot();
         Writer::of(me.role, me.district, snapshot.state.project(&id)?).filter(|writer| *writer == Writer::Coordinator)
     };
-    let excusable = move || {
-        coordinates().is_some() && node.with(|node| node.as_ref().is_some_and(|n| n.done.is_none() && n.light.is_some()))
-    };
+    let excusable =
+        move || coordinates().is_some() && node.with(|node| node.as_ref().is_some_and(|n| n.done.is_none() && n.light.is_some()));
     let toggle = move |event: web_sys::Event| {
         let element: web_sys::HtmlDetailsElement = event_target(&event);
         open.set(element.open());

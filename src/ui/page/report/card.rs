@@ -86,7 +86,13 @@ fn Stepper(reporting: Reporting, node: Ref, row: Rows) -> impl IntoView {
     let expected = move || row.with(|row| row.as_ref().and_then(|row| row.expected));
     let mark = move || {
         expected().map(|n| {
-            let side = if n > 60 { Some("end") } else if n < 40 { Some("start") } else { None };
+            let side = if n > 60 {
+                Some("end")
+            } else if n < 40 {
+                Some("start")
+            } else {
+                None
+            };
             view! { <span class="at" data-side=side style:--x=n.to_string()>{fill(w().expected, &[&n.to_string()])}</span> }
         })
     };
