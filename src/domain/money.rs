@@ -87,7 +87,9 @@ impl Fen {
         if clean.starts_with(['-', '\u{ff0d}', '\u{2212}']) {
             return Err(AmountFault::Negative);
         }
-        if clean.contains(|c: char| c.is_alphabetic() || matches!(c, '\u{a5}' | '\u{ffe5}' | '$')) && clean.contains(|c: char| c.is_ascii_digit()) {
+        if clean.contains(|c: char| c.is_alphabetic() || matches!(c, '\u{a5}' | '\u{ffe5}' | '$'))
+            && clean.contains(|c: char| c.is_ascii_digit())
+        {
             return Err(AmountFault::UnitInside);
         }
         let (whole, part) = clean.split_once('.').unwrap_or((&clean, ""));

@@ -157,7 +157,13 @@ pub fn invest(state: &State, project: &Project, year: i32, day: Day) -> InvestVi
 
 fn said_by(slot: &Slot, roster: &Roster) -> Option<By> {
     let said = slot.current.last()?;
-    Some(By { name: roster.author(&said.device), at: Moment::of(said.time, roster.zone), conflict: slot.is_conflict(), id: said.id.to_ref(), device: said.device })
+    Some(By {
+        name: roster.author(&said.device),
+        at: Moment::of(said.time, roster.zone),
+        conflict: slot.is_conflict(),
+        id: said.id.to_ref(),
+        device: said.device,
+    })
 }
 
 /// The years that can be chosen: those of which something was said, the day's own, and the next.

@@ -130,7 +130,7 @@ pub static ZH: Words = Words {
     done_hint: "填累计数：从今年 1 月 1 日到这个月底一共完成多少，不是当月数。",
     restored: "上次没存完的又打开了。",
     start_over: "不要了，重新填",
-    take_back: "撤回这个月的数",
+    take_back: "撤回这一次报的数",
     light: "投资亮灯",
     no_light_january: "一月不亮灯：本年还没有满月。",
     no_light_plan: "没有全年计划，投资不亮灯。",
@@ -209,7 +209,7 @@ pub static EN: Words = Words {
     done_hint: "The sum from 1 January to the end of this month, not what the month alone added.",
     restored: "What you had not saved is open again.",
     start_over: "Drop it and begin again",
-    take_back: "Take this month back",
+    take_back: "Take this report back",
     light: "Light of the investment",
     no_light_january: "January has no light: no month of the year has ended.",
     no_light_plan: "Without a plan of the year the investment has no light.",
@@ -367,15 +367,19 @@ impl Text {
             (Fault::Missing, Field::Month(_)) => self.pick("至少填一个月。", "Fill in one month at least.").into(),
             (Fault::Missing, _) => self.pick("请填金额；没有完成就填 0。", "Enter an amount; 0 if nothing is done.").into(),
             (Fault::NotAMonth, _) => self.pick("请选一个月份。", "Please choose a month.").into(),
-            (Fault::LaterThanToday, _) => self.pick("这个月还没到，不能先报。", "This month has not begun; it cannot be reported yet.").into(),
-            (Fault::SumTooLarge, _) => {
-                self.pick("12 个月加起来太大了：最多一千亿元。请看看单位。", "The months together are over CNY 100 billion. Is the unit right?").into()
+            (Fault::LaterThanToday, _) => {
+                self.pick("这个月还没到，不能先报。", "This month has not begun; it cannot be reported yet.").into()
             }
+            (Fault::SumTooLarge, _) => self
+                .pick("12 个月加起来太大了：最多一千亿元。请看看单位。", "The months together are over CNY 100 billion. Is the unit right?")
+                .into(),
             (Fault::Amount(AmountFault::UnitInside), _) if zh => {
                 format!("数字里夹着单位，看不准是多少。单位现在选的是{named}：请只写数字，或者先在上面换单位。")
             }
             (Fault::Amount(AmountFault::UnitInside), _) => {
-                format!("There is a unit among the digits, so the amount is unclear. The unit chosen is {named}: write digits only, or choose another unit above.")
+                format!(
+                    "There is a unit among the digits, so the amount is unclear. The unit chosen is {named}: write digits only, or choose another unit above."
+                )
             }
             (Fault::Amount(AmountFault::Grouping), _) => self
                 .pick("逗号的位置看不准：三位一个，或者不写逗号。", "The commas are unclear: one for every three digits, or none.")
@@ -455,7 +459,11 @@ impl Text {
             parts.push(if zh { format!("{} 个没报计划", sum.without_plan) } else { format!("{} without a plan", sum.without_plan) });
         }
         if sum.without_report > 0 {
-            parts.push(if zh { format!("{} 个没报完成", sum.without_report) } else { format!("{} without a report", sum.without_report) });
+            parts.push(if zh {
+                format!("{} 个没报完成", sum.without_report)
+            } else {
+                format!("{} without a report", sum.without_report)
+            });
         }
         parts.join(self.comma())
     }

@@ -324,7 +324,9 @@ impl Text {
             (Fault::Missing, _) => self.pick("请写名称。", "Please name it."),
             (Fault::TooLong, _) => self.pick("太长了，最多一万字。", "Too long: 10,000 characters at most."),
             (Fault::NotADay, _) => self.pick("没有这一天，请重新选。", "There is no such day; please choose again."),
-            (Fault::LaterThanToday, _) => self.pick("已经发生的事，日期不能晚于今天。", "What has happened cannot be of a day after today."),
+            (Fault::LaterThanToday, _) => {
+                self.pick("已经发生的事，日期不能晚于今天。", "What has happened cannot be of a day after today.")
+            }
             (Fault::BeforeIssued, _) => self.pick("有效期早于取得的日期，请核对。", "It would lapse before it was issued; please check."),
             (Fault::NotDays, _) => match self.lang {
                 Lang::Zh => return format!("请填 0 到 {MAX_NORM} 的整数。"),

@@ -5,7 +5,9 @@ use lianxin::domain::id::Ref;
 use lianxin::domain::money::Fen;
 use lianxin::domain::rules::light::Light;
 use lianxin::domain::state::{Project, YearPlan};
-use lianxin::screen::invest::{InvestSum, InvestView, SortBy, Tenths, curve, curve_of, invest, invest_sum, overview, planned_up_to, project_lines, years};
+use lianxin::screen::invest::{
+    InvestSum, InvestView, SortBy, Tenths, curve, curve_of, invest, invest_sum, overview, planned_up_to, project_lines, years,
+};
 use lianxin::screen::rollup::By;
 use lianxin::text::{EN, ZH};
 use serde_json::json;
@@ -206,7 +208,10 @@ fn an_overview_stands_by_district_with_the_projects_behind_a_row() {
     reports(&mut s, "2018-10", 8_640 * WAN);
     let state = s.w.state();
     let seen = overview(&state, By::District, 2018, day("2018-11-15"));
-    assert_eq!((seen.all.projects, seen.all.of_plan(), seen.all.of_expected(), seen.of_time), (2, Some(Tenths(720)), Some(Tenths(864)), Tenths(873)));
+    assert_eq!(
+        (seen.all.projects, seen.all.of_plan(), seen.all.of_expected(), seen.of_time),
+        (2, Some(Tenths(720)), Some(Tenths(864)), Tenths(873))
+    );
     let by = |key: Ref| seen.groups.iter().find(|g| g.key == Some(key.to_string())).unwrap();
     assert_eq!((by(s.zhongshan).sum.lights, by(s.xigang).sum.without_plan), ([0, 1, 0], 1));
     assert!(SortBy::Ratio.order(&by(s.zhongshan).sum, &by(s.xigang).sum).is_lt(), "those without a plan last");

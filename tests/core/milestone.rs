@@ -2,8 +2,8 @@
 
 use lianxin::domain::id::Ref;
 use lianxin::domain::rules::milestone::{Milestone, Rate, Standing, milestone, register_papers};
-use lianxin::screen::milestones::{milestones, overview, rows, share};
 use lianxin::screen::invest::Tenths;
+use lianxin::screen::milestones::{milestones, overview, rows, share};
 use lianxin::screen::rollup::{By, GroupName};
 use lianxin::text::{EN, ZH};
 use serde_json::json;
@@ -51,7 +51,8 @@ fn a_milestone_is_reached_when_all_its_nodes_that_count_are_done() {
 #[test]
 fn a_rate_counts_what_is_due_in_the_year_and_nothing_else() {
     let today = day(TODAY);
-    let (open, reached) = (|due: &str| Standing::Open { due: day(due) }, |due: &str| Standing::Reached { due: day(due), done: day("2018-11-01") });
+    let (open, reached) =
+        (|due: &str| Standing::Open { due: day(due) }, |due: &str| Standing::Reached { due: day(due), done: day("2018-11-01") });
     let cases = [
         (Standing::NotPlanned, Rate::default()),
         (Standing::NotAudited { due: day("2018-10-01") }, Rate { not_audited: 1, ..Rate::default() }),
@@ -80,7 +81,8 @@ fn a_rate_counts_what_is_due_in_the_year_and_nothing_else() {
 fn the_papers_are_enough_once_three_are_asked_for_and_all_are_there() {
     let mut s = Staff::new();
     let li = s.li.clone();
-    let list = |s: &mut Staff, title: &str| s.writes(&li, "permit-listed", json!({"title": title, "group": "statistics", "stage": "register"}));
+    let list =
+        |s: &mut Staff, title: &str| s.writes(&li, "permit-listed", json!({"title": title, "group": "statistics", "stage": "register"}));
     let turn = |s: &mut Staff, of: Ref, state: &str| s.writes(&li, "permit-changed", json!({"of": of, "state": state, "on": "2018-11-01"}));
     let held = |s: &Staff| {
         let (count, complete) = register_papers(s.w.state().project(&s.p).unwrap());

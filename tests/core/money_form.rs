@@ -95,14 +95,19 @@ fn a_year_is_planned_as_a_whole_or_by_its_months() {
     assert_eq!(plan(&whole(MoneyUnit::Wan, "1.2亿")), Err(vec![(Field::Total, Fault::Amount(AmountFault::UnitInside))]));
     let some = by_months(&[(1, "100"), (12, "0.5")]);
     let expected = std::array::from_fn(|n| Fen([100 * WAN, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, WAN / 2][n]));
-    assert_eq!((some.sum(), plan(&some)), (Some(Fen(100 * WAN + WAN / 2)), Ok(YearPlan { amount: Fen(100 * WAN + WAN / 2), months: Some(expected) })));
+    assert_eq!(
+        (some.sum(), plan(&some)),
+        (Some(Fen(100 * WAN + WAN / 2)), Ok(YearPlan { amount: Fen(100 * WAN + WAN / 2), months: Some(expected) }))
+    );
     assert_eq!(plan(&by_months(&[])), Err(vec![(Field::Month(1), Fault::Missing)]));
     let bad = by_months(&[(2, "x"), (3, "1"), (11, "1,2")]);
     let faults = vec![(Field::Month(2), Fault::Amount(AmountFault::NotANumber)), (Field::Month(11), Fault::Amount(AmountFault::Grouping))];
     assert_eq!((bad.sum(), plan(&bad)), (None, Err(faults)));
     assert_eq!(plan(&by_months(&[(1, "10000000"), (2, "1")])), Err(vec![(Field::Month(1), Fault::SumTooLarge)]));
     // What is planned already stands in the form, in the greater unit where that is one or more.
-    for held in [YearPlan { amount: Fen(12_000 * WAN), months: None }, YearPlan { amount: Fen(100 * WAN + WAN / 2), months: Some(expected) }] {
+    for held in
+        [YearPlan { amount: Fen(12_000 * WAN), months: None }, YearPlan { amount: Fen(100 * WAN + WAN / 2), months: Some(expected) }]
+    {
         assert_eq!(plan(&PlanForm::of(Some(&held))), Ok(held));
     }
     assert_eq!(PlanForm::of(Some(&YearPlan { amount: Fen(YI), months: None })).unit, MoneyUnit::Yi);
@@ -152,7 +157,10 @@ fn the_month_that_lacks_a_report_is_offered() {
 
 #[test]
 fn what_looks_like_a_slip_is_told_and_still_saved() {
-    let held = investment(Some(12_000 * WAN), &[("2017-12", 99_000 * WAN), ("2018-08", 7000 * WAN), ("2018-09", 6000 * WAN), ("2018-11", 9000 * WAN)]);
+    let held = investment(
+        Some(12_000 * WAN),
+        &[("2017-12", 99_000 * WAN), ("2018-08", 7000 * WAN), ("2018-09", 6000 * WAN), ("2018-11", 9000 * WAN)],
+    );
     let said = |form: DoneForm| form.cautions(&held);
     assert_eq!(said(done("2018-10", "8640")), []);
     assert_eq!(said(done("2018-10", "800")), [Caution::Falls { month: month("2018-08"), done: Fen(7000 * WAN) }]);
@@ -162,7 +170,10 @@ fn what_looks_like_a_slip_is_told_and_still_saved() {
     assert_eq!(said(done("2018-10", "86400")), [Caution::Above { month: month("2018-11"), done: Fen(9000 * WAN) }, beyond]);
     assert_eq!(said(done("2018-10", "x")), []);
     assert_eq!(ZH.invest_caution(&beyond, day("2018-11-15")), "是同期计划的 864.0%，请核对单位和小数点。");
-    assert_eq!(EN.invest_caution(&beyond, day("2018-11-15")), "That is 864.0% of what is planned by then; please check the unit and the point.");
+    assert_eq!(
+        EN.invest_caution(&beyond, day("2018-11-15")),
+        "That is 864.0% of what is planned by then; please check the unit and the point."
+    );
 }
 
 #[test]

@@ -1,15 +1,15 @@
 //! The forms of permits, and what lies at a department over all projects.
 
 use lianxin::domain::command::Command;
+use lianxin::domain::command::Refusal;
 use lianxin::domain::id::{Hash, ProjectId};
 use lianxin::domain::rules::permit::GROUPS;
 use lianxin::domain::state::PermitState;
 use lianxin::screen::form::permits::{ChangeForm, EditForm, Fault, Field, LineForm, ListFault, ListForm, TEMPLATES};
 use lianxin::screen::permits::{self, PermitLine, Show, all, group_counts, of_department, permits};
 use lianxin::screen::project::Reader;
-use lianxin::session::Failure;
-use lianxin::domain::command::Refusal;
 use lianxin::session::Along;
+use lianxin::session::Failure;
 use lianxin::text::{EN, ZH};
 use serde_json::json;
 
@@ -56,7 +56,8 @@ fn templates_are_ticked_by_group_and_category_and_listed_together() {
     assert_eq!(form.chosen(), 12);
     form.tick_group("document", "industry", false);
     form.tick_group("certificate", "social", true);
-    form.lines.push(LineForm { department: "港航局".into(), title: "岸线使用".into(), norm: "15".into(), ..LineForm::own("certificate") });
+    form.lines
+        .push(LineForm { department: "港航局".into(), title: "岸线使用".into(), norm: "15".into(), ..LineForm::own("certificate") });
     form.lines.push(LineForm { norm: "x".into(), ..LineForm::own("condition") });
     let faults: Vec<_> = form.validate(project).err().unwrap().into_iter().map(|f| (f.line, f.field, f.fault)).collect();
     assert_eq!(faults, [(28, Field::Title, Fault::Missing), (28, Field::Norm, Fault::NotDays)]);
@@ -75,7 +76,12 @@ fn templates_are_ticked_by_group_and_category_and_listed_together() {
 #[test]
 fn a_change_says_what_and_when_and_never_after_today() {
     let (project, of) = (ProjectId::from_random([7; 10]), Hash::of(b"permit").to_ref());
-    let form = |state: &str, on: &str, until: &str| ChangeForm { state: state.into(), on: on.into(), valid_until: until.into(), text: String::new() };
+    let form = |state: &str, on: &str, until: &str| ChangeForm {
+        state: state.into(),
+        on: on.into(),
+        valid_until: until.into(),
+        text: String::new(),
+    };
     let faults = |form: ChangeForm| form.validate(project, of, day(TODAY)).err().unwrap_or_default();
     let cases = [
         (form("applied", TODAY, ""), vec![]),
@@ -93,7 +99,9 @@ fn a_change_says_what_and_when_and_never_after_today() {
         assert_eq!(faults(form.clone()), expected, "{form:?}");
     }
     // What is not issued has no last day, whatever was typed.
-    let Command::ChangePermit { change, .. } = form("returned", TODAY, "2020-01-01").validate(project, of, day(TODAY)).unwrap().into_command() else {
+    let Command::ChangePermit { change, .. } =
+        form("returned", TODAY, "2020-01-01").validate(project, of, day(TODAY)).unwrap().into_command()
+    else {
         panic!()
     };
     assert_eq!((change.state, change.valid_until, change.text), (PermitState::Returned, None, None));
@@ -121,7 +129,10 @@ fn a_listing_is_corrected_and_taken_back_by_who_may() {
     city.does(EditForm { norm: "25".into(), ..EditForm::of(&after) }.validate(project, of).unwrap().into_command());
     let held = city.snapshot();
     assert_eq!(held.state.project(&project).unwrap().folded.conflicts().count(), 0);
-    assert_eq!(EditForm { norm: "-1".into(), ..EditForm::default() }.validate(project, of).err(), Some(vec![(Field::Title, Fault::Missing), (Field::Norm, Fault::NotDays)]));
+    assert_eq!(
+        EditForm { norm: "-1".into(), ..EditForm::default() }.validate(project, of).err(),
+        Some(vec![(Field::Title, Fault::Missing), (Field::Norm, Fault::NotDays)])
+    );
     let _ = li;
 }
 
@@ -138,7 +149,8 @@ fn what_lies_at_a_department_is_told_over_all_projects() {
         s.w.writes(&li, lianxin::domain::id::Scope::Project(project), "permit-changed", json!({"of": of, "state": state, "on": on}))
     };
     let p = s.p;
-    let (mild, bad, done, open) = (list(&mut s, p, "a", 9), list(&mut s, other, "b", 3), list(&mut s, p, "c", 1), list(&mut s, other, "d", 3));
+    let (mild, bad, done, open) =
+        (list(&mut s, p, "a", 9), list(&mut s, other, "b", 3), list(&mut s, p, "c", 1), list(&mut s, other, "d", 3));
     turn(&mut s, p, mild, "applied", "2018-11-01");
     turn(&mut s, other, bad, "applied", "2018-11-01");
     turn(&mut s, p, done, "issued", "2018-11-02");

@@ -311,7 +311,11 @@ fn every_write_of_every_command_may_fail() {
         Command::ReportInvestment { project: project.id, month: Month::parse("2018-10").unwrap(), done: Fen(900) },
         Command::ListPermits { project: project.id, permits: vec![permit("施工许可证")] },
         Command::ChangePermit { project: project.id, permit: project.permits[0].id, change: issued },
-        Command::EditPermit { project: project.id, permit: project.permits[0].id, set: [("department".to_string(), json!("住建局"))].into_iter().collect() },
+        Command::EditPermit {
+            project: project.id,
+            permit: project.permits[0].id,
+            set: [("department".to_string(), json!("住建局"))].into_iter().collect(),
+        },
         Command::Note { project: project.id, of: project.entry(0).name(), text: "x".into() },
         Command::Withdraw { scope: Scope::Project(project.id), of: vec![project.entry(0).name()], reason: None },
         Command::RemoveBody { scope, of: project.entry(0).name(), reason: "x".into() },

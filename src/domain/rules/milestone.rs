@@ -40,11 +40,18 @@ impl Milestone {
 pub enum Standing {
     NotPlanned,
     /// Planned, and no node of it counts yet; the latest due.
-    NotAudited { due: Day },
+    NotAudited {
+        due: Day,
+    },
     /// The latest due in force.
-    Open { due: Day },
+    Open {
+        due: Day,
+    },
     /// The latest due in force, and when the last of its nodes was done.
-    Reached { due: Day, done: Day },
+    Reached {
+        due: Day,
+        done: Day,
+    },
 }
 
 pub fn milestone(project: &Project, milestone: Milestone, day: Day) -> Standing {

@@ -87,13 +87,15 @@ pub fn Invest(id: ProjectId) -> impl IntoView {
     let ctx = ctx();
     let page = Page::new(ctx, id);
     let held = Memo::new(move |_| page.name.with(Option::is_some));
-    live(move || match (held.get(), ctx.desk.get()) {
+    live(move || {
+        match (held.get(), ctx.desk.get()) {
         (false, _) => {
             view! { <main id="main" class="stack"><p class="notice"><Icon name="info"/><span>{ctx.t().invest().missing_project}</span></p></main> }
                 .into_any()
         }
         (true, true) => view! { <DeskInvest page/> }.into_any(),
         (true, false) => view! { <PhoneInvest page/> }.into_any(),
+    }
     })
 }
 
@@ -209,7 +211,8 @@ fn facts_of(page: Page, view: &InvestView) -> impl IntoView + use<> {
     let total = view.total.map_or(w.no_total.to_string(), |total| t.amount(total));
     let plan = view.plan.as_ref().map_or(w.no_plan.to_string(), |plan| t.amount(plan.amount));
     let done = view.done.map(|(month, done)| t.done_by(month, done, today));
-    let of_plan = view.of_plan.zip(view.done).zip(view.plan.as_ref()).map(|((ratio, (_, done)), plan)| t.ratio_of(ratio, done, plan.amount));
+    let of_plan =
+        view.of_plan.zip(view.done).zip(view.plan.as_ref()).map(|((ratio, (_, done)), plan)| t.ratio_of(ratio, done, plan.amount));
     let against = view.of_plan.map(|ratio| t.against_time(ratio, view.of_time));
     let of_total = view.of_total.zip(view.total).map(|(ratio, total)| t.ratio_of(ratio, view.in_all, total));
     let line = |label: &'static str, words: String| view! { <div><dt>{label}</dt><dd>{words}</dd></div> };

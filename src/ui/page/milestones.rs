@@ -59,7 +59,8 @@ fn steps(ctx: Ctx, view: MilestonesView) -> impl IntoView {
         view! { <li><Icon name=icon/><bdi>{paper.title}</bdi>" "<span class="t-2">{t.permit_state(paper.state.as_str())}{paper.on.map(|on| format!(" {}", t.day(on, today)))}</span></li> }
     };
     let is_empty = view.is_empty();
-    let list = (!view.papers.is_empty()).then(|| view! { <ul class="checklist sm">{view.papers.into_iter().map(paper).collect_view()}</ul> });
+    let list =
+        (!view.papers.is_empty()).then(|| view! { <ul class="checklist sm">{view.papers.into_iter().map(paper).collect_view()}</ul> });
     if is_empty {
         view! { <p class="hint pad">{w.none}</p> }.into_any()
     } else {
@@ -176,7 +177,8 @@ fn RateTable(over: Over) -> impl IntoView {
         }
     };
     let rows = move || over.view.with(|view| view.lines.clone()).into_iter().map(row).collect_view();
-    let total = move || over.view.with(|view| view! { <tr><th scope="row">{ctx.t().invest().all_row}</th>{cells(&view.all, ctx.t())}</tr> });
+    let total =
+        move || over.view.with(|view| view! { <tr><th scope="row">{ctx.t().invest().all_row}</th>{cells(&view.all, ctx.t())}</tr> });
     let heads = move || Milestone::ALL.map(|m| view! { <th scope="col" class="num">{ctx.t().milestone_rate(m)}</th> }).collect_view();
     view! {
         <table class="grid rates">

@@ -80,7 +80,9 @@ impl Page {
 fn held(ctx: Ctx, id: &ProjectId) -> PermitsView {
     let (snapshot, me) = (ctx.snapshot(), ctx.me());
     let project = snapshot.state.project(id).filter(|p| p.shown);
-    project.map(|project| permits(&snapshot.state, project, Reader { me: me.as_ref(), own: ctx.own() }, ctx.today.get())).unwrap_or_default()
+    project
+        .map(|project| permits(&snapshot.state, project, Reader { me: me.as_ref(), own: ctx.own() }, ctx.today.get()))
+        .unwrap_or_default()
 }
 
 #[component]
@@ -88,13 +90,15 @@ pub fn Permits(id: ProjectId) -> impl IntoView {
     let ctx = ctx();
     let page = Page::new(ctx, id);
     let held = Memo::new(move |_| page.name.with(Option::is_some));
-    live(move || match (held.get(), ctx.desk.get()) {
+    live(move || {
+        match (held.get(), ctx.desk.get()) {
         (false, _) => {
             view! { <main id="main" class="stack"><p class="notice"><Icon name="info"/><span>{ctx.t().invest().missing_project}</span></p></main> }
                 .into_any()
         }
         (true, true) => view! { <DeskPermits page/> }.into_any(),
         (true, false) => view! { <PhonePermits page/> }.into_any(),
+    }
     })
 }
 
@@ -153,7 +157,9 @@ fn Alarms(page: Page) -> impl IntoView {
     let ctx = page.ctx;
     let list = move |title: &'static str, lines: Vec<PermitLine>, said: fn(&PermitLine, &'static Text, Ctx) -> Option<String>| {
         let n = lines.len();
-        let rows = lines.into_iter().map(|line| view! { <li><b><bdi>{line.title.clone()}</bdi></b><span class="sm t-2">{said(&line, ctx.t(), ctx)}</span></li> });
+        let rows = lines
+            .into_iter()
+            .map(|line| view! { <li><b><bdi>{line.title.clone()}</bdi></b><span class="sm t-2">{said(&line, ctx.t(), ctx)}</span></li> });
         (n > 0).then(|| {
             view! {
                 <section class="notice" data-tone="red"><Icon name="alert"/>
@@ -278,15 +284,18 @@ fn words(page: Page, line: PermitLine, t: &'static Text) -> impl IntoView {
     let said = line.said.map(|said| {
         let conflict = said.conflict.then(|| {
             view! { <span class="tag" data-tone="yellow"><Icon name="split"/>{t.permits().conflict}</span>
-                <a class="btn" data-kind="plain" href=Route::Conflict(place.scope, Some(place.key)).print()>{t.permits().settle}</a> }
+            <a class="btn" data-kind="plain" href=Route::Conflict(place.scope, Some(place.key)).print()>{t.permits().settle}</a> }
         });
         view! {
             {said.text.map(|text| view! { <p class="item-t"><bdi>{text}</bdi></p> })}
             <p class="xs t-3">{said_by(t.project().written, said.by, &said.at)}</p>{conflict}
         }
     });
-    let back = line.taken_back.map(|back| view! { <p class="sm back-line"><Icon name="undo"/><span>{said_by(t.project().taken_back, back.by, &back.at)}</span></p> });
-    let title = if back.is_some() { view! { <del><bdi>{line.title}</bdi></del> }.into_any() } else { view! { <bdi>{line.title}</bdi> }.into_any() };
+    let back = line.taken_back.map(
+        |back| view! { <p class="sm back-line"><Icon name="undo"/><span>{said_by(t.project().taken_back, back.by, &back.at)}</span></p> },
+    );
+    let title =
+        if back.is_some() { view! { <del><bdi>{line.title}</bdi></del> }.into_any() } else { view! { <bdi>{line.title}</bdi> }.into_any() };
     view! {
         <div class="p-line"><h3>{title}{stage}</h3>{mark}
             <span class="sm t-2"><bdi>{line.department.unwrap_or_else(|| t.permits().no_department.into())}</bdi></span>
@@ -303,7 +312,8 @@ fn words(page: Page, line: PermitLine, t: &'static Text) -> impl IntoView {
 fn Acts(page: Page, line: Memo<Option<PermitLine>>, of: Ref) -> impl IntoView {
     let ctx = page.ctx;
     let w = move || ctx.t().permits();
-    let may_correct = move || page.writer.get() == Some(Writer::Coordinator) || line.with(|line| line.as_ref().is_some_and(|line| line.own));
+    let may_correct =
+        move || page.writer.get() == Some(Writer::Coordinator) || line.with(|line| line.as_ref().is_some_and(|line| line.own));
     let named = move |word: &'static str| line.with(|line| line.as_ref().map(|line| format!("{word} {}", line.title)));
     let button = move |word: &'static str, act: Act| {
         view! { <button class="btn" data-kind="plain" type="button" aria-label=attr(move || named(word)) on:click=move |_| page.opens(Open::Permit(of, act))>{word}</button> }

@@ -39,7 +39,8 @@ impl All {
         });
         let lines = Memo::new(move |_| {
             let key = chosen.get();
-            key.map(|key| invest::project_lines(&ctx.snapshot().state, by.get(), key.as_deref(), year.get(), ctx.today.get())).unwrap_or_default()
+            key.map(|key| invest::project_lines(&ctx.snapshot().state, by.get(), key.as_deref(), year.get(), ctx.today.get()))
+                .unwrap_or_default()
         });
         All { ctx, year, by, sort, view, chosen, lines }
     }
@@ -131,7 +132,8 @@ fn Choices(all: All) -> impl IntoView {
     };
     let years = move || invest::years(ctx.snapshot().state.shown_projects().map(|p| &**p), ctx.today.get());
     let year = move |year: i32| view! { <option value=year.to_string() selected=year == all.year.get_untracked()>{ctx.t().year_named(year)}</option> };
-    let sort = move |by: SortBy| view! { <option value=by.as_str() selected=by == all.sort.get_untracked()>{ctx.t().invest_sort(by)}</option> };
+    let sort =
+        move |by: SortBy| view! { <option value=by.as_str() selected=by == all.sort.get_untracked()>{ctx.t().invest_sort(by)}</option> };
     view! {
         <div class="filters wraps">
             <div class="chips" role="group" aria-label=w().by>{By::ALL.into_iter().map(chip).collect_view()}</div>

@@ -30,7 +30,12 @@ fn held(page: Page) -> Investment {
 }
 
 /// 万元 or 亿元.
-fn units(ctx: Ctx, name: &'static str, unit: impl Fn() -> MoneyUnit + Copy + Send + Sync + 'static, choose: impl Fn(MoneyUnit) + Copy + Send + 'static) -> AnyView {
+fn units(
+    ctx: Ctx,
+    name: &'static str,
+    unit: impl Fn() -> MoneyUnit + Copy + Send + Sync + 'static,
+    choose: impl Fn(MoneyUnit) + Copy + Send + 'static,
+) -> AnyView {
     let w = ctx.t().invest();
     let chip = move |one: MoneyUnit| {
         view! {
@@ -196,7 +201,10 @@ fn MonthChoice(kept: KeptForm<DoneForm>, year: i32, #[prop(into)] fault: Signal<
     let ctx = kept.ctx;
     let option = move |n: u32| {
         let value = format!("{year:04}-{n:02}");
-        let selected = { let value = value.clone(); move || kept.form.with(|f| f.month == value) };
+        let selected = {
+            let value = value.clone();
+            move || kept.form.with(|f| f.month == value)
+        };
         view! { <option value=value selected=attr(selected)>{ctx.t().month_number(n)}</option> }
     };
     let none = move || kept.form.with(|f| f.month().is_none());
@@ -238,7 +246,8 @@ pub(super) fn TakeBack(ctx: Ctx, id: ProjectId, of: Ref) -> impl IntoView {
         });
     };
     let w = move || ctx.t().invest();
-    live(move || match back.get() {
+    live(move || {
+        match back.get() {
         Back::Idle => view! { <button class="btn" data-kind="plain" type="button" on:click=move |_| back.set(Back::Asked)>{ctx.t().common().undo}</button> }.into_any(),
         Back::Asked | Back::Saving => view! {
             <span class="asked"><button class="btn" data-kind="soft" type="button" on:click=go>{w().take_back}</button>
@@ -246,5 +255,6 @@ pub(super) fn TakeBack(ctx: Ctx, id: ProjectId, of: Ref) -> impl IntoView {
         }
         .into_any(),
         Back::Failed(failure) => view! { <p class="fault" role="alert">{ctx.t().failure(&failure)}</p> }.into_any(),
+    }
     })
 }

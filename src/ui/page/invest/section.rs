@@ -16,7 +16,10 @@ pub fn InProject(id: ProjectId) -> impl IntoView {
         let project = snapshot.state.project(&id).filter(|p| p.shown)?;
         Some(invest(&snapshot.state, project, today.year(), today))
     });
-    let total = move || view.with(|view| view.as_ref().and_then(|view| view.total)).map(|total| format!("{} {}", ctx.t().invest().total, ctx.t().amount(total)));
+    let total = move || {
+        view.with(|view| view.as_ref().and_then(|view| view.total))
+            .map(|total| format!("{} {}", ctx.t().invest().total, ctx.t().amount(total)))
+    };
     let said = move |view: InvestView| {
         let (t, today) = (ctx.t(), ctx.today.get());
         let ratio = view.of_plan.map(|ratio| view! { <span class="share"><Meter percent=ratio.0 / 10/><b>{t.tenths(ratio)}</b></span> });

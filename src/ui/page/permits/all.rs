@@ -113,7 +113,9 @@ fn Groups(all: All) -> impl IntoView {
     let chips = move || {
         let t = ctx.t();
         let groups = views::group_counts(&ctx.snapshot().state);
-        let some = groups.into_iter().map(|(group, count)| chip(Some(group), format!("{} {} / {}", t.permit_group(group), count.issued, count.of)));
+        let some = groups
+            .into_iter()
+            .map(|(group, count)| chip(Some(group), format!("{} {} / {}", t.permit_group(group), count.issued, count.of)));
         view! { {chip(None, t.permits().all_groups.into())}{some.collect_view()} }
     };
     view! { <div class="filters wraps"><div class="chips" role="group" aria-label=ctx.t().permits().groups>{live(chips)}</div></div> }
@@ -176,8 +178,13 @@ fn DepartmentCards(all: All) -> impl IntoView {
         let name = department.name.clone();
         let toggled = name.clone();
         let count = department.count;
-        let over = department.worst.map(|days| view! { <span class="st t-red"><Icon name="alert"/>{department.overdue}{t.comma()}{t.over_norm(days)}</span> });
-        let is_open = Memo::new({ let name = name.clone(); move |_| all.is_chosen(&name) });
+        let over = department
+            .worst
+            .map(|days| view! { <span class="st t-red"><Icon name="alert"/>{department.overdue}{t.comma()}{t.over_norm(days)}</span> });
+        let is_open = Memo::new({
+            let name = name.clone();
+            move |_| all.is_chosen(&name)
+        });
         view! {
             <li>
                 <button class="g-open" type="button" aria-expanded=attr(move || is_open.get().to_string()) on:click=move |_| all.toggle(toggled.clone())>

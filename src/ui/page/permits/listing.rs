@@ -38,7 +38,10 @@ pub(super) fn ListPermits(page: Page) -> impl IntoView {
         });
     };
     let label = Signal::derive(move || ctx.t().list_go(form.with(ListForm::chosen)));
-    let nothing = move || (kept.checked.get() == Checked::Tried && form.with(ListForm::chosen) == 0).then(|| view! { <p class="fault">{w().nothing_chosen}</p> });
+    let nothing = move || {
+        (kept.checked.get() == Checked::Tried && form.with(ListForm::chosen) == 0)
+            .then(|| view! { <p class="fault">{w().nothing_chosen}</p> })
+    };
     view! {
         <section class="card pad form-in" aria-labelledby="list-title">
             <h2 id="list-title" tabindex="-1">{w().list_form}</h2>
@@ -96,7 +99,11 @@ fn Line(page: Page, kept: KeptForm<ListForm>, n: usize, faults: Faults) -> impl 
     };
     let tick = move |event| {
         let on = event_target_checked(&event);
-        kept.edit(|f| if let Some(line) = f.lines.get_mut(n) { line.ticked = on });
+        kept.edit(|f| {
+            if let Some(line) = f.lines.get_mut(n) {
+                line.ticked = on
+            }
+        });
     };
     let called = line(|l| l.title.clone());
     let name = move || if is_own && called.with(String::is_empty) { w().own_title.to_string() } else { called.get() };
@@ -126,7 +133,12 @@ fn Cell(page: Page, n: usize, field: Field, value: Signal<String>, faults: Fault
     };
     let (id, told) = (field_id(n, field), format!("{}-fault", field_id(n, field)));
     let fault = Memo::new(move |_| faults.with(|faults| faults.iter().find(|f| f.line == n && f.field == field).map(|f| f.fault)));
-    let words = move || fault.get().filter(|_| fault.get() != Some(crate::screen::form::permits::Fault::NothingChosen)).map(|fault| ctx.t().permit_fault(field, fault));
+    let words = move || {
+        fault
+            .get()
+            .filter(|_| fault.get() != Some(crate::screen::form::permits::Fault::NothingChosen))
+            .map(|fault| ctx.t().permit_fault(field, fault))
+    };
     let mode = if field == Field::Norm { "numeric" } else { "text" };
     view! {
         <div class="field">

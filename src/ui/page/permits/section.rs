@@ -51,7 +51,11 @@ fn rest(view: &PermitsView, t: &'static Text) -> String {
         return t.permits().none.into();
     }
     let left: Vec<_> = all.into_iter().filter(|line| !shown.iter().any(|s| s.id == line.id)).collect();
-    if left.is_empty() { t.permits().see_all.into() } else { t.permits_more(left.iter().filter(|line| !line.is_open()).count(), left.len()) }
+    if left.is_empty() {
+        t.permits().see_all.into()
+    } else {
+        t.permits_more(left.iter().filter(|line| !line.is_open()).count(), left.len())
+    }
 }
 
 fn rows(view: PermitsView, t: &'static Text) -> impl IntoView {
