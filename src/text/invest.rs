@@ -144,7 +144,7 @@ pub static ZH: Words = Words {
     see_all: "看投资",
     settle: "去处理",
     all_title: "投资",
-    all_lead: "一个区市县一行，数字都带着分子分母",
+    all_lead: "一组一行，比率都带着分子分母",
     by: "按",
     sort: "排列",
     group: "名称",
