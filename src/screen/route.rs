@@ -12,6 +12,12 @@ pub enum Route {
     NewProject,
     Project(ProjectId),
     EditProject(ProjectId),
+    /// Its nodes by the month.
+    Plan(ProjectId),
+    /// Nodes to be planned.
+    PlanNodes(ProjectId),
+    /// What waits for an audit, over all projects.
+    Audit,
     /// The investment of a project.
     Invest(ProjectId),
     /// The permits of a project.
@@ -24,6 +30,8 @@ pub enum Route {
     Milestones,
     /// A new visit, of a project if it is known.
     Visit(Option<ProjectId>),
+    /// How far the nodes of a project are.
+    Report(ProjectId),
     /// The phone's way to send and take in.
     Exchange,
     /// To whom, if it is known.
@@ -44,15 +52,19 @@ pub enum Route {
     Starters,
     Table,
     Settings,
+    /// A leader's own projects and instructions.
+    Leader,
+    /// The same with a new instruction, on a project if it is known.
+    Instruct(Option<ProjectId>),
     /// The phone's list of the rest.
     More,
     NotFound,
 }
 
 impl Route {
-    /// Reads the part of the address from `#` on.
+    /// Reads the part of the address from `#` on. What stands behind `?` says how a page is shown, not which.
     pub fn parse(hash: &str) -> Route {
-        let path = hash.trim_start_matches('#').trim_matches('/');
+        let path = hash.split_once('?').map_or(hash, |(path, _)| path).trim_start_matches('#').trim_matches('/');
         let parts: Vec<&str> = path.split('/').collect();
         let project = |text: &str| ProjectId::parse(text);
         match parts.as_slice() {
@@ -62,6 +74,9 @@ impl Route {
             ["projects", "new"] => Route::NewProject,
             ["project", id] => project(id).map_or(Route::NotFound, Route::Project),
             ["project", id, "edit"] => project(id).map_or(Route::NotFound, Route::EditProject),
+            ["project", id, "plan"] => project(id).map_or(Route::NotFound, Route::Plan),
+            ["project", id, "plan", "new"] => project(id).map_or(Route::NotFound, Route::PlanNodes),
+            ["audit"] => Route::Audit,
             ["project", id, "invest"] => project(id).map_or(Route::NotFound, Route::Invest),
             ["project", id, "permits"] => project(id).map_or(Route::NotFound, Route::Permits),
             ["invest"] => Route::InvestAll,
@@ -69,6 +84,7 @@ impl Route {
             ["milestones"] => Route::Milestones,
             ["visit"] => Route::Visit(None),
             ["visit", id] => project(id).map_or(Route::NotFound, |id| Route::Visit(Some(id))),
+            ["report", id] => project(id).map_or(Route::NotFound, Route::Report),
             ["exchange"] => Route::Exchange,
             ["send"] => Route::Send(None),
             ["send", "many"] => Route::SendMany,
@@ -86,6 +102,9 @@ impl Route {
             ["people", person] => Ref::parse(person).map_or(Route::NotFound, |person| Route::People(Some(person))),
             ["table"] => Route::Table,
             ["settings"] => Route::Settings,
+            ["leader"] => Route::Leader,
+            ["instruct"] => Route::Instruct(None),
+            ["instruct", id] => project(id).map_or(Route::NotFound, |id| Route::Instruct(Some(id))),
             ["more"] => Route::More,
             _ => Route::NotFound,
         }
@@ -99,6 +118,9 @@ impl Route {
             Route::NewProject => "#/projects/new".into(),
             Route::Project(id) => format!("#/project/{id}"),
             Route::EditProject(id) => format!("#/project/{id}/edit"),
+            Route::Plan(id) => format!("#/project/{id}/plan"),
+            Route::PlanNodes(id) => format!("#/project/{id}/plan/new"),
+            Route::Audit => "#/audit".into(),
             Route::Invest(id) => format!("#/project/{id}/invest"),
             Route::Permits(id) => format!("#/project/{id}/permits"),
             Route::InvestAll => "#/invest".into(),
@@ -106,6 +128,7 @@ impl Route {
             Route::Milestones => "#/milestones".into(),
             Route::Visit(None) => "#/visit".into(),
             Route::Visit(Some(id)) => format!("#/visit/{id}"),
+            Route::Report(id) => format!("#/report/{id}"),
             Route::Exchange => "#/exchange".into(),
             Route::Send(None) => "#/send".into(),
             Route::Send(Some(person)) => format!("#/send/{person}"),
@@ -121,6 +144,9 @@ impl Route {
             Route::Starters => "#/people/starters".into(),
             Route::Table => "#/table".into(),
             Route::Settings => "#/settings".into(),
+            Route::Leader => "#/leader".into(),
+            Route::Instruct(None) => "#/instruct".into(),
+            Route::Instruct(Some(id)) => format!("#/instruct/{id}"),
             Route::More => "#/more".into(),
         }
     }
@@ -140,6 +166,9 @@ mod tests {
             Route::NewProject,
             Route::Project(id),
             Route::EditProject(id),
+            Route::Plan(id),
+            Route::PlanNodes(id),
+            Route::Audit,
             Route::Invest(id),
             Route::Permits(id),
             Route::InvestAll,
@@ -147,10 +176,14 @@ mod tests {
             Route::Milestones,
             Route::Visit(None),
             Route::Visit(Some(id)),
+            Route::Report(id),
             Route::Send(None),
             Route::Send(Ref::parse("0123456789abcdefABCDEF")),
             Route::SendMany,
             Route::Starters,
+            Route::Leader,
+            Route::Instruct(None),
+            Route::Instruct(Some(id)),
             Route::Conflicts,
             Route::Conflict(Scope::All, None),
             Route::Conflict(Scope::Project(id), Ref::parse("0123456789abcdefABCDEF")),
@@ -158,5 +191,6 @@ mod tests {
             assert_eq!(Route::parse(&route.print()), route);
         }
         assert_eq!(Route::parse("#/project/new"), Route::NotFound);
+        assert_eq!(Route::parse("#/projects?light=red&q=a/b"), Route::Projects);
     }
 }
