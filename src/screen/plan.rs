@@ -9,6 +9,7 @@ use crate::domain::order::InOrder;
 use crate::domain::rules::light::Light;
 use crate::domain::rules::node::{NodeLight, node_light};
 use crate::domain::rules::project::project_light;
+use crate::domain::shape::Kind;
 use crate::domain::state::{
     Dates, Entry, Node, Person, Project, Report, Rescheduling, Roster, Slot, State, Stated, Statement, Target, Verdict,
 };
@@ -73,6 +74,8 @@ pub struct ReportLine {
     pub at: Moment,
     /// It is what counts on the day.
     pub in_force: bool,
+    /// Written for the person of this device.
+    pub own: bool,
 }
 
 /// The shown excuse.
@@ -287,6 +290,52 @@ pub struct Timeline {
     pub bars: Vec<Bar>,
 }
 
+/// A plan, a rescheduling or a report that was taken back.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Gone {
+    pub name: Ref,
+    /// Of the node.
+    pub title: String,
+    pub what: GoneWhat,
+    pub by: String,
+    pub at: Moment,
+    pub back: TakenBack,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum GoneWhat {
+    Plan { due: Day },
+    Move { due: Day },
+    Report { percent: i64, done: Option<Day> },
+}
+
+/// What was taken back of a project's plan, the newest first.
+pub fn gone(state: &State, project: &Project, reader: Reader<'_>) -> Vec<Gone> {
+    let (folded, roster) = (&project.folded, &*state.roster);
+    let line = |entry: &Entry| {
+        let back = folded.withdrawn.get(&entry.name())?;
+        let node = |of: Option<Ref>| of.and_then(|of| project.node(&of));
+        let (node, what) = match entry.kind {
+            Kind::NodePlanned => (node(Some(entry.name())), GoneWhat::Plan { due: entry.day("due")? }),
+            Kind::NodeRescheduled => (node(entry.named("of")), GoneWhat::Move { due: entry.day("due")? }),
+            Kind::NodeReported => {
+                let percent = folded.shown(entry, "percent").and_then(Json::int).unwrap_or(0);
+                (node(entry.named("of")), GoneWhat::Report { percent, done: entry.day("done") })
+            }
+            _ => return None,
+        };
+        Some(Gone {
+            name: entry.name(),
+            title: title_of(project, node?),
+            what,
+            by: roster.author(&entry.device),
+            at: Moment::of(entry.time, roster.zone),
+            back: back_of(folded, back, roster, reader),
+        })
+    };
+    folded.entries.iter().rev().filter_map(line).collect()
+}
+
 impl Timeline {
     /// How far along the line so many days after its first lie, 0 … 100; months are of one width, whatever their days.
     pub fn share(&self, days: f64) -> f64 {
@@ -453,6 +502,7 @@ impl Eyes<'_> {
                 by: self.by(&entry.device),
                 at: self.at(entry.time),
                 in_force: in_force == Some(report.entry),
+                own: self.reader.wrote(self.roster, &entry.device),
             }
         };
         node.reports.iter().rev().map(line).collect()

@@ -18,8 +18,20 @@ pub enum Route {
     PlanNodes(ProjectId),
     /// What waits for an audit, over all projects.
     Audit,
+    /// The investment of a project.
+    Invest(ProjectId),
+    /// The permits of a project.
+    Permits(ProjectId),
+    /// Investment over all projects.
+    InvestAll,
+    /// Permits over all projects, by department.
+    PermitsAll,
+    /// Start, register, completion and production over all projects.
+    Milestones,
     /// A new visit, of a project if it is known.
     Visit(Option<ProjectId>),
+    /// How far the nodes of a project are.
+    Report(ProjectId),
     /// The phone's way to send and take in.
     Exchange,
     /// To whom, if it is known.
@@ -61,8 +73,14 @@ impl Route {
             ["project", id, "plan"] => project(id).map_or(Route::NotFound, Route::Plan),
             ["project", id, "plan", "new"] => project(id).map_or(Route::NotFound, Route::PlanNodes),
             ["audit"] => Route::Audit,
+            ["project", id, "invest"] => project(id).map_or(Route::NotFound, Route::Invest),
+            ["project", id, "permits"] => project(id).map_or(Route::NotFound, Route::Permits),
+            ["invest"] => Route::InvestAll,
+            ["permits"] => Route::PermitsAll,
+            ["milestones"] => Route::Milestones,
             ["visit"] => Route::Visit(None),
             ["visit", id] => project(id).map_or(Route::NotFound, |id| Route::Visit(Some(id))),
+            ["report", id] => project(id).map_or(Route::NotFound, Route::Report),
             ["exchange"] => Route::Exchange,
             ["send"] => Route::Send(None),
             ["send", "many"] => Route::SendMany,
@@ -96,8 +114,14 @@ impl Route {
             Route::Plan(id) => format!("#/project/{id}/plan"),
             Route::PlanNodes(id) => format!("#/project/{id}/plan/new"),
             Route::Audit => "#/audit".into(),
+            Route::Invest(id) => format!("#/project/{id}/invest"),
+            Route::Permits(id) => format!("#/project/{id}/permits"),
+            Route::InvestAll => "#/invest".into(),
+            Route::PermitsAll => "#/permits".into(),
+            Route::Milestones => "#/milestones".into(),
             Route::Visit(None) => "#/visit".into(),
             Route::Visit(Some(id)) => format!("#/visit/{id}"),
+            Route::Report(id) => format!("#/report/{id}"),
             Route::Exchange => "#/exchange".into(),
             Route::Send(None) => "#/send".into(),
             Route::Send(Some(person)) => format!("#/send/{person}"),
@@ -135,8 +159,14 @@ mod tests {
             Route::Plan(id),
             Route::PlanNodes(id),
             Route::Audit,
+            Route::Invest(id),
+            Route::Permits(id),
+            Route::InvestAll,
+            Route::PermitsAll,
+            Route::Milestones,
             Route::Visit(None),
             Route::Visit(Some(id)),
+            Route::Report(id),
             Route::Send(None),
             Route::Send(Ref::parse("0123456789abcdefABCDEF")),
             Route::SendMany,

@@ -250,15 +250,15 @@ impl Text {
     pub fn permit_state(&self, state: &str) -> String {
         match state {
             "needed" => self.pick("待办", "Needed").into(),
-            "applied" => self.pick("已申报", "Applied for").into(),
-            "issued" => self.pick("已办结", "Issued").into(),
+            "applied" => self.pick("办理中", "Applied for").into(),
+            "issued" => self.pick("已取得", "Issued").into(),
             "returned" => self.pick("退件", "Returned").into(),
             "waived" => self.pick("免办", "Waived").into(),
             other => other.into(),
         }
     }
 
-    fn member_label(&self, field: &str) -> Option<&'static str> {
+    pub(super) fn member_label(&self, field: &str) -> Option<&'static str> {
         let (zh, en) = match field {
             "name" => ("名称", "Name"),
             "title" => ("标题", "Title"),
@@ -286,7 +286,7 @@ impl Text {
             "policy" => ("政策", "Policy"),
             "group" => ("要件类别", "Group"),
             "department" => ("办理部门", "Department"),
-            "norm_days" => ("法定工作日", "Norm in working days"),
+            "norm_days" => ("常规工作日", "Norm in working days"),
             "stage" => ("阶段", "Stage"),
             "unit" => ("单位", "Unit"),
             "person" | "persons" => ("人员", "People"),

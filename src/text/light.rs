@@ -28,6 +28,24 @@ impl Text {
         }
     }
 
+    /// The light of a project as a heading; a grey one by its reason.
+    pub fn project_light(&self, light: Light, grey: Option<Grey>) -> &'static str {
+        match (light, grey) {
+            (Light::Grey, Some(Grey::NoPlan)) => self.pick("本月计划未报", "No plan for this month"),
+            (Light::Grey, Some(grey)) => self.grey(grey),
+            (light, _) => self.light(light),
+        }
+    }
+
+    /// 6月绿灯，7月未知, for whoever does not see a strip of months.
+    pub fn month_lights(&self, months: &[(Month, Option<Light>)], today: Day) -> String {
+        let one = |(month, light): &(Month, Option<Light>)| {
+            let light = light.map_or(self.pick("还没有计划", "no plan yet"), |light| self.light(light));
+            format!("{}{}{light}", self.month(*month, today), self.pick("", " "))
+        };
+        months.iter().map(one).collect::<Vec<_>>().join(self.comma())
+    }
+
     /// The light of a node; a grey one by its reason.
     pub fn node_light(&self, light: &NodeLight) -> &'static str {
         match light.why {

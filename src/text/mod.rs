@@ -15,12 +15,15 @@ mod kind;
 pub mod light;
 pub mod lock;
 pub mod many;
+pub mod milestones;
 pub mod people;
 pub mod permits;
 pub mod plan;
 pub mod project;
 pub mod projects;
 pub mod receive;
+pub mod report;
+pub mod rules;
 pub mod send;
 pub mod settings;
 pub mod start;
@@ -89,7 +92,7 @@ impl Text {
     }
 }
 
-words! { common start join today project projects edit visit send receive people table settings lock backup heard trust conflict wipe many ways plan invest permits }
+words! { common start join today project projects edit visit send receive people table settings lock backup heard trust conflict wipe many ways plan invest permits rules report milestones }
 
 pub fn text(lang: Lang) -> &'static Text {
     match lang {

@@ -147,6 +147,8 @@ fn Side() -> impl IntoView {
                 <a href="#/" aria-current=attr(move || current(|r| matches!(r, Route::Today | Route::Visit(_))))><Icon name="today"/>{c().today}</a>
                 <a href="#/projects" aria-current=attr(move || current(|r| matches!(r, Route::Projects | Route::NewProject | Route::Project(_) | Route::EditProject(_) | Route::Plan(_) | Route::PlanNodes(_) | Route::Table)))><Icon name="board"/>{c().ledger}</a>
                 <a href="#/audit" aria-current=attr(move || current(|r| matches!(r, Route::Audit)))><Icon name="route"/>{c().plan_audit}{later::mark(Mark::Audits)}</a>
+                <a href="#/invest" aria-current=attr(move || current(|r| matches!(r, Route::InvestAll | Route::Milestones | Route::Invest(_))))><Icon name="rank"/>{c().invest}</a>
+                <a href="#/permits" aria-current=attr(move || current(|r| matches!(r, Route::PermitsAll | Route::Permits(_))))><Icon name="file"/>{c().permits}</a>
                 <a href="#/receive" aria-current=attr(move || current(|r| matches!(r, Route::Receive)))><Icon name="inbox"/>{c().receive}</a>
                 <If when=move || !ctx.is_sample()>
                     <a href="#/send" aria-current=attr(move || current(|r| matches!(r, Route::Send(_) | Route::SendMany)))><Icon name="send"/>{c().send}</a>

@@ -8,7 +8,9 @@ use std::sync::Arc;
 use lianxin::domain::bundle::plan::{Plan, Proof};
 use lianxin::domain::bundle::read::File;
 use lianxin::domain::calendar::{Day, Month};
-use lianxin::domain::command::{Command, NodeDraft, PermitChange, PermitDraft, ProblemDraft, Refusal, ReportDraft, Stamp, VisitDraft};
+use lianxin::domain::command::{
+    Command, MoveDraft, NodeDraft, PermitChange, PermitDraft, ProblemDraft, Refusal, ReportDraft, Stamp, VisitDraft,
+};
 use lianxin::domain::decision::Decision;
 use lianxin::domain::hash::sha256;
 use lianxin::domain::id::{DeviceId, Hash, ProjectId, Ref, Scope};
@@ -229,6 +231,7 @@ kinds_of_commands!(
     RegisterProject,
     ChangeProject,
     AssignProjects,
+    ChangeSettings,
     LogVisit,
     RaiseProblem,
     PlanNodes,
@@ -236,11 +239,13 @@ kinds_of_commands!(
     RescheduleNode,
     AuditNodes,
     ReportNode,
+    ReportNodes,
     ExcuseNode,
     PlanInvestment,
     ReportInvestment,
     ListPermits,
     ChangePermit,
+    EditPermit,
     Note,
     Withdraw,
     RemoveBody,
@@ -300,18 +305,29 @@ fn every_write_of_every_command_may_fail() {
         Command::RegisterProject { fields: fields.as_object().unwrap().clone() },
         Command::ChangeProject { project: project.id, set: set("trial"), reason: Some("x".into()) },
         Command::AssignProjects { projects: vec![project.id], secretary: None },
+        Command::ChangeSettings { set: json!({"red_from": 25}).as_object().unwrap().clone(), reason: None },
         visit(project.id, vec![hash], 2),
         Command::RaiseProblem { project: project.id, problem: raised },
         Command::PlanNodes { project: project.id, nodes: vec![planned("封顶"), planned("砌筑")] },
         Command::ChangeNode { project: project.id, node, set: json!({"title": "桩基完成"}).as_object().unwrap().clone() },
         Command::RescheduleNode { project: project.id, node, due: day("2019-01-31"), start: None, reason: "x".into() },
         Command::AuditNodes { of: vec![(project.id, node)], verdict: Verdict::Accepted, text: None },
-        Command::ReportNode { project: project.id, node, report: reported },
+        Command::ReportNode { project: project.id, node, report: reported.clone() },
+        Command::ReportNodes {
+            project: project.id,
+            reports: vec![(node, reported)],
+            moves: vec![(node, MoveDraft { due: day("2019-01-31"), start: None, reason: "x".into() })],
+        },
         Command::ExcuseNode { project: project.id, node, until: Some(day("2018-12-31")), reason: "x".into() },
         Command::PlanInvestment { project: project.id, year: 2018, plan: YearPlan { amount: Fen(1200), months: None } },
         Command::ReportInvestment { project: project.id, month: Month::parse("2018-10").unwrap(), done: Fen(900) },
         Command::ListPermits { project: project.id, permits: vec![permit("施工许可证")] },
         Command::ChangePermit { project: project.id, permit: project.permits[0].id, change: issued },
+        Command::EditPermit {
+            project: project.id,
+            permit: project.permits[0].id,
+            set: [("department".to_string(), json!("住建局"))].into_iter().collect(),
+        },
         Command::Note { project: project.id, of: project.entry(0).name(), text: "x".into() },
         Command::Withdraw { scope: Scope::Project(project.id), of: vec![project.entry(0).name()], reason: None },
         Command::RemoveBody { scope, of: project.entry(0).name(), reason: "x".into() },

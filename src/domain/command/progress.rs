@@ -39,6 +39,14 @@ pub struct ReportDraft {
     pub files: Vec<Hash>,
 }
 
+/// Other dates for a node.
+#[derive(Clone, Debug)]
+pub struct MoveDraft {
+    pub due: Day,
+    pub start: Option<Day>,
+    pub reason: String,
+}
+
 /// A permit, condition or document that the project needs.
 #[derive(Clone, Debug)]
 pub struct PermitDraft {
@@ -179,6 +187,26 @@ pub(super) fn report(
     Ok(())
 }
 
+/// Each as the single ones are; whatever is refused, nothing of it is written.
+pub(super) fn report_all(
+    state: &State,
+    project: ProjectId,
+    reports: &[(Ref, ReportDraft)],
+    moves: &[(Ref, MoveDraft)],
+    drafting: &mut Drafting<'_>,
+) -> Result<(), Refusal> {
+    if reports.is_empty() && moves.is_empty() {
+        return Err(Refusal::NothingToDo);
+    }
+    for (node, draft) in reports {
+        report(state, project, node, draft, drafting)?;
+    }
+    for (node, MoveDraft { due, start, reason }) in moves {
+        reschedule(state, project, node, (*start, *due), reason, drafting)?;
+    }
+    Ok(())
+}
+
 /// Excuses a node up to a day, or ends its excuse.
 pub(super) fn excuse(
     state: &State,
@@ -280,6 +308,37 @@ pub(super) fn change_permit(
     put(&mut body, "text", &trimmed(&change.text));
     put(&mut body, "over", &over(held.folded.stated(Target::Thing(*permit), Stated::State)));
     drafting.push(Scope::Project(project), Kind::PermitChanged, body.into())?;
+    Ok(())
+}
+
+/// Writes a change of what differs, naming in `over` what its author saw.
+pub(super) fn edit_permit(
+    state: &State,
+    project: ProjectId,
+    permit: &Ref,
+    set: &Map<String, Value>,
+    drafting: &mut Drafting<'_>,
+) -> Result<(), Refusal> {
+    let held = held(state, project)?;
+    let listed = held.permit(permit).filter(|p| !p.withdrawn).ok_or(Refusal::NoSuchThing { of: *permit })?;
+    let (mut changed, mut seen) = (Map::new(), Map::new());
+    for (name, value) in set {
+        let slot = held.folded.slot(Target::Thing(*permit), name);
+        let entry = held.entry(listed.entry);
+        let shown = held.folded.shown(entry, name).map(|v| String::from_utf8_lossy(v.bytes()).into_owned());
+        if shown.as_deref().unwrap_or("null") == value.to_string() && !slot.is_some_and(Slot::is_conflict) {
+            continue;
+        }
+        // What the listing itself said is the first statement of its field.
+        let named = over(slot).or_else(|| entry.get(name).map(|_| vec![*permit]));
+        changed.insert(name.clone(), value.clone());
+        seen.insert(name.clone(), json!(named.unwrap_or_default()));
+    }
+    if changed.is_empty() {
+        return Err(Refusal::NothingToDo);
+    }
+    let body = object([("of", json!(permit)), ("set", changed.into()), ("over", seen.into())]);
+    drafting.push(Scope::Project(project), Kind::FieldsChanged, body.into())?;
     Ok(())
 }
 

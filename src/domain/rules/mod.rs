@@ -6,6 +6,7 @@ pub mod change;
 pub mod group;
 pub mod investment;
 pub mod light;
+pub mod milestone;
 pub mod node;
 pub mod permit;
 pub mod project;

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, json};
 
 use crate::domain::calendar::Day;
-use crate::domain::command::{Command, NodeDraft, ReportDraft};
+use crate::domain::command::{Command, MoveDraft, NodeDraft, ReportDraft};
 use crate::domain::id::{Hash, ProjectId, Ref};
 use crate::domain::order::{Filled, InOrder};
 use crate::domain::shape::MAX_TEXT;
@@ -59,11 +59,11 @@ pub enum Fault {
     Doubled,
 }
 
-type Faults = Vec<(Field, Fault)>;
+pub(super) type Faults = Vec<(Field, Fault)>;
 
 /// A command that can be carried out. Made by the forms' `validate` alone.
 #[derive(Clone, Debug)]
-pub struct Ready(Command);
+pub struct Ready(pub(super) Command);
 
 impl Ready {
     pub fn into_command(self) -> Command {
@@ -314,8 +314,12 @@ impl ReportForm {
         ReportForm { on: today.clone(), percent: percent.to_string(), is_done: false, done: today, text: String::new() }
     }
 
-    /// What is done is reported as 100 percent.
     pub fn validate(&self, project: ProjectId, node: Ref, today: Day, files: Vec<Hash>) -> Result<Ready, Faults> {
+        self.read(today, files).map(|report| Ready(Command::ReportNode { project, node, report }))
+    }
+
+    /// What is done is reported as 100 percent.
+    pub(super) fn read(&self, today: Day, files: Vec<Hash>) -> Result<ReportDraft, Faults> {
         let mut reading = Reading::default();
         let on = reading.required_day(Field::On, &self.on);
         reading.not_after(Field::On, on, today);
@@ -334,9 +338,7 @@ impl ReportForm {
         }
         let text = reading.text(Field::Text, &self.text);
         match (on, percent) {
-            (Some(on), Some(percent)) if reading.0.is_empty() => {
-                Ok(Ready(Command::ReportNode { project, node, report: ReportDraft { on, percent, done, text, files } }))
-            }
+            (Some(on), Some(percent)) if reading.0.is_empty() => Ok(ReportDraft { on, percent, done, text, files }),
             _ => Err(reading.0),
         }
     }
@@ -358,6 +360,11 @@ impl MoveForm {
 
     /// `held` are the dates in force.
     pub fn validate(&self, project: ProjectId, node: Ref, held: Dates) -> Result<Ready, Faults> {
+        let command = |MoveDraft { due, start, reason }| Ready(Command::RescheduleNode { project, node, due, start, reason });
+        self.read(held).map(command)
+    }
+
+    pub(super) fn read(&self, held: Dates) -> Result<MoveDraft, Faults> {
         let mut reading = Reading::default();
         let (start, due) = reading.dates(&self.start, &self.due);
         if due == Some(held.due) && start.is_none_or(|start| start == held.start) {
@@ -365,7 +372,7 @@ impl MoveForm {
         }
         let reason = reading.required(Field::Reason, &self.reason);
         match due {
-            Some(due) if reading.0.is_empty() => Ok(Ready(Command::RescheduleNode { project, node, due, start, reason })),
+            Some(due) if reading.0.is_empty() => Ok(MoveDraft { due, start, reason }),
             _ => Err(reading.0),
         }
     }

@@ -16,16 +16,22 @@ mod edit;
 mod exchange;
 mod found;
 mod heard;
+mod invest;
 mod items;
 mod join;
+mod kept_form;
 mod many;
+mod milestones;
 mod more;
 mod people;
+mod permits;
 mod plan;
 mod project;
 mod projects;
 mod receive;
 mod reminders;
+mod report;
+mod rules;
 mod scan;
 mod send;
 mod settings;
@@ -51,7 +57,13 @@ pub fn later(route: Route) -> AnyView {
         Route::Plan(id) => view! { <plan::Plan id/> }.into_any(),
         Route::PlanNodes(id) => view! { <plan::PlanNodes id/> }.into_any(),
         Route::Audit => view! { <audit::Audit/> }.into_any(),
+        Route::Invest(id) => view! { <invest::Invest id/> }.into_any(),
+        Route::InvestAll => view! { <invest::all::InvestAll/> }.into_any(),
+        Route::Permits(id) => view! { <permits::Permits id/> }.into_any(),
+        Route::PermitsAll => view! { <permits::all::PermitsAll/> }.into_any(),
+        Route::Milestones => view! { <milestones::Milestones/> }.into_any(),
         Route::Visit(project) => view! { <visit::Visit project/> }.into_any(),
+        Route::Report(id) => view! { <report::Report id/> }.into_any(),
         Route::Exchange => view! { <exchange::Exchange/> }.into_any(),
         Route::Send(to) => view! { <send::Send to/> }.into_any(),
         Route::SendMany => view! { <many::SendMany/> }.into_any(),

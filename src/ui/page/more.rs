@@ -33,6 +33,15 @@ pub fn More() -> impl IntoView {
                     </a>
                 </If>
                 <Way/>
+                <a class="way" href=Route::InvestAll.print()>
+                    <Icon name="rank"/><span><b>{c().invest}</b><span>{ctx.t().invest().way_hint}</span></span><Icon name="next"/>
+                </a>
+                <a class="way" href=Route::PermitsAll.print()>
+                    <Icon name="file"/><span><b>{c().permits}</b><span>{ctx.t().permits().way_hint}</span></span><Icon name="next"/>
+                </a>
+                <a class="way" href=Route::Milestones.print()>
+                    <Icon name="route"/><span><b>{ctx.t().milestones().title}</b><span>{ctx.t().milestones().way_hint}</span></span><Icon name="next"/>
+                </a>
                 <a class="way" href=Route::Trust.print()>
                     <Icon name="lock"/><span><b>{c().not_counted}</b><span>{ctx.t().trust().way_hint}</span></span><Icon name="next"/>
                 </a>

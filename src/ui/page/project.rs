@@ -1,5 +1,9 @@
 //! One project: its facts, its problems and visits, and who changed what.
 
+mod excuse;
+mod light;
+mod nodes;
+
 use leptos::ev;
 use leptos::prelude::*;
 
@@ -37,7 +41,7 @@ pub fn Project(id: ProjectId) -> impl IntoView {
 }
 
 #[component]
-fn Missing() -> impl IntoView {
+pub fn Missing() -> impl IntoView {
     let ctx = ctx();
     view! {
         <main id="main" class="stack">
@@ -59,11 +63,17 @@ fn PhoneProject(id: ProjectId, view: View) -> impl IntoView {
         </header>
         <main id="main">
             <Head view/>
+            <light::LightCard id/>
             <InProject id/>
+            <nodes::Nodes id/>
+            <super::permits::InProject id/>
+            <super::invest::InProject id/>
+            <super::milestones::InProject id/>
             <Problems id view/>
             <Visits id view/>
             <Facts view/>
             <Changes id view/>
+            <nodes::GoneNodes id/>
             <Gone id/>
             <Foot view/>
         </main>
@@ -84,8 +94,11 @@ fn DeskProject(id: ProjectId, view: View) -> impl IntoView {
                 <span class="push acts"><SavedStatus/><EditLink id view/><a class="btn" data-kind="main" href=Route::Visit(Some(id)).print()>{log()}</a></span>
             </header>
             <div class="cols wide">
-                <div class="scroll"><InProject id/><Problems id view/><Visits id view/><Changes id view/><Gone id/></div>
-                <div class="rail"><div class="scroll"><Facts view/><Foot view/></div></div>
+                <div class="scroll">
+                    <InProject id/><nodes::Nodes id/><super::permits::InProject id/><super::invest::InProject id/><super::milestones::InProject id/>
+                    <Problems id view/><Visits id view/><Changes id view/><nodes::GoneNodes id/><Gone id/>
+                </div>
+                <div class="rail"><div class="scroll"><light::LightCard id/><Facts view/><Foot view/></div></div>
             </div>
         </main>
     }

@@ -367,7 +367,7 @@ fn SaveBar(writing: Writing) -> impl IntoView {
         writing.form.with(|form| form.nodes.iter().filter(|node| !node.is_blank()).map(weight).fold(0, i64::saturating_add))
     };
     let busy = move || writing.status.with(|status| *status == Status::Saving);
-    let label = move || if busy() { ctx.t().common().saving.to_string() } else { ctx.t().save_nodes(writing.count().max(1)) };
+    let label = move || if busy() { ctx.t().common().saving.to_string() } else { ctx.t().plan_count(writing.count().max(1)) };
     view! {
         <div role="alert">
             <If when=move || { count() > 0 }><p class="status" data-state="failed"><Icon name="alert"/>{live(move || ctx.t().plan_faults(count()))}</p></If>
