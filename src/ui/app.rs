@@ -1,8 +1,12 @@
 //! The frame around every page: tabs on a phone, the side on a desk, and which page is shown.
 
+use leptos::ev;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use wasm_bindgen::JsCast;
+use web_sys::Element;
 
+use crate::browser::clock;
 use crate::browser::focus::follow_headings;
 use crate::browser::js::window;
 use crate::later::{self, Mark};
@@ -76,6 +80,7 @@ fn App() -> impl IntoView {
 #[component]
 fn Frame() -> impl IntoView {
     let ctx = ctx();
+    letters(ctx);
     view! {
         <a class="skip" href="#main">{ctx.t().common().skip}</a>
         <Ribbons/>
@@ -83,6 +88,50 @@ fn Frame() -> impl IntoView {
         {live(move || page_of(ctx.route.get()))}
         <If when=move || !ctx.desk.get() && has_tabs(ctx.route.get())><Tabs/></If>
     }
+}
+
+/// The keys that lead to what waits for an audit.
+const TO_AUDIT: &str = "g n";
+/// How long after `g` the letter of a page is waited for, in ms.
+const LETTER_MS: i64 = 1500;
+
+/// The page of a letter behind `g`.
+fn page_of_letter(letter: &str) -> Option<Route> {
+    Some(match letter {
+        "b" => Route::Projects,
+        "n" => Route::Audit,
+        "i" => Route::Receive,
+        "s" => Route::Send(None),
+        "c" => Route::Conflicts,
+        "t" => Route::Trust,
+        "m" => Route::People(None),
+        _ => return None,
+    })
+}
+
+/// `g` and a letter lead to a page, on a desk and while no field has the focus. The letter is then nobody else's: pages
+/// have letters of their own.
+fn letters(ctx: Ctx) {
+    let begun = StoredValue::new(None::<i64>);
+    let keys = window_event_listener(ev::keydown, move |event| {
+        let field = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+        let in_field =
+            field.is_some_and(|field| field.closest("input:not([type=checkbox], [type=radio]), select, textarea").ok().flatten().is_some());
+        if in_field || event.ctrl_key() || event.meta_key() || event.alt_key() || event.is_composing() || !ctx.desk.get_untracked() {
+            return;
+        }
+        let is_begun = begun.get_value().is_some_and(|at| clock::now() - at < LETTER_MS);
+        begun.set_value(None);
+        if is_begun {
+            event.stop_immediate_propagation();
+            if let Some(route) = page_of_letter(&event.key()) {
+                ctx.go(route);
+            }
+        } else if event.key() == "g" {
+            begun.set_value(Some(clock::now()));
+        }
+    });
+    on_cleanup(move || keys.remove());
 }
 
 fn page_of(route: Route) -> AnyView {
@@ -146,7 +195,7 @@ fn Side() -> impl IntoView {
             <nav aria-label=c().pages>
                 <a href="#/" aria-current=attr(move || current(|r| matches!(r, Route::Today | Route::Visit(_))))><Icon name="today"/>{c().today}</a>
                 <a href="#/projects" aria-current=attr(move || current(|r| matches!(r, Route::Projects | Route::NewProject | Route::Project(_) | Route::EditProject(_) | Route::Plan(_) | Route::PlanNodes(_) | Route::Table)))><Icon name="board"/>{c().ledger}</a>
-                <a href="#/audit" aria-current=attr(move || current(|r| matches!(r, Route::Audit)))><Icon name="route"/>{c().plan_audit}{later::mark(Mark::Audits)}</a>
+                <a href="#/audit" aria-current=attr(move || current(|r| matches!(r, Route::Audit)))><Icon name="route"/>{c().plan_audit}{later::mark(Mark::Audits)}<kbd aria-hidden="true">{TO_AUDIT}</kbd></a>
                 <a href="#/invest" aria-current=attr(move || current(|r| matches!(r, Route::InvestAll | Route::Milestones | Route::Invest(_))))><Icon name="rank"/>{c().invest}</a>
                 <a href="#/permits" aria-current=attr(move || current(|r| matches!(r, Route::PermitsAll | Route::Permits(_))))><Icon name="file"/>{c().permits}</a>
                 <a href="#/receive" aria-current=attr(move || current(|r| matches!(r, Route::Receive)))><Icon name="inbox"/>{c().receive}</a>

@@ -60,7 +60,11 @@ fn rows_of_a_spreadsheet_are_read_with_a_header_and_without() {
     );
     let full = paste::read("节点\t完成\t阶段\t备注\n封顶\t20190630\t封顶\t看图\n装修\t43465\t内装\t\n", day(TODAY)).unwrap();
     assert_eq!((full[0].due.as_str(), full[0].stage.as_str(), full[0].text.as_str()), ("2019-06-30", "topped-out", "看图"));
-    assert_eq!((full[1].due.as_str(), full[1].stage.as_str()), ("2018-12-31", "内装"), "a spreadsheet's own number, and a phase that is none");
+    assert_eq!(
+        (full[1].due.as_str(), full[1].stage.as_str()),
+        ("2018-12-31", "内装"),
+        "a spreadsheet's own number, and a phase that is none"
+    );
 }
 
 #[test]
@@ -100,7 +104,11 @@ fn a_title_that_is_there_already_is_asked_about() {
 fn nodes_of_another_project_begin_on_the_day_that_is_chosen() {
     let mut s = Staff::new();
     let li = s.li.clone();
-    s.writes(&li, "node-planned", json!({"title": "桩基", "due": "2018-06-30", "start": "2018-06-01", "weight": 20, "stage": "start", "text": "试桩"}));
+    s.writes(
+        &li,
+        "node-planned",
+        json!({"title": "桩基", "due": "2018-06-30", "start": "2018-06-01", "weight": 20, "stage": "start", "text": "试桩"}),
+    );
     s.writes(&li, "node-planned", json!({"title": "封顶", "due": "2018-12-31"}));
     let gone = s.plans("误填", "2017-01-31");
     s.writes(&li, "withdrawn", json!({"of": gone}));

@@ -93,7 +93,7 @@ fn DecidedList(auditing: Auditing) -> impl IntoView {
     let w = auditing.ctx.t().audit_words();
     let lines = move || auditing.decided.get().into_iter().map(|entry| decided_line(auditing, entry)).collect_view();
     view! {
-        <div role="status" id="audit-said" tabindex="-1">
+        <div role="status">
             <If when=move || auditing.decided.with(|decided| !decided.is_empty())>
                 <h3 class="sr">{w.decided}</h3>
                 <ol>{live(lines)}</ol>

@@ -173,8 +173,9 @@ pub fn PlanGrid(view: PlanView) -> impl IntoView {
     let ctx = ctx();
     let (t, today) = (ctx.t(), ctx.today.get());
     let w = t.plan();
-    let head = view.grid.columns.iter().map(|c| {
-        view! { <th scope="col" data-now=c.is_today.then_some("")>{t.month(c.month, today)}</th> }
+    let head = view.grid.columns.iter().enumerate().map(|(n, c)| {
+        let year = (n == 0 || c.month.number() == 1).then(|| view! { <small>{c.month.year()}</small> });
+        view! { <th scope="col" data-now=c.is_today.then_some("")>{t.month_short(c.month)}" "{year}</th> }
     });
     let head = head.collect_view();
     let rows = view.grid.rows.iter().filter_map(|row| {

@@ -53,6 +53,7 @@ pub fn Nodes(id: ProjectId) -> impl IntoView {
                     </For>
                 </ol>
             </If>
+            <a class="btn more" href=Route::Plan(id).print()>{ctx.t().plan().to_plan}</a>
             <If when=reportable>
                 <a class="btn more" data-kind="soft" href=Route::Report(id).print()>{ctx.t().plan().report}</a>
             </If>
