@@ -117,7 +117,8 @@ for (const lang of LANGS) {
         await page.locator("#copy-first").fill("2019-03-01");
         await page.getByLabel(s.find).fill(projectName);
         await page.getByRole("button", { name: s.put(10) }).click();
-        await expect(page.getByLabel(s.start, { exact: true }).first()).toHaveValue("2019-03-01");
+        const starts = () => page.getByLabel(s.start, { exact: true }).evaluateAll((inputs) => inputs.map(({ value }) => value).sort()[0]);
+        await expect.poll(starts).toBe("2019-03-01");
         // Two of them have one title: that is asked about once more.
         await page.getByRole("button", { name: s.save(10) }).click();
         await page.getByRole("button", { name: s.keep }).click();
@@ -198,7 +199,9 @@ for (const lang of LANGS) {
           for (let i = 0; i <= n; i++) device.write(scope, "node-planned", { title: `节点${n + 1}.${i + 1}`, due: day(20 + i), weight: 20 });
         });
       });
-      await page.goto(`${site.url}#/audit`);
+      await expect(page.getByRole("navigation", { name: WORDS[lang].pages })).toBeVisible();
+      await page.keyboard.press("g");
+      await page.keyboard.press("n");
       await expect(page.getByRole("heading", { name: s.toAudit(6) })).toBeVisible();
       await expect(page.getByRole("navigation", { name: WORDS[lang].pages }).getByText("6", { exact: true })).toBeVisible();
       const current = page.locator("li[aria-current]");
@@ -227,8 +230,8 @@ for (const lang of LANGS) {
       await expect(page.locator("#why")).toBeFocused();
       await page.keyboard.type("ajxk");
       await page.keyboard.press("Enter");
-      await expect(page.getByText(s.returned).first()).toBeVisible();
-      await expect(page.getByText("ajxk")).toBeVisible();
+      const given = page.locator("li[data-done]").filter({ hasText: "ajxk" });
+      await expect(given.getByText(s.returned).first()).toBeVisible();
       await expect(page.getByRole("heading", { name: s.toAudit(2) })).toBeVisible();
     });
 

@@ -27,6 +27,8 @@ pub fn PlanFigure(view: PlanView) -> impl IntoView {
     let (t, today) = (ctx.t(), ctx.today.get());
     let months = view.grid.columns.len();
     let now = view.timeline.share(view.timeline.today as f64 + 0.5);
+    // Near an end of the line its flag lies to the other side.
+    let edge = if now < 10.0 { Some("start") } else { (now > 90.0).then_some("end") };
     let rows = view.timeline.bars.iter().filter_map(|bar| {
         let node = view.nodes.iter().find(|node| node.id == bar.node)?;
         Some(row(t, node, bar, &view.timeline))
@@ -41,7 +43,7 @@ pub fn PlanFigure(view: PlanView) -> impl IntoView {
                 <div class="pl-h"><span></span><div class="mo">{months_head(t, &view.grid.columns)}</div><span></span></div>
                 {rows}
                 {sums}
-                <div class="now" style:--x=at(now)><b>{t.today_mark(today)}</b></div>
+                <div class="now" data-edge=edge style:--x=at(now)><b>{t.today_mark(today)}</b></div>
             </div>
         </div>
     }
