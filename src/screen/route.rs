@@ -64,9 +64,9 @@ pub enum Route {
 }
 
 impl Route {
-    /// Reads the part of the address from `#` on.
+    /// Reads the part of the address from `#` on. What stands behind `?` says how a page is shown, not which.
     pub fn parse(hash: &str) -> Route {
-        let path = hash.trim_start_matches('#').trim_matches('/');
+        let path = hash.split_once('?').map_or(hash, |(path, _)| path).trim_start_matches('#').trim_matches('/');
         let parts: Vec<&str> = path.split('/').collect();
         let project = |text: &str| ProjectId::parse(text);
         match parts.as_slice() {
@@ -196,5 +196,6 @@ mod tests {
             assert_eq!(Route::parse(&route.print()), route);
         }
         assert_eq!(Route::parse("#/project/new"), Route::NotFound);
+        assert_eq!(Route::parse("#/projects?light=red&q=a/b"), Route::Projects);
     }
 }

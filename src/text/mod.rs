@@ -5,6 +5,7 @@
 
 pub mod audit;
 pub mod backup;
+pub mod board;
 pub mod common;
 pub mod conflict;
 pub mod duty;
@@ -95,7 +96,7 @@ impl Text {
     }
 }
 
-words! { common start join today project projects edit visit send receive people table settings lock backup heard trust conflict wipe many ways plan invest permits rules report milestones duty leader search }
+words! { common start join today project projects edit visit send receive people table settings lock backup heard trust conflict wipe many ways plan invest permits rules report milestones duty leader board search }
 
 pub fn text(lang: Lang) -> &'static Text {
     match lang {

@@ -149,38 +149,59 @@ pub fn Tabs(#[prop(optional)] children: Option<Children>) -> impl IntoView {
     }
 }
 
+/// A link of the side: where it leads, how it is drawn, its keys, and the pages that it stands for.
+fn side_link(ctx: Ctx, to: Route, icon: &'static str, word: &'static str, keys: &'static str, stands_for: fn(Route) -> bool) -> AnyView {
+    let mark = match to {
+        Route::Conflicts => Some(later::mark(Mark::Side)),
+        Route::Audit => Some(later::mark(Mark::Audits)),
+        _ => None,
+    };
+    let key = (!keys.is_empty()).then(|| view! { <kbd aria-hidden="true">{keys}</kbd> });
+    let current = move || stands_for(ctx.route.get()).then_some("page");
+    view! { <a href=to.print() aria-current=attr(current)><Icon name=icon/>{word}{mark}{key}</a> }.into_any()
+}
+
 #[component]
 fn Side() -> impl IntoView {
     let ctx = ctx();
     let c = move || ctx.t().common();
-    let current = move |wanted: fn(Route) -> bool| wanted(ctx.route.get()).then_some("page");
     let leads = ctx.leads();
-    let leader_current = move || {
-        let here = ctx.route.get();
-        (matches!(here, Route::Leader | Route::Instruct(_)) || leads.get() && here == Route::Today).then_some("page")
+    let is_project = |r| {
+        use Route::{EditProject, NewProject, Plan, PlanNodes, Project, Projects, Report, Table};
+        matches!(r, Projects | NewProject | Project(_) | EditProject(_) | Plan(_) | PlanNodes(_) | Report(_) | Table)
     };
+    let first = move || {
+        if leads.get() {
+            side_link(ctx, Route::Today, "project", c().leader, "", |r| matches!(r, Route::Today | Route::Leader | Route::Instruct(_)))
+        } else {
+            side_link(ctx, Route::Today, "today", c().today, "", |r| matches!(r, Route::Today | Route::Visit(_)))
+        }
+    };
+    let leader = move || side_link(ctx, Route::Leader, "project", c().leader, "", |r| matches!(r, Route::Leader | Route::Instruct(_)));
     let who = move || ctx.me().map(|me| view! { <bdi>{me.name}</bdi>{ctx.t().dot()}{ctx.t().role(me.role)} });
     view! {
         <aside class="side">
             <p class="logo"><span class="mark"><Icon name="bridge"/></span><b>{c().app}</b></p>
             <nav aria-label=c().pages>
-                <If when=move || !leads.get()><a href="#/" aria-current=attr(move || current(|r| matches!(r, Route::Today | Route::Visit(_))))><Icon name="today"/>{c().today}</a></If>
-                <If when=move || leads.get() || ctx.is_city()><a href=attr(move || if leads.get() { "#/" } else { "#/leader" }) aria-current=attr(move || leader_current())><Icon name="project"/>{c().leader}</a></If>
-                <a href="#/projects" aria-current=attr(move || current(|r| matches!(r, Route::Projects | Route::NewProject | Route::Project(_) | Route::EditProject(_) | Route::Plan(_) | Route::PlanNodes(_) | Route::Table)))><Icon name="board"/>{c().ledger}</a>
-                <a href="#/audit" aria-current=attr(move || current(|r| matches!(r, Route::Audit)))><Icon name="route"/>{c().plan_audit}{later::mark(Mark::Audits)}</a>
-                <a href="#/invest" aria-current=attr(move || current(|r| matches!(r, Route::InvestAll | Route::Milestones | Route::Invest(_))))><Icon name="rank"/>{c().invest}</a>
-                <a href="#/permits" aria-current=attr(move || current(|r| matches!(r, Route::PermitsAll | Route::Permits(_))))><Icon name="file"/>{c().permits}</a>
-                <a href="#/receive" aria-current=attr(move || current(|r| matches!(r, Route::Receive)))><Icon name="inbox"/>{c().receive}</a>
+                {live(first)}
+                {side_link(ctx, Route::Projects, "board", c().ledger, "g b", is_project)}
+                {side_link(ctx, Route::Audit, "route", c().plan_audit, "g n", |r| r == Route::Audit)}
+                <If when=move || ctx.is_city()>{leader()}</If>
+                <hr/>
+                {side_link(ctx, Route::Receive, "inbox", c().receive, "g i", |r| r == Route::Receive)}
+                {side_link(ctx, Route::Conflicts, "split", c().conflicts, "g c", |r| matches!(r, Route::Conflicts | Route::Conflict(..)))}
+                {side_link(ctx, Route::Trust, "lock", c().not_counted, "g t", |r| matches!(r, Route::Trust | Route::Heard))}
                 <If when=move || !ctx.is_sample()>
-                    <a href="#/send" aria-current=attr(move || current(|r| matches!(r, Route::Send(_) | Route::SendMany)))><Icon name="send"/>{c().send}</a>
+                    {side_link(ctx, Route::Send(None), "send", c().send, "g s", |r| matches!(r, Route::Send(_) | Route::SendMany))}
                 </If>
-                <a href="#/search" aria-current=attr(move || current(|r| matches!(r, Route::Search)))><Icon name="search"/>{c().search}<kbd aria-hidden="true">"/"</kbd></a>
-                <a href="#/conflicts" aria-current=attr(move || current(|r| matches!(r, Route::Conflicts | Route::Conflict(..))))><Icon name="split"/>{c().conflicts}{later::mark(Mark::Side)}</a>
-                <a href="#/trust" aria-current=attr(move || current(|r| matches!(r, Route::Trust | Route::Heard)))><Icon name="lock"/>{c().not_counted}</a>
-                <a href="#/people" aria-current=attr(move || current(|r| matches!(r, Route::People(_) | Route::Starters)))><Icon name="people"/>{c().people}</a>
-                <a href="#/settings" aria-current=attr(move || current(|r| matches!(r, Route::Settings)))><Icon name="gear"/>{c().settings}</a>
+                <hr/>
+                {side_link(ctx, Route::Search, "search", c().search, "/", |r| r == Route::Search)}
+                {side_link(ctx, Route::InvestAll, "rank", c().invest, "", |r| matches!(r, Route::InvestAll | Route::Milestones | Route::Invest(_)))}
+                {side_link(ctx, Route::PermitsAll, "file", c().permits, "", |r| matches!(r, Route::PermitsAll | Route::Permits(_)))}
+                {side_link(ctx, Route::People(None), "people", c().people, "g m", |r| matches!(r, Route::People(_) | Route::Starters))}
+                {side_link(ctx, Route::Settings, "gear", c().settings, "", |r| r == Route::Settings)}
             </nav>
-            <div class="side-foot"><SavedStatus/><p>{live(who)}</p></div>
+            <div class="side-foot"><SavedStatus/><p>{live(who)}</p>{later::mark(Mark::Keys)}</div>
         </aside>
     }
 }

@@ -2,6 +2,7 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 mod attack;
+mod audit_page;
 mod backup;
 mod bodies;
 mod change;
@@ -34,6 +35,7 @@ mod permit;
 mod permit_form;
 mod permits_page;
 mod pieces;
+mod plan_entry;
 mod plan_form;
 mod plan_page;
 mod press;
@@ -44,6 +46,7 @@ mod raid;
 mod ranking;
 mod reminder;
 mod removal;
+mod report_page;
 mod rights;
 mod roster;
 mod row;
@@ -56,6 +59,7 @@ mod shape;
 mod stated;
 mod statements;
 mod table;
+mod table_kinds;
 mod table_page;
 mod tidy;
 mod trust;

@@ -6,10 +6,12 @@ use crate::later::Mark;
 use crate::screen::route::Route;
 use crate::session::Failure;
 use crate::ui::ctx::ctx;
+use crate::ui::keys;
 
 mod admit;
 mod audit;
 mod backup;
+mod board;
 mod codes;
 mod conflict;
 mod duty;
@@ -94,6 +96,7 @@ pub fn mark(mark: Mark) -> AnyView {
     match mark {
         Mark::Side => view! { {search::keys()}{conflict::side_mark()} }.into_any(),
         Mark::Audits => audit::side_mark(),
+        Mark::Keys => view! { <keys::Keys/> }.into_any(),
         Mark::Today => view! { <trust::Stopped/><duty::Mine/><reminders::Reminders/><conflict::Mine/> }.into_any(),
     }
 }
