@@ -2,6 +2,7 @@
 
 pub mod conflict;
 pub mod edit;
+pub mod export;
 pub mod form;
 pub mod fresh;
 pub mod heard;

@@ -33,6 +33,8 @@ pub enum Route {
     /// Starters for many people in one go.
     Starters,
     Table,
+    /// Tables out of the ledger.
+    Export,
     Settings,
     /// The phone's list of the rest.
     More,
@@ -70,6 +72,7 @@ impl Route {
             ["people", "starters"] => Route::Starters,
             ["people", person] => Ref::parse(person).map_or(Route::NotFound, |person| Route::People(Some(person))),
             ["table"] => Route::Table,
+            ["export"] => Route::Export,
             ["settings"] => Route::Settings,
             ["more"] => Route::More,
             _ => Route::NotFound,
@@ -100,6 +103,7 @@ impl Route {
             Route::People(Some(person)) => format!("#/people/{person}"),
             Route::Starters => "#/people/starters".into(),
             Route::Table => "#/table".into(),
+            Route::Export => "#/export".into(),
             Route::Settings => "#/settings".into(),
             Route::More => "#/more".into(),
         }
@@ -126,6 +130,8 @@ mod tests {
             Route::Send(Ref::parse("0123456789abcdefABCDEF")),
             Route::SendMany,
             Route::Starters,
+            Route::Table,
+            Route::Export,
             Route::Conflicts,
             Route::Conflict(Scope::All, None),
             Route::Conflict(Scope::Project(id), Ref::parse("0123456789abcdefABCDEF")),

@@ -7,6 +7,7 @@ pub mod backup;
 pub mod common;
 pub mod conflict;
 pub mod edit;
+pub mod export;
 pub mod heard;
 pub mod invest;
 pub mod join;
@@ -78,7 +79,7 @@ macro_rules! words {
     };
 }
 
-words! { common start join today project projects edit visit send receive people table settings lock backup heard trust conflict wipe many ways plan invest permits }
+words! { common start join today project projects edit visit send receive people table settings lock backup heard trust conflict wipe many ways plan invest permits export }
 
 pub fn text(lang: Lang) -> &'static Text {
     match lang {

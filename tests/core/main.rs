@@ -4,6 +4,7 @@
 mod attack;
 mod backup;
 mod bodies;
+mod books;
 mod change;
 mod cli;
 mod conflict;

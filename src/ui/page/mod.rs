@@ -13,6 +13,7 @@ mod codes;
 mod conflict;
 mod edit;
 mod exchange;
+mod export;
 mod found;
 mod heard;
 mod items;
@@ -57,6 +58,7 @@ pub fn later(route: Route) -> AnyView {
         Route::Conflicts => view! { <conflict::Conflicts/> }.into_any(),
         Route::Conflict(scope, key) => view! { <conflict::Conflicts at=(scope, key)/> }.into_any(),
         Route::People(shown) => view! { <people::People shown/> }.into_any(),
+        Route::Export => view! { <export::Export/> }.into_any(),
         Route::Table => view! { <table::Table/> }.into_any(),
         Route::Settings => view! { <settings::Settings/> }.into_any(),
         Route::More => view! { <more::More/> }.into_any(),
