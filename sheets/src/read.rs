@@ -6,7 +6,10 @@
 use std::collections::BTreeMap;
 use std::io::Cursor;
 
-use calamine::{Data, DataRef, Dimensions, ExcelDateTime, Ods, OdsError, Reader, SheetType, SheetVisible, Xls, XlsError, Xlsb, XlsbError, Xlsx, XlsxError};
+use calamine::{
+    Data, DataRef, Dimensions, ExcelDateTime, Ods, OdsError, Reader, SheetType, SheetVisible, Xls, XlsError, Xlsb, XlsbError, Xlsx,
+    XlsxError,
+};
 use serde::Serialize;
 
 use crate::unpack;
@@ -57,7 +60,9 @@ pub enum Fault {
     Bomb,
     Password,
     /// Not one of the formats, or not whole.
-    Broken { sheet: Option<String> },
+    Broken {
+        sheet: Option<String>,
+    },
     /// More than [`MAX_CELLS`].
     TooMany,
 }

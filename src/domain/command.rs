@@ -423,7 +423,12 @@ fn invite_person(person: &Ref, key: &PublicKey, until: Day, drafting: &mut Draft
     Ok(())
 }
 
-pub(in crate::domain) fn log_visit(project: ProjectId, visit: &VisitDraft, problems: &[ProblemDraft], drafting: &mut Drafting<'_>) -> Result<(), Refusal> {
+pub(in crate::domain) fn log_visit(
+    project: ProjectId,
+    visit: &VisitDraft,
+    problems: &[ProblemDraft],
+    drafting: &mut Drafting<'_>,
+) -> Result<(), Refusal> {
     let scope = Scope::Project(project);
     let mut body = object([("on", json!(visit.on.to_string())), ("kind", json!(visit.kind))]);
     put(&mut body, "at", &visit.at);
@@ -439,7 +444,12 @@ pub(in crate::domain) fn log_visit(project: ProjectId, visit: &VisitDraft, probl
     Ok(())
 }
 
-pub(in crate::domain) fn raise_problem(project: ProjectId, problem: &ProblemDraft, visit: Option<Ref>, drafting: &mut Drafting<'_>) -> Result<(), Refusal> {
+pub(in crate::domain) fn raise_problem(
+    project: ProjectId,
+    problem: &ProblemDraft,
+    visit: Option<Ref>,
+    drafting: &mut Drafting<'_>,
+) -> Result<(), Refusal> {
     let mut body = object([
         ("title", json!(required(&problem.title, "title")?)),
         ("category", json!(problem.category)),

@@ -102,8 +102,19 @@ fn heads(kind: TableKind) -> Vec<Head> {
     let (columns, told): (Vec<Head>, &[Head]) = match kind {
         TableKind::Projects => (
             read(&[
-                C::Name, C::District, C::Unit, C::Category, C::Key, C::Phase, C::Secretary, C::Leader, C::Enterprise, C::Place, C::Total,
-                C::Field, C::Code,
+                C::Name,
+                C::District,
+                C::Unit,
+                C::Category,
+                C::Key,
+                C::Phase,
+                C::Secretary,
+                C::Leader,
+                C::Enterprise,
+                C::Place,
+                C::Total,
+                C::Field,
+                C::Code,
             ]),
             &[Head::Light, Head::Why, Head::NextNode, Head::NextDue, Head::PlannedThisYear, Head::DoneThisYear, Head::LastVisit],
         ),
@@ -117,7 +128,16 @@ fn heads(kind: TableKind) -> Vec<Head> {
         }
         TableKind::Permits => (
             read(&[
-                C::Name, C::District, C::Permit, C::Group, C::Department, C::NormDays, C::State, C::StateOn, C::Applied, C::Issued,
+                C::Name,
+                C::District,
+                C::Permit,
+                C::Group,
+                C::Department,
+                C::NormDays,
+                C::State,
+                C::StateOn,
+                C::Applied,
+                C::Issued,
                 C::ValidUntil,
             ]),
             &[Head::DaysTaken],

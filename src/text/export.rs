@@ -128,9 +128,7 @@ impl Text {
             Out::YesNo(yes) => Written::Text((if *yes { self.common().yes } else { self.common().no }).into()),
             Out::Word(Column::ProblemCategory, word) => Written::Text(self.problem_category(word)),
             Out::Word(column, word) => Written::Text(self.column_word(*column, word)),
-            Out::Light(Light::Grey, Some(grey)) => {
-                Written::Text(format!("{}{}{}", self.light(Light::Grey), self.dot(), self.grey(*grey)))
-            }
+            Out::Light(Light::Grey, Some(grey)) => Written::Text(format!("{}{}{}", self.light(Light::Grey), self.dot(), self.grey(*grey))),
             Out::Light(light, _) => Written::Text(self.light(*light).into()),
             Out::Reasons(reasons) => {
                 let said: Vec<String> = reasons.iter().map(|reason| self.light_reason(reason, day)).collect();
@@ -158,8 +156,7 @@ impl Text {
     /// Tables as the writer of workbooks takes them.
     pub fn export_book(&self, pages: &[Page], day: Day) -> String {
         let page = |page: &Page| {
-            let rows: Vec<Vec<Written>> =
-                page.rows.iter().map(|row| row.iter().map(|out| self.export_cell(out, day)).collect()).collect();
+            let rows: Vec<Vec<Written>> = page.rows.iter().map(|row| row.iter().map(|out| self.export_cell(out, day)).collect()).collect();
             let column = |(at, head): (usize, &Head)| {
                 let title = self.export_head(*head);
                 let cells = rows.iter().take(200).filter_map(|row| row.get(at)).map(|cell| width(&cell.as_text()));

@@ -297,10 +297,62 @@ fn of_month(words: &[&'static str; 12], month: u8) -> &'static str {
     words.get(usize::from(month).wrapping_sub(1)).copied().unwrap_or_default()
 }
 
-static PLAN_ZH: [&str; 12] = ["1月计划(万元)", "2月计划(万元)", "3月计划(万元)", "4月计划(万元)", "5月计划(万元)", "6月计划(万元)", "7月计划(万元)", "8月计划(万元)", "9月计划(万元)", "10月计划(万元)", "11月计划(万元)", "12月计划(万元)"];
-static DONE_ZH: [&str; 12] = ["1月累计(万元)", "2月累计(万元)", "3月累计(万元)", "4月累计(万元)", "5月累计(万元)", "6月累计(万元)", "7月累计(万元)", "8月累计(万元)", "9月累计(万元)", "10月累计(万元)", "11月累计(万元)", "12月累计(万元)"];
-static PLAN_EN: [&str; 12] = ["Plan of month 1 (10k yuan)", "Plan of month 2 (10k yuan)", "Plan of month 3 (10k yuan)", "Plan of month 4 (10k yuan)", "Plan of month 5 (10k yuan)", "Plan of month 6 (10k yuan)", "Plan of month 7 (10k yuan)", "Plan of month 8 (10k yuan)", "Plan of month 9 (10k yuan)", "Plan of month 10 (10k yuan)", "Plan of month 11 (10k yuan)", "Plan of month 12 (10k yuan)"];
-static DONE_EN: [&str; 12] = ["Done to month 1 (10k yuan)", "Done to month 2 (10k yuan)", "Done to month 3 (10k yuan)", "Done to month 4 (10k yuan)", "Done to month 5 (10k yuan)", "Done to month 6 (10k yuan)", "Done to month 7 (10k yuan)", "Done to month 8 (10k yuan)", "Done to month 9 (10k yuan)", "Done to month 10 (10k yuan)", "Done to month 11 (10k yuan)", "Done to month 12 (10k yuan)"];
+static PLAN_ZH: [&str; 12] = [
+    "1月计划(万元)",
+    "2月计划(万元)",
+    "3月计划(万元)",
+    "4月计划(万元)",
+    "5月计划(万元)",
+    "6月计划(万元)",
+    "7月计划(万元)",
+    "8月计划(万元)",
+    "9月计划(万元)",
+    "10月计划(万元)",
+    "11月计划(万元)",
+    "12月计划(万元)",
+];
+static DONE_ZH: [&str; 12] = [
+    "1月累计(万元)",
+    "2月累计(万元)",
+    "3月累计(万元)",
+    "4月累计(万元)",
+    "5月累计(万元)",
+    "6月累计(万元)",
+    "7月累计(万元)",
+    "8月累计(万元)",
+    "9月累计(万元)",
+    "10月累计(万元)",
+    "11月累计(万元)",
+    "12月累计(万元)",
+];
+static PLAN_EN: [&str; 12] = [
+    "Plan of month 1 (10k yuan)",
+    "Plan of month 2 (10k yuan)",
+    "Plan of month 3 (10k yuan)",
+    "Plan of month 4 (10k yuan)",
+    "Plan of month 5 (10k yuan)",
+    "Plan of month 6 (10k yuan)",
+    "Plan of month 7 (10k yuan)",
+    "Plan of month 8 (10k yuan)",
+    "Plan of month 9 (10k yuan)",
+    "Plan of month 10 (10k yuan)",
+    "Plan of month 11 (10k yuan)",
+    "Plan of month 12 (10k yuan)",
+];
+static DONE_EN: [&str; 12] = [
+    "Done to month 1 (10k yuan)",
+    "Done to month 2 (10k yuan)",
+    "Done to month 3 (10k yuan)",
+    "Done to month 4 (10k yuan)",
+    "Done to month 5 (10k yuan)",
+    "Done to month 6 (10k yuan)",
+    "Done to month 7 (10k yuan)",
+    "Done to month 8 (10k yuan)",
+    "Done to month 9 (10k yuan)",
+    "Done to month 10 (10k yuan)",
+    "Done to month 11 (10k yuan)",
+    "Done to month 12 (10k yuan)",
+];
 
 impl Text {
     pub fn column(&self, column: Column) -> &'static str {
@@ -541,7 +593,9 @@ impl Text {
             FaultKind::NotANumber if zh => format!("“{text}”不是整数。"),
             FaultKind::NotANumber => format!("“{text}” is no whole number."),
             FaultKind::OutOfRange { from, to } if from == to && zh => format!("“{text}”和实际完成日期对不上：办成了的应是 {to}。"),
-            FaultKind::OutOfRange { from, to } if from == to => format!("“{text}” does not go with a day on which it was done: that is {to}."),
+            FaultKind::OutOfRange { from, to } if from == to => {
+                format!("“{text}” does not go with a day on which it was done: that is {to}.")
+            }
             FaultKind::OutOfRange { from, to } if zh => format!("“{text}”不行，要在 {from} 到 {to} 之间。"),
             FaultKind::OutOfRange { from, to } => format!("“{text}” is not between {from} and {to}."),
             FaultKind::Share { percent } if zh => format!("“{text}”是百分之 {percent} 吗？"),
@@ -560,16 +614,16 @@ impl Text {
             FaultKind::SeveralThings => format!("The project has several called “{text}”, and it cannot be told which is meant."),
             FaultKind::Fixed if zh => format!("台账里已经定了，表格不改这一项（“{text}”）。"),
             FaultKind::Fixed => format!("The ledger has it already; a table does not change it (“{text}”)."),
-            FaultKind::MonthsPartly => self
-                .pick("十二个月的计划要么都填，要么都不填。", "Either all twelve months are planned or none is.")
-                .into(),
+            FaultKind::MonthsPartly => {
+                self.pick("十二个月的计划要么都填，要么都不填。", "Either all twelve months are planned or none is.").into()
+            }
             FaultKind::MonthsSum { sum } if zh => format!("十二个月加起来是 {} 万元，和年度计划“{text}”不一样。", sum.to_wan()),
             FaultKind::MonthsSum { sum } => {
                 format!("The twelve months come to {} (10k yuan), and the year's plan says “{text}”.", sum.to_wan())
             }
-            FaultKind::NotYours => self
-                .pick("这一项由这个项目的协调员来写，不由您写。", "Only the coordinator in charge may write this.")
-                .into(),
+            FaultKind::NotYours => {
+                self.pick("这一项由这个项目的协调员来写，不由您写。", "Only the coordinator in charge may write this.").into()
+            }
             FaultKind::OtherOffice { .. } if zh => format!("名册里有“{text}”，岗位或地方不一样。换了岗位的要新登记。"),
             FaultKind::OtherOffice { .. } => {
                 format!("The list has “{text}” with another role or place. Who changes office is registered anew.")
@@ -606,9 +660,13 @@ impl Text {
         match (self.lang, fix) {
             (Lang::Zh, Fix::SetCell { value, .. }) if value.is_empty() => "先空着".into(),
             (Lang::En, Fix::SetCell { value, .. }) if value.is_empty() => "Leave empty".into(),
-            (_, Fix::SetCell { column: column @ (Column::Category | Column::Group | Column::State | Column::Role | Column::VisitKind), value }) => {
-                self.column_word(*column, value)
-            }
+            (
+                _,
+                Fix::SetCell {
+                    column: column @ (Column::Category | Column::Group | Column::State | Column::Role | Column::VisitKind),
+                    value,
+                },
+            ) => self.column_word(*column, value),
             (_, Fix::SetCell { column: Column::Key, value }) if value == "yes" => self.common().yes.into(),
             (_, Fix::SetCell { column: Column::Key, value }) if value == "no" => self.common().no.into(),
             (_, Fix::SetCell { value, .. }) => value.clone(),

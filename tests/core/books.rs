@@ -36,8 +36,11 @@ fn answer(bytes: &[u8]) -> String {
 
 #[test]
 fn every_format_is_read_alike() {
-    let days = [vec!["项目名称", "节点", "计划完成日期", "实际完成日期", "权重"], vec!["凯丹广场", "封顶", "2018-09-30", "2018-09-28", "30"]];
-    for (name, last) in [("old.xls", vec!["大湖山语", "主体", "2018-11-30", "", "70.5"]), ("open.ods", vec!["大湖山语", "主体", "2018-11-30", "", "70"])] {
+    let days =
+        [vec!["项目名称", "节点", "计划完成日期", "实际完成日期", "权重"], vec!["凯丹广场", "封顶", "2018-09-30", "2018-09-28", "30"]];
+    for (name, last) in
+        [("old.xls", vec!["大湖山语", "主体", "2018-11-30", "", "70.5"]), ("open.ods", vec!["大湖山语", "主体", "2018-11-30", "", "70"])]
+    {
         let book = read(&fixture(name)).unwrap();
         let expected: Vec<(u32, Vec<&str>)> = vec![(1, days[0].clone()), (2, days[1].clone()), (3, last)];
         assert_eq!(rows(&book, 0), expected, "{name}");
@@ -50,7 +53,10 @@ fn every_format_is_read_alike() {
 fn merged_cells_hidden_rows_and_sheets_are_told() {
     let book = read(&fixture("merged.xlsx")).unwrap();
     let sheet = &book.sheets[0];
-    assert_eq!((sheet.name.as_str(), sheet.hidden, sheet.hidden_rows, sheet.merged.as_slice()), ("节点计划", false, 1, &[[0, 0, 0, 4], [2, 0, 4, 0]][..]));
+    assert_eq!(
+        (sheet.name.as_str(), sheet.hidden, sheet.hidden_rows, sheet.merged.as_slice()),
+        ("节点计划", false, 1, &[[0, 0, 0, 4], [2, 0, 4, 0]][..])
+    );
     assert_eq!(book.sheets.iter().map(|s| s.hidden).collect::<Vec<_>>(), [false, false, true]);
     assert_eq!(rows(&book, 0)[3], (4, vec!["", "安装", "2018/10/31", "", "30"]));
 
@@ -81,7 +87,14 @@ fn numbers_texts_formulas_and_errors_as_a_spreadsheet_shows_them() {
     sheet.write_formula(0, 3, Formula::new("=1+1").set_result("2")).unwrap();
     sheet.write_boolean(0, 4, true).unwrap();
     sheet.write_number(0, 5, 1e15).unwrap();
-    sheet.write_datetime_with_format(0, 6, ExcelDateTime::from_ymd(2018, 6, 11).unwrap().and_hms(9, 30, 0).unwrap(), &Format::new().set_num_format("yyyy-mm-dd hh:mm")).unwrap();
+    sheet
+        .write_datetime_with_format(
+            0,
+            6,
+            ExcelDateTime::from_ymd(2018, 6, 11).unwrap().and_hms(9, 30, 0).unwrap(),
+            &Format::new().set_num_format("yyyy-mm-dd hh:mm"),
+        )
+        .unwrap();
     sheet.write_string(0, 7, "=SUM(A1)").unwrap();
     let book = read(&book.save_to_buffer().unwrap()).unwrap();
     let shown = ["0.3", "0012", "2018-06-11", "2", "yes", "1000000000000000", "2018-06-11 09:30:00", "=SUM(A1)"];
@@ -168,7 +181,10 @@ fn full() -> Desk {
              国宏普兰店热电厂,环评,要件,,,,,,退回,2018-09-01\n\
              国宏普兰店热电厂,待办的,要件,,,,,,,\n",
         ),
-        (TableKind::Visits, "项目名称,日期,方式,参加人,记录\n凯丹广场,2018-07-01,走访,甲,\"'=1+1\"\n凯丹广场,2018-07-02,走访,,\"两\n行\"\n"),
+        (
+            TableKind::Visits,
+            "项目名称,日期,方式,参加人,记录\n凯丹广场,2018-07-01,走访,甲,\"'=1+1\"\n凯丹广场,2018-07-02,走访,,\"两\n行\"\n",
+        ),
     ] {
         takes(&desk, kind, text);
     }
@@ -198,7 +214,12 @@ fn what_is_exported_and_taken_in_again_changes_nothing() {
                 assert_eq!(read, wanted, "{lang:?} {kind:?}");
                 let plan = desk.state(|s| draft.plan(s, &city()));
                 let same = Counts { same: exported.rows.len(), ..Counts::default() };
-                assert_eq!((plan.counts(), plan.faults().collect::<Vec<_>>()), (same, vec![]), "{lang:?} {kind:?} {:?}", draft.opened.encoding);
+                assert_eq!(
+                    (plan.counts(), plan.faults().collect::<Vec<_>>()),
+                    (same, vec![]),
+                    "{lang:?} {kind:?} {:?}",
+                    draft.opened.encoding
+                );
             }
         }
     }
@@ -222,7 +243,10 @@ fn cells_of_a_workbook_keep_their_types_and_none_is_a_formula() {
     };
     for n in 1..=pages.len() {
         let xml = xml(&mut zip, n);
-        assert!(!xml.contains("<f>") && xml.contains("state=\"frozen\"") && xml.contains("<autoFilter") && xml.contains("<cols>"), "sheet {n}");
+        assert!(
+            !xml.contains("<f>") && xml.contains("state=\"frozen\"") && xml.contains("<autoFilter") && xml.contains("<cols>"),
+            "sheet {n}"
+        );
     }
     // What begins like a formula is a text, in both formats.
     let visits = desk.state(|s| page(TableKind::Visits, s, day, None));

@@ -186,15 +186,31 @@ fn faults_and_questions_of_nodes() {
     let near = plans(&desk, TableKind::Nodes, &format!("{head}凯丹广场项目,验收,2018-06-30,,,,\n"));
     let Outcome::Ask(found) = &near.rows[0].outcome else { panic!("{:?}", near.rows[0].outcome) };
     let choices = Choices { rows: [(2, RowChoice::Is(found[0]))].into(), ..Choices::default() };
-    assert_eq!(plans_as(&desk, TableKind::Nodes, &format!("{head}凯丹广场项目,验收,2018-06-30,,,,\n"), &choices, &city()).counts(), counts(1, 0, 0));
+    assert_eq!(
+        plans_as(&desk, TableKind::Nodes, &format!("{head}凯丹广场项目,验收,2018-06-30,,,,\n"), &choices, &city()).counts(),
+        counts(1, 0, 0)
+    );
     // A day to come is taken as it stands by the user's word.
     let meant = Choices { meant: [(2, Column::Done)].into(), ..Choices::default() };
-    assert_eq!(plans_as(&desk, TableKind::Nodes, &format!("{head}凯丹广场,验收,2018-06-30,2019-01-01,,,\n"), &meant, &city()).counts(), counts(1, 0, 0));
+    assert_eq!(
+        plans_as(&desk, TableKind::Nodes, &format!("{head}凯丹广场,验收,2018-06-30,2019-01-01,,,\n"), &meant, &city()).counts(),
+        counts(1, 0, 0)
+    );
 }
 
 #[test]
 fn days_months_numbers_and_amounts_in_every_common_form() {
-    for text in ["2018-06-30", "2018/6/30", "2018.6.30", "2018年6月30日", "20180630", "２０１８－０６－３０", "2018-06-30 00:00:00", "2018/6/30 9:05", "2018-06-30T08:00:00"] {
+    for text in [
+        "2018-06-30",
+        "2018/6/30",
+        "2018.6.30",
+        "2018年6月30日",
+        "20180630",
+        "２０１８－０６－３０",
+        "2018-06-30 00:00:00",
+        "2018/6/30 9:05",
+        "2018-06-30T08:00:00",
+    ] {
         assert_eq!(value::day(text), Ok(day("2018-06-30")), "{text}");
     }
     for text in ["", "明天", "30/6/2018", "2018-13-01", "2018-06-31", "2018", "6月30日", "12345678901", "-2018-06-30"] {

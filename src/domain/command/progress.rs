@@ -149,7 +149,12 @@ pub(super) fn report(
 
 /// A report of a node that is there, or that this command planned. What a table says of a day to come stands as it says:
 /// of that the user was asked.
-pub(in crate::domain) fn push_report(project: ProjectId, node: &Ref, report: &ReportDraft, drafting: &mut Drafting<'_>) -> Result<(), Refusal> {
+pub(in crate::domain) fn push_report(
+    project: ProjectId,
+    node: &Ref,
+    report: &ReportDraft,
+    drafting: &mut Drafting<'_>,
+) -> Result<(), Refusal> {
     in_order(report.done, "done", Some(report.on), "on")?;
     if !(0..=100).contains(&report.percent) {
         return Err(Refusal::OutOfRange { field: "percent" });

@@ -58,7 +58,9 @@ impl Sheet {
         let has_rows = |sheet: &Sheet| sheet.rows.len() > 1;
         let is_table = |sheet: &Sheet| sheet.table(false).is_some_and(|table| TableKind::is_header(&table.header));
         let first = |wanted: &dyn Fn(&Sheet) -> bool| sheets.iter().position(wanted);
-        first(&|s| !s.hidden && has_rows(s) && is_table(s)).or_else(|| first(&|s| has_rows(s))).or_else(|| first(&|s| s.too_long || s.broken))
+        first(&|s| !s.hidden && has_rows(s) && is_table(s))
+            .or_else(|| first(&|s| has_rows(s)))
+            .or_else(|| first(&|s| s.too_long || s.broken))
     }
 }
 

@@ -111,8 +111,12 @@ impl Column {
                 let ends = ["月累计", "月累计完成", "月累计完成投资", "月底累计", "月末累计", "月末累计完成"];
                 let name = amount_name(key);
                 in_month(name, month, &ends, "done to month ")
-                    || name.strip_prefix("1-").is_some_and(|rest| in_month(rest, month, &["月完成", "月完成投资", "月累计", "月累计完成"], ""))
-                    || name.strip_prefix("截至").is_some_and(|rest| in_month(rest, month, &["月完成", "月累计完成", "月底完成", "月底累计完成"], ""))
+                    || name
+                        .strip_prefix("1-")
+                        .is_some_and(|rest| in_month(rest, month, &["月完成", "月完成投资", "月累计", "月累计完成"], ""))
+                    || name
+                        .strip_prefix("截至")
+                        .is_some_and(|rest| in_month(rest, month, &["月完成", "月累计完成", "月底完成", "月底累计完成"], ""))
             }
             column if column.is_money() => is_name(key) || is_name(amount_name(key)),
             _ => is_name(key),
@@ -125,14 +129,25 @@ impl Column {
             Column::Title => &["title", "节点", "节点名称", "节点任务", "任务", "任务名称", "node"],
             Column::Due => &["due", "计划完成日期", "计划完成时间", "计划完成", "完成时限", "节点日期", "到期日", "应完成日期", "due date"],
             Column::Done => &["done", "实际完成日期", "实际完成时间", "实际完成", "完成日期", "done on"],
-            Column::Percent => &["percent", "完成百分比", "进度", "完成进度", "形象进度", "进度(%)", "完成比例", "完成百分比(%)", "percent done"],
+            Column::Percent => {
+                &["percent", "完成百分比", "进度", "完成进度", "形象进度", "进度(%)", "完成比例", "完成百分比(%)", "percent done"]
+            }
             Column::ReportedOn => &["on", "进度日期", "上报日期", "填报日期", "reported on"],
             Column::Start => &["start", "开始日期", "计划开始日期", "计划开始时间", "计划开工日期", "start date"],
             Column::Weight => &["weight", "权重", "分值", "权重(%)"],
             Column::Stage => &["stage", "节点阶段", "环节"],
             Column::Year => &["year", "年度", "年份", "年"],
             Column::YearPlan => &[
-                "year plan", "年度计划", "年度计划投资", "计划投资", "年计划", "年计划投资", "本年计划", "本年计划投资", "当年计划投资", "年度投资计划",
+                "year plan",
+                "年度计划",
+                "年度计划投资",
+                "计划投资",
+                "年计划",
+                "年计划投资",
+                "本年计划",
+                "本年计划投资",
+                "当年计划投资",
+                "年度投资计划",
             ],
             Column::Month => &["month", "月份", "月", "年月", "统计月份"],
             Column::DoneTo => &["done to date", "累计完成", "累计完成投资", "本年累计完成", "本年累计完成投资", "年内累计完成投资"],
@@ -140,7 +155,9 @@ impl Column {
             Column::Permit => &["permit", "要件", "要件名称", "手续", "手续名称", "许可", "事项", "事项名称", "证照", "条件", "要件或条件"],
             Column::Group => &["group", "要件类别", "类别", "分类", "类型", "手续类别"],
             Column::Department => &["department", "办理部门", "审批部门", "主管部门", "部门", "责任部门"],
-            Column::NormDays => &["norm_days", "时限(工作日)", "办理时限", "时限", "承诺时限", "办理时限(工作日)", "工作日", "norm (working days)"],
+            Column::NormDays => {
+                &["norm_days", "时限(工作日)", "办理时限", "时限", "承诺时限", "办理时限(工作日)", "工作日", "norm (working days)"]
+            }
             Column::State => &["state", "状态", "办理状态", "办理情况"],
             Column::StateOn => &["state on", "状态日期"],
             Column::Applied => &["applied", "申请日期", "申报日期", "受理日期", "报件日期", "applied on"],

@@ -2,11 +2,11 @@
 
 use serde_json::json;
 
+use crate::domain::calendar::{Day, Month};
 use crate::domain::command::progress;
 use crate::domain::command::{
     Drafting, NodeDraft, PermitChange, PermitDraft, ProblemDraft, Refusal, ReportDraft, VisitDraft, log_visit, put, raise_problem,
 };
-use crate::domain::calendar::{Day, Month};
 use crate::domain::id::{ProjectId, Ref, Scope};
 use crate::domain::money::Fen;
 use crate::domain::order::object;
@@ -20,17 +20,56 @@ use crate::domain::trust::Role;
 #[derive(Clone, PartialEq, Debug)]
 pub enum Deed {
     /// A node that the plan lacks, accepted in the same breath by its coordinator.
-    Plan { project: ProjectId, node: NodeDraft, accepted: bool, report: Option<ReportDraft> },
+    Plan {
+        project: ProjectId,
+        node: NodeDraft,
+        accepted: bool,
+        report: Option<ReportDraft>,
+    },
     /// Other dates for a node that is there.
-    Move { project: ProjectId, node: Ref, start: Option<Day>, due: Day, accepted: bool },
-    Report { project: ProjectId, node: Ref, report: ReportDraft },
-    PlanYear { project: ProjectId, year: i32, plan: YearPlan },
-    Done { project: ProjectId, month: Month, done: Fen },
+    Move {
+        project: ProjectId,
+        node: Ref,
+        start: Option<Day>,
+        due: Day,
+        accepted: bool,
+    },
+    Report {
+        project: ProjectId,
+        node: Ref,
+        report: ReportDraft,
+    },
+    PlanYear {
+        project: ProjectId,
+        year: i32,
+        plan: YearPlan,
+    },
+    Done {
+        project: ProjectId,
+        month: Month,
+        done: Fen,
+    },
     /// A permit that the project lacks or has, and what became of it.
-    Permit { project: ProjectId, listed: Option<Ref>, draft: PermitDraft, changes: Vec<PermitChange> },
-    Person { name: String, role: Role, district: Option<Link>, unit: Option<Link> },
-    Visit { project: ProjectId, visit: VisitDraft },
-    Problem { project: ProjectId, problem: ProblemDraft },
+    Permit {
+        project: ProjectId,
+        listed: Option<Ref>,
+        draft: PermitDraft,
+        changes: Vec<PermitChange>,
+    },
+    Person {
+        name: String,
+        role: Role,
+        district: Option<Link>,
+        unit: Option<Link>,
+    },
+    Visit {
+        project: ProjectId,
+        visit: VisitDraft,
+    },
+    Problem {
+        project: ProjectId,
+        problem: ProblemDraft,
+    },
 }
 
 impl Deed {

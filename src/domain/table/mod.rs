@@ -2,8 +2,8 @@
 
 pub mod book;
 pub mod column;
-pub mod delimited;
 mod deed;
+pub mod delimited;
 mod investment;
 pub mod kind;
 pub mod missing;

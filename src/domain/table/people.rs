@@ -14,8 +14,10 @@ pub(super) fn read(reading: &mut Reading<'_>, names: &mut Names<'_>, roster: &Ro
     reading.require(Column::PersonName);
     reading.require(Column::Role);
     let place = reading.text(Column::District).to_owned();
-    let district = if place.is_empty() { None } else { reading.link(Column::District, names.district(&place, None).and_then(|l| names.ticked(l))) };
-    let home = district.map(|link| Home { key: if let Link::Known(known) = link { names.unit_key(&known) } else { same_name_key(&place) }, link });
+    let district =
+        if place.is_empty() { None } else { reading.link(Column::District, names.district(&place, None).and_then(|l| names.ticked(l))) };
+    let home =
+        district.map(|link| Home { key: if let Link::Known(known) = link { names.unit_key(&known) } else { same_name_key(&place) }, link });
     let office = reading.text(Column::Unit).to_owned();
     let unit = if office.is_empty() {
         None
@@ -28,9 +30,8 @@ pub(super) fn read(reading: &mut Reading<'_>, names: &mut Names<'_>, roster: &Ro
     }
     let (Some(name), Some(role)) = (name, role) else { return (Outcome::New, None) };
     if let Some(me) = reading.taker.me.as_ref().filter(|me| me.role != Role::City) {
-        let is_mine = me.role == Role::District
-            && matches!(role, Role::Secretary | Role::District)
-            && me.district.map(Link::Known) == district;
+        let is_mine =
+            me.role == Role::District && matches!(role, Role::Secretary | Role::District) && me.district.map(Link::Known) == district;
         if !is_mine {
             reading.fault(Some(Column::PersonName), FaultKind::NotYours);
         }
@@ -39,7 +40,9 @@ pub(super) fn read(reading: &mut Reading<'_>, names: &mut Names<'_>, roster: &Ro
     let is_named = |p: &&Person| same_name_key(&p.name) == same_name_key(&name);
     let named: Vec<&Person> = roster.persons.values().filter(is_named).collect();
     let is_it = |p: &&&Person| {
-        p.role == role && (p.district.map(Link::Known) == district || place.is_empty()) && (unit.is_none() || p.unit.map(Link::Known) == unit)
+        p.role == role
+            && (p.district.map(Link::Known) == district || place.is_empty())
+            && (unit.is_none() || p.unit.map(Link::Known) == unit)
     };
     if named.iter().any(|p| is_it(&p)) {
         return (Outcome::Held, Some(key));

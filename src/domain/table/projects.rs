@@ -272,7 +272,16 @@ pub fn plan(table: &Arc<Table>, mapping: &[Option<Column>], state: &State, choic
     let lacks = Column::ALL.into_iter().filter(|c| c.is_required() && !planner.columns.iter().any(|(held, _)| held == c)).collect();
     let missing = planner.names.missing;
     let kind = TableKind::Projects;
-    TablePlan { rows, missing, lacks, kind, table: table.clone(), mapping: mapping.to_vec(), choices: choices.clone(), taker: Taker::default() }
+    TablePlan {
+        rows,
+        missing,
+        lacks,
+        kind,
+        table: table.clone(),
+        mapping: mapping.to_vec(),
+        choices: choices.clone(),
+        taker: Taker::default(),
+    }
 }
 
 /// The columns that are taken in, with where they stand; none twice.

@@ -74,7 +74,16 @@ pub fn plan(kind: TableKind, table: &Arc<Table>, mapping: &[Option<Column>], sta
     let rows = table.rows.iter().map(|row| records.row(row)).collect();
     let lacks = kind.required().iter().copied().filter(|c| !records.columns.iter().any(|(held, _)| held == c)).collect();
     let missing = records.names.missing;
-    TablePlan { rows, missing, lacks, kind, table: table.clone(), mapping: mapping.to_vec(), choices: choices.clone(), taker: taker.clone() }
+    TablePlan {
+        rows,
+        missing,
+        lacks,
+        kind,
+        table: table.clone(),
+        mapping: mapping.to_vec(),
+        choices: choices.clone(),
+        taker: taker.clone(),
+    }
 }
 
 /// Projects by code and by name.
@@ -161,7 +170,12 @@ impl Reading<'_> {
     }
 
     /// Keeps a value beside its cell, or a fault; nothing of an empty cell.
-    fn read<T>(&mut self, column: Column, read: impl FnOnce(&str) -> Result<T, FaultKind>, keep: impl FnOnce(&T) -> CellValue) -> Option<T> {
+    fn read<T>(
+        &mut self,
+        column: Column,
+        read: impl FnOnce(&str) -> Result<T, FaultKind>,
+        keep: impl FnOnce(&T) -> CellValue,
+    ) -> Option<T> {
         let text = self.text(column).to_owned();
         if text.is_empty() {
             return None;

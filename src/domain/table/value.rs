@@ -118,7 +118,8 @@ fn shift(unit: Unit) -> i32 {
 fn of_header(header: &str) -> Option<Unit> {
     let key = same_name_key(header);
     let bare = amount_name(&key);
-    let ends = [("亿元", Unit::Yi), ("万元", Unit::Wan), ("10k yuan", Unit::Wan), ("千元", Unit::Thousand), ("元", Unit::Yuan), ("亿", Unit::Yi)];
+    let ends =
+        [("亿元", Unit::Yi), ("万元", Unit::Wan), ("10k yuan", Unit::Wan), ("千元", Unit::Thousand), ("元", Unit::Yuan), ("亿", Unit::Yi)];
     if bare == key { None } else { ends.iter().find(|(word, _)| key.contains(word)).map(|(_, unit)| *unit) }
 }
 

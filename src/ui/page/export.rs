@@ -63,7 +63,8 @@ impl Exporting {
         spawn_local(async move {
             js::painted().await;
             let (t, day) = untrack(|| (self.ctx.t(), self.ctx.today.get()));
-            let pages: Vec<Page> = untrack(|| kind.map_or(TableKind::ALL.to_vec(), |kind| vec![kind]).into_iter().map(|k| self.page(k)).collect());
+            let pages: Vec<Page> =
+                untrack(|| kind.map_or(TableKind::ALL.to_vec(), |kind| vec![kind]).into_iter().map(|k| self.page(k)).collect());
             let (bytes, media, ending) = match format {
                 Format::Csv => {
                     let text = pages.first().map(|page| delimited::write(&t.export_rows(page, day))).unwrap_or_default();
@@ -121,7 +122,9 @@ fn Progress(exporting: Exporting) -> impl IntoView {
         let w = ctx.t().export();
         match exporting.step.get() {
             Step::Making => Some(view! { <p class="status" data-state="saving">{w.making}</p> }.into_any()),
-            Step::Made(name) => Some(view! { <p class="notice" data-tone="green"><Icon name="check"/><span>{fill(w.made, &[&name])}</span></p> }.into_any()),
+            Step::Made(name) => {
+                Some(view! { <p class="notice" data-tone="green"><Icon name="check"/><span>{fill(w.made, &[&name])}</span></p> }.into_any())
+            }
             Step::Idle | Step::NotHere | Step::Broken => None,
         }
     };

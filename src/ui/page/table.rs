@@ -15,8 +15,8 @@ use web_sys::File;
 use crate::browser::{files, js, sheets, storage};
 use crate::domain::command::Command;
 use crate::domain::id::Ref;
-use crate::domain::table::missing::MissingKind;
 use crate::domain::table::kind::TableKind;
+use crate::domain::table::missing::MissingKind;
 use crate::domain::table::projects::TablePlan;
 use crate::domain::table::records::Taker;
 use crate::screen::route::Route;
@@ -217,7 +217,9 @@ impl Taking {
 
     /// Another sheet, or the same one with its merged cells filled; one that can't be read says so and changes nothing.
     fn turn_to(self, at: usize, filled: bool) {
-        let Some((name, turned)) = self.draft.with_untracked(|d| d.as_ref().map(|d| (d.opened.name.clone(), d.turn_to(at, filled)))) else { return };
+        let Some((name, turned)) = self.draft.with_untracked(|d| d.as_ref().map(|d| (d.opened.name.clone(), d.turn_to(at, filled)))) else {
+            return;
+        };
         match turned {
             _ if self.is_busy() => {}
             Ok(draft) => {
