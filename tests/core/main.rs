@@ -5,6 +5,7 @@ mod attack;
 mod audit_page;
 mod backup;
 mod bodies;
+mod books;
 mod change;
 mod cli;
 mod conflict;
