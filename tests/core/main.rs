@@ -3,6 +3,7 @@
 
 mod attack;
 mod backup;
+mod board;
 mod bodies;
 mod change;
 mod cli;
