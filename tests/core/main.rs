@@ -4,6 +4,7 @@
 mod attack;
 mod audit_page;
 mod backup;
+mod board;
 mod bodies;
 mod books;
 mod change;
