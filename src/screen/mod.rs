@@ -6,6 +6,7 @@ pub mod bulk;
 pub mod conflict;
 pub mod duty;
 pub mod edit;
+pub mod export;
 pub mod form;
 pub mod fresh;
 pub mod heard;

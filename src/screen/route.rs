@@ -51,6 +51,8 @@ pub enum Route {
     /// Starters for many people in one go.
     Starters,
     Table,
+    /// Tables out of the ledger.
+    Export,
     Settings,
     /// A leader's own projects and instructions.
     Leader,
@@ -103,6 +105,7 @@ impl Route {
             ["people", "starters"] => Route::Starters,
             ["people", person] => Ref::parse(person).map_or(Route::NotFound, |person| Route::People(Some(person))),
             ["table"] => Route::Table,
+            ["export"] => Route::Export,
             ["settings"] => Route::Settings,
             ["leader"] => Route::Leader,
             ["instruct"] => Route::Instruct(None),
@@ -146,6 +149,7 @@ impl Route {
             Route::People(Some(person)) => format!("#/people/{person}"),
             Route::Starters => "#/people/starters".into(),
             Route::Table => "#/table".into(),
+            Route::Export => "#/export".into(),
             Route::Settings => "#/settings".into(),
             Route::Leader => "#/leader".into(),
             Route::Instruct(None) => "#/instruct".into(),
@@ -189,6 +193,8 @@ mod tests {
             Route::Search,
             Route::Instruct(None),
             Route::Instruct(Some(id)),
+            Route::Table,
+            Route::Export,
             Route::Conflicts,
             Route::Conflict(Scope::All, None),
             Route::Conflict(Scope::Project(id), Ref::parse("0123456789abcdefABCDEF")),

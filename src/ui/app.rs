@@ -167,8 +167,8 @@ fn Side() -> impl IntoView {
     let c = move || ctx.t().common();
     let leads = ctx.leads();
     let is_project = |r| {
-        use Route::{EditProject, NewProject, Plan, PlanNodes, Project, Projects, Report, Table};
-        matches!(r, Projects | NewProject | Project(_) | EditProject(_) | Plan(_) | PlanNodes(_) | Report(_) | Table)
+        use Route::{EditProject, Export, NewProject, Plan, PlanNodes, Project, Projects, Report, Table};
+        matches!(r, Projects | NewProject | Project(_) | EditProject(_) | Plan(_) | PlanNodes(_) | Report(_) | Table | Export)
     };
     let first = move || {
         if leads.get() {

@@ -4,7 +4,9 @@
 mod attack;
 mod audit_page;
 mod backup;
+mod board;
 mod bodies;
+mod books;
 mod change;
 mod cli;
 mod conflict;

@@ -17,6 +17,7 @@ mod conflict;
 mod duty;
 mod edit;
 mod exchange;
+mod export;
 mod found;
 mod heard;
 mod invest;
@@ -79,6 +80,7 @@ pub fn later(route: Route) -> AnyView {
         Route::Conflicts => view! { <conflict::Conflicts/> }.into_any(),
         Route::Conflict(scope, key) => view! { <conflict::Conflicts at=(scope, key)/> }.into_any(),
         Route::People(shown) => view! { <people::People shown/> }.into_any(),
+        Route::Export => view! { <export::Export/> }.into_any(),
         Route::Table => view! { <table::Table/> }.into_any(),
         Route::Settings => view! { <settings::Settings/> }.into_any(),
         Route::Leader => view! { <leader::Leader/> }.into_any(),
