@@ -124,14 +124,15 @@ fn find(word: &[char], text: &[char], from: usize) -> Option<(usize, usize)> {
     (from..text.len()).filter(|at| may_begin(text[*at])).find_map(|start| Some((start, start + length(table, word, &text[start..])?)))
 }
 
-/// How many characters a word takes from the start of a text on. All ways to read it go along at once, each a bit: so no
+/// How many characters a word takes from the start of a text on, the most that it can: `bsh` is three initials before it is
+/// one and a half syllables. All ways to read it go along at once, each a bit: so no
 /// text makes this slow.
 fn length(table: &Table, word: &[char], text: &[char]) -> Option<usize> {
     if word.len() > LONGEST {
         return text.starts_with(word).then_some(word.len());
     }
     let done = 1_u64 << word.len();
-    let mut at = 1_u64;
+    let (mut at, mut most) = (1_u64, None);
     for (n, c) in text.iter().enumerate() {
         let mut next = 0_u64;
         let readings = place(*c).map(|at| &table.classes[class(at)]);
@@ -149,12 +150,12 @@ fn length(table: &Table, word: &[char], text: &[char]) -> Option<usize> {
             }
         }
         if next & done != 0 {
-            return Some(n + 1);
+            most = Some(n + 1);
         }
-        if next == 0 {
-            return None;
+        at = next & !done;
+        if at == 0 {
+            break;
         }
-        at = next;
     }
-    None
+    most
 }

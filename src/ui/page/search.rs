@@ -9,6 +9,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
 use super::projects::is_in;
+use crate::browser::focus::focus;
 use crate::browser::js::window;
 use crate::screen::route::Route;
 use crate::screen::search::{Found, Group, Index, Marked, Results, SHOWN, Section, What};
@@ -66,13 +67,8 @@ pub fn Search() -> impl IntoView {
     let searching = Searching::new(ctx);
     let input = NodeRef::<Input>::new();
     listen(searching, input);
-    Effect::new(move |_| {
-        if let Some(input) = input.get() {
-            // The field is what one came for; without focus it can still be tapped.
-            let _ = input.focus();
-            input.select();
-        }
-    });
+    // The field is what one came for.
+    focus("search-field".into());
     live(move || {
         let title = ctx.t().search().title;
         if ctx.desk.get() {
@@ -162,10 +158,15 @@ fn links() -> Vec<web_sys::HtmlElement> {
 #[component]
 fn Field(searching: Searching, input: NodeRef<Input>) -> impl IntoView {
     let w = move || searching.ctx.t().search();
+    let select = move |_| {
+        if let Some(input) = input.get_untracked() {
+            input.select();
+        }
+    };
     view! {
         <label class="find wide"><Icon name="search"/><span class="sr">{w().title}</span>
             <input id="search-field" type="search" autocomplete="off" autocapitalize="off" spellcheck="false" enterkeyhint="search" node_ref=input placeholder=w().placeholder
-                prop:value=attr(move || searching.typed.get()) on:input=move |event| searching.type_in(event_target_value(&event))/>
+                prop:value=attr(move || searching.typed.get()) on:focus=select on:input=move |event| searching.type_in(event_target_value(&event))/>
         </label>
     }
 }
