@@ -213,10 +213,10 @@ pub fn curve_of(view: &InvestView) -> Curve {
     Curve::of(view.months.iter().filter_map(|line| line.planned).collect(), reported)
 }
 
-/// Of many projects; one that reported nothing for a month stands as it did before.
+/// Of many projects, from the first report on; one that reported nothing for a month stands as it did before.
 pub fn curve<'a>(projects: impl IntoIterator<Item = &'a Project>, year: i32, day: Day) -> Curve {
     let (mut planned, mut reported) = ([Fen(0); 12], [Fen(0); 12]);
-    let (mut is_planned, mut last) = (false, 0);
+    let (mut is_planned, mut first, mut last) = (false, 12, 0);
     let months: Vec<Month> = months_of(year).collect();
     let grow = |sum: &mut Fen, fen: Fen| sum.0 = sum.0.saturating_add(fen.0);
     for investment in projects.into_iter().map(|p| &p.investment) {
@@ -228,13 +228,13 @@ pub fn curve<'a>(projects: impl IntoIterator<Item = &'a Project>, year: i32, day
         for (month, sum) in months.iter().zip(&mut reported) {
             if let Some(done) = investment.done.get(month).filter(|_| *month <= Month::of(day)) {
                 held = *done;
-                last = last.max(month.number());
+                (first, last) = (first.min(month.number()), last.max(month.number()));
             }
             grow(sum, held);
         }
     }
     let planned = if is_planned { planned.to_vec() } else { Vec::new() };
-    Curve::of(planned, (1..=last).zip(reported).collect())
+    Curve::of(planned, (1..=last).zip(reported).filter(|(month, _)| *month >= first).collect())
 }
 
 /// What the person of this device may write of a project.

@@ -30,6 +30,7 @@ pub mod rollup;
 pub mod route;
 pub mod rules;
 pub mod sample;
+pub mod search;
 pub mod send;
 pub mod settings;
 pub mod start;

@@ -56,6 +56,8 @@ pub enum Route {
     Leader,
     /// The same with a new instruction, on a project if it is known.
     Instruct(Option<ProjectId>),
+    /// Searching everywhere.
+    Search,
     /// The phone's list of the rest.
     More,
     NotFound,
@@ -105,6 +107,7 @@ impl Route {
             ["leader"] => Route::Leader,
             ["instruct"] => Route::Instruct(None),
             ["instruct", id] => project(id).map_or(Route::NotFound, |id| Route::Instruct(Some(id))),
+            ["search"] => Route::Search,
             ["more"] => Route::More,
             _ => Route::NotFound,
         }
@@ -147,6 +150,7 @@ impl Route {
             Route::Leader => "#/leader".into(),
             Route::Instruct(None) => "#/instruct".into(),
             Route::Instruct(Some(id)) => format!("#/instruct/{id}"),
+            Route::Search => "#/search".into(),
             Route::More => "#/more".into(),
         }
     }
@@ -182,6 +186,7 @@ mod tests {
             Route::SendMany,
             Route::Starters,
             Route::Leader,
+            Route::Search,
             Route::Instruct(None),
             Route::Instruct(Some(id)),
             Route::Conflicts,

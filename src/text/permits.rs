@@ -144,7 +144,7 @@ pub static EN: Words = Words {
     norm: "Usual working days",
     norm_hint: "Leave it out if unknown",
     title_label: "Name of the permit",
-    change_form: "What became of it",
+    change_form: "Change state",
     edit_form: "Edit",
     state: "State",
     on: "Day",

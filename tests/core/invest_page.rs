@@ -193,6 +193,9 @@ fn two_lines_are_drawn_and_a_project_that_is_silent_stands_as_it_did() {
     let both = curve([&**project, &silent], 2018, day("2018-11-15"));
     assert_eq!(both.reported, [(1, Fen(900 * WAN)), (2, Fen(900 * WAN)), (3, Fen(3_000 * WAN))]);
     assert_eq!(both.reported_in(2), Some(Fen(900 * WAN)));
+    let mut late = silent.clone();
+    late.investment.done.insert(month("2018-03"), Fen(5));
+    assert_eq!(curve([&late], 2018, day("2018-11-15")).reported, [(3, Fen(5))], "nothing is drawn before the first report");
     assert!(curve([&silent], 2018, day("2018-11-15")).is_empty());
     assert_eq!(curve([&**project], 2018, day("2018-02-15")).reported, [(1, Fen(900 * WAN))], "what is of a later month is not there yet");
     assert_eq!(years([&**project], day("2018-11-15")), [2018, 2019]);

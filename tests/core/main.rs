@@ -49,6 +49,7 @@ mod roster;
 mod row;
 mod rules;
 mod sample;
+mod search_table;
 mod session;
 mod shape;
 mod stated;

@@ -36,11 +36,8 @@ fn what_counts_or_waits_and_is_not_done_can_be_reported() {
     let mut s = Staff::new();
     assert!(view(&s).rows.is_empty());
     assert_eq!((view(&s).light, view(&s).grey), (Light::Grey, Some(Grey::NoPlan)));
-    let (late, open, done) = (
-        s.plans_audited("封顶", "2018-11-12"),
-        s.plans_audited("砌筑", "2018-11-30"),
-        s.plans_audited("桩基", "2018-10-31"),
-    );
+    let (late, open, done) =
+        (s.plans_audited("封顶", "2018-11-12"), s.plans_audited("砌筑", "2018-11-30"), s.plans_audited("桩基", "2018-10-31"));
     let (waits, returned, gone) = (s.plans("竣工", "2018-12-31"), s.plans("误报", "2018-12-01"), s.plans("误填", "2018-12-01"));
     let (li, wang) = (s.li.clone(), s.wang.clone());
     s.writes(&wang, "node-audited", json!({"of": returned, "verdict": "returned", "text": "缺附件"}));
@@ -287,7 +284,10 @@ fn words_of_a_report_hold_their_numbers_in_both_languages() {
         let done = done.map(day);
         assert_eq!((ZH.done_counts(done, due).as_str(), EN.done_counts(done, due).as_str()), (zh, en));
     }
-    assert_eq!((ZH.save_nodes(2), EN.save_nodes(1), EN.save_nodes(2)), ("保存 2 个节点".into(), "Save 1 node".into(), "Save 2 nodes".into()));
+    assert_eq!(
+        (ZH.save_nodes(2), EN.save_nodes(1), EN.save_nodes(2)),
+        ("保存 2 个节点".into(), "Save 1 node".into(), "Save 2 nodes".into())
+    );
     assert_eq!((ZH.save_nodes(0), ZH.saved_report(2, 1, 0)), ("还没有填要报的".into(), "进度 2、改期 1".into()));
     assert_eq!(EN.saved_report(0, 1, 3), "new dates 1, photos 3");
     assert_eq!(ZH.report_fault(Field::Due, Fault::Missing), "请选改到哪天。");

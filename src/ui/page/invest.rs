@@ -261,8 +261,11 @@ fn Drawn(page: Page) -> impl IntoView {
     live(drawn)
 }
 
-fn remark(line: &MonthLine, t: &'static Text) -> impl IntoView + use<> {
-    t.invest_remark(line).map(|words| view! { <span class="tag" data-tone="yellow">{words}</span> })
+/// What lacks before a later report is told, and is no cause for alarm: that report holds it.
+fn remark(page: Page, line: &MonthLine, t: &'static Text) -> impl IntoView + use<> {
+    let last = page.view.with(|view| view.as_ref().and_then(|view| view.done).map(|(month, _)| month));
+    let tone = if line.missing && last.is_some_and(|last| line.month < last) { "line" } else { "yellow" };
+    t.invest_remark(line).map(|words| view! { <span class="tag" data-tone=tone>{words}</span> })
 }
 
 fn may_take_back(page: Page, by: &By) -> bool {
@@ -290,7 +293,7 @@ fn MonthTable(page: Page) -> impl IntoView {
         view! {
             <tr><th scope="row"><time>{t.month_number(line.month.number())}</time></th>
                 <td class="num">{amount(line.planned)}</td><td class="num"><b>{amount(line.reported)}</b></td><td class="num">{ratio}</td>
-                <td class="wrap">{remark(&line, t)}" "{month_by(page, &line, t)}</td></tr>
+                <td class="wrap">{remark(page, &line, t)}" "{month_by(page, &line, t)}</td></tr>
         }
     };
     let rows = move || page.view.get().map(|view| view.months.into_iter().map(row).collect_view());
@@ -318,7 +321,7 @@ fn MonthCards(page: Page) -> impl IntoView {
             <li><b><time>{t.month_number(line.month.number())}</time></b>
                 <span class="num">{line.reported.map(|fen| view! { <b>{t.amount(fen)}</b> })}</span>
                 {planned}<span class="num sm t-2">{line.of_planned.map(|ratio| t.tenths(ratio))}</span>
-                <span class="all">{remark(&line, t)}" "{month_by(page, &line, t)}</span></li>
+                <span class="all">{remark(page, &line, t)}" "{month_by(page, &line, t)}</span></li>
         }
     };
     let said = |line: &MonthLine| line.planned.is_some() || line.reported.is_some();
@@ -345,7 +348,7 @@ fn Forms(page: Page) -> impl IntoView {
     let buttons = move || {
         view! {
             <p class="pair">
-                <If when=move || page.may_report()>
+                <If when=move || page.may_report() && ctx.desk.get()>
                     <button class="btn" data-kind="soft" type="button" aria-expanded=pressed(Open::Report) on:click=move |_| page.opens(Open::Report)>{w().report_form}</button>
                 </If>
                 <If when=move || page.may_plan()>

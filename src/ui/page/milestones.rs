@@ -6,7 +6,7 @@ use crate::browser::collate::Collator;
 use crate::browser::js::window;
 use crate::domain::id::ProjectId;
 use crate::domain::order::InOrder;
-use crate::domain::rules::milestone::{Milestone, Standing};
+use crate::domain::rules::milestone::{Milestone, Rate, Standing};
 use crate::domain::state::PermitState;
 use crate::screen::milestones::{self as views, MilestonesView, RateLine, RatesView, milestones};
 use crate::screen::rollup::By;
@@ -156,9 +156,14 @@ fn Choices(over: Over) -> impl IntoView {
     }
 }
 
+/// A rate of nothing stands back.
+fn none(rate: &Rate) -> &'static str {
+    if rate.planned == 0 { "g-none" } else { "" }
+}
+
 fn cells(line: &RateLine, t: &'static Text) -> impl IntoView + use<> {
-    let cell = |rate: &crate::domain::rules::milestone::Rate| {
-        view! { <td class="num"><b>{t.rate(rate)}</b><br/><span class="xs t-2">{t.rate_rest(rate)}</span></td> }
+    let cell = |rate: &Rate| {
+        view! { <td class="num"><b class=none(rate)>{t.rate(rate)}</b><br/><span class="xs t-2">{t.rate_rest(rate)}</span></td> }
     };
     view! { <td class="num">{line.projects}</td>{line.rates.iter().map(cell).collect_view()}<td class="num">{line.papers}</td> }
 }
@@ -197,7 +202,7 @@ fn RateCards(over: Over) -> impl IntoView {
         let (shown, toggled) = (key.clone(), key.clone());
         let is_open = Memo::new(move |_| over.is_chosen(&shown));
         let rates = line.rates.iter().zip(Milestone::ALL).map(|(rate, m)| {
-            view! { <span class="g-rate"><span>{t.milestone(m)}</span><b>{t.rate(rate)}</b><span class="xs t-2">{t.rate_rest(rate)}</span></span> }
+            view! { <span class="g-rate"><span>{t.milestone(m)}</span><b class=none(rate)>{t.rate(rate)}</b><span class="xs t-2">{t.rate_rest(rate)}</span></span> }
         });
         let rates = rates.collect_view();
         view! {

@@ -37,6 +37,7 @@ mod reminders;
 mod report;
 mod rules;
 mod scan;
+mod search;
 mod send;
 mod settings;
 mod start;
@@ -82,6 +83,7 @@ pub fn later(route: Route) -> AnyView {
         Route::Settings => view! { <settings::Settings/> }.into_any(),
         Route::Leader => view! { <leader::Leader/> }.into_any(),
         Route::Instruct(project) => view! { <leader::Leader ask=project/> }.into_any(),
+        Route::Search => view! { <search::Search/> }.into_any(),
         Route::More => view! { <more::More/> }.into_any(),
         Route::Today | Route::Start | Route::NotFound => {
             view! { <main id="main" class="stack"><h1 class="notice">{ctx().t().common().not_found}</h1></main> }.into_any()
@@ -92,7 +94,7 @@ pub fn later(route: Route) -> AnyView {
 /// What first pages mark.
 pub fn mark(mark: Mark) -> AnyView {
     match mark {
-        Mark::Side => conflict::side_mark(),
+        Mark::Side => view! { {search::keys()}{conflict::side_mark()} }.into_any(),
         Mark::Audits => audit::side_mark(),
         Mark::Keys => view! { <keys::Keys/> }.into_any(),
         Mark::Today => view! { <trust::Stopped/><duty::Mine/><reminders::Reminders/><conflict::Mine/> }.into_any(),

@@ -198,7 +198,7 @@ fn PhoneList(list: List) -> impl IntoView {
     view! {
         <header class="head">
             <h1>{ctx.t().common().projects}</h1>
-            <p class="who"><Listed list/></p>
+            <p class="who"><Listed list/><a class="btn end" data-kind="plain" href=Route::Search.print()><Icon name="search"/>{ctx.t().common().search}</a></p>
         </header>
         <main id="main" class="stack">
             <Said list/>

@@ -131,17 +131,19 @@ fn project_line(line: Line) -> impl IntoView {
 fn NodeList(view: View) -> impl IntoView {
     let ctx = ctx();
     let (count, more) = (view.nodes.len() + view.nodes_more, view.nodes_more);
-    (count > 0).then(|| view! {
-        <section aria-labelledby="h-node">
-            <div class="sec-h">
-                <h2 id="h-node">{fill(ctx.t().today().nodes, &[&count.to_string()])}</h2>
-                <span>{fill(ctx.t().today().nodes_rule, &[&AHEAD.to_string()])}</span>
-            </div>
-            <div class="card">
-                {view.nodes.into_iter().map(node_line).collect_view()}
-                {(more > 0).then(|| view! { <p class="row txt t-2">{fill(ctx.t().today().more, &[&more.to_string()])}</p> })}
-            </div>
-        </section>
+    (count > 0).then(|| {
+        view! {
+            <section aria-labelledby="h-node">
+                <div class="sec-h">
+                    <h2 id="h-node">{fill(ctx.t().today().nodes, &[&count.to_string()])}</h2>
+                    <span>{fill(ctx.t().today().nodes_rule, &[&AHEAD.to_string()])}</span>
+                </div>
+                <div class="card">
+                    {view.nodes.into_iter().map(node_line).collect_view()}
+                    {(more > 0).then(|| view! { <p class="row txt t-2">{fill(ctx.t().today().more, &[&more.to_string()])}</p> })}
+                </div>
+            </section>
+        }
     })
 }
 

@@ -6,11 +6,11 @@ use crate::screen::invest;
 
 /// The drawing's own units.
 const WIDTH: i64 = 600;
-const HEIGHT: i64 = 220;
+const HEIGHT: i64 = 232;
 /// Room for what stands at the left, the right, the top and the bottom.
 const LEFT: i64 = 8;
 const RIGHT: i64 = 12;
-const TOP: i64 = 14;
+const TOP: i64 = 30;
 const BOTTOM: i64 = 26;
 
 fn x(month: u32) -> i64 {
@@ -50,7 +50,7 @@ pub fn Curve(
         <figure class="curve">
             <svg viewBox=format!("0 0 {WIDTH} {HEIGHT}") role="img" aria-label=words>
                 {grid}
-                <text class="c-word top" x=LEFT y=TOP - 3>{top}</text>
+                <text class="c-word top" x=LEFT y=TOP - 8>{top}</text>
                 {named.collect_view()}
                 {has[0].then(|| view! { <polyline class="c-plan" points=points(planned.into_iter())/> })}
                 {has[1].then(|| view! { <polyline class="c-done" points=points(reported.into_iter())/> })}

@@ -69,7 +69,7 @@ fn GroupBox(page: Page, kept: KeptForm<ListForm>, group: &'static str, faults: F
     };
     view! {
         <fieldset class="field group-box"><legend>{ctx.t().permit_group(group)}</legend>
-            <ul class="ticks"><For each=move || lines.get() key=|n| *n let:n><Line page kept n faults/></For></ul>
+            <ul class="paper-list"><For each=move || lines.get() key=|n| *n let:n><Line page kept n faults/></For></ul>
             <p class="acts">
                 <If when=move || lines.with(|lines| !lines.is_empty())>
                     <button class="btn" data-kind="plain" type="button" on:click=tick>{live(move || if all_ticked.get() { w().tick_none } else { w().tick_all })}</button>
