@@ -41,14 +41,17 @@ pub struct Later {
     pub serve: fn(),
 }
 
-/// What is counted on what stands first.
+/// What the second wasm draws on what stands first.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Mark {
-    /// Conflicts, at the side.
+    /// How many conflicts there are.
     Side,
-    /// What waits for an audit, at the side.
+    /// How much waits for an audit.
     Audits,
+    /// What asks for attention.
     Today,
+    /// The keys of every page, with their list.
+    Keys,
 }
 
 /// What a file turned out to be on the first page.

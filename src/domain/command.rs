@@ -3,7 +3,8 @@
 //! A command says what a person wants; [`decide`] turns it into events chained to this device's feeds. Whether
 //! they are allowed is not asked twice: the session folds them on a copy, and what does not stand is refused.
 
-mod progress;
+mod duty;
+pub(in crate::domain) mod progress;
 
 use std::collections::BTreeMap;
 
@@ -23,6 +24,7 @@ use crate::domain::state::{Reason, Slot, State, Target, Verdict, YearPlan};
 use crate::domain::table::projects::TablePlan;
 use crate::domain::trust::{Limit, Role};
 
+pub use duty::{DutyDraft, InstructionDraft};
 pub use progress::{MoveDraft, NodeDraft, PermitChange, PermitDraft, ReportDraft};
 
 /// All that a decision may draw from beside the state.
@@ -92,6 +94,11 @@ pub enum Command {
     ChangeSettings {
         set: Map<String, Value>,
         reason: Option<String>,
+    },
+    /// Sets the same fields of several projects: one entry for each in which something differs.
+    ChangeProjects {
+        projects: Vec<ProjectId>,
+        set: Map<String, Value>,
     },
     LogVisit {
         project: ProjectId,
@@ -173,6 +180,17 @@ pub enum Command {
         permit: Ref,
         set: Map<String, Value>,
     },
+    /// Gives an instruction on a project.
+    Instruct {
+        project: ProjectId,
+        instruction: InstructionDraft,
+    },
+    /// Says what became of a decision or an instruction.
+    SayDuty {
+        scope: Scope,
+        of: Ref,
+        said: DutyDraft,
+    },
     Note {
         project: ProjectId,
         of: Ref,
@@ -189,7 +207,7 @@ pub enum Command {
     Decide(Decision),
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, PartialEq, Debug)]
 pub struct VisitDraft {
     pub on: Day,
     /// `14:30`.
@@ -200,7 +218,7 @@ pub struct VisitDraft {
     pub files: Vec<Hash>,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, PartialEq, Debug)]
 pub struct ProblemDraft {
     pub title: String,
     pub category: String,
@@ -396,20 +414,7 @@ pub fn decide(state: &State, command: &Command, drafting: &mut Drafting<'_>) -> 
         }
         Command::ChangeProject { project, set, reason } => change_project(state, *project, set, reason.as_deref(), drafting)?,
         Command::AssignProjects { projects, secretary } => {
-            let mut changed = false;
-            for project in projects {
-                let set = object([("secretary", json!(secretary))]);
-                match change_project(state, *project, &set, None, drafting) {
-                    Err(Refusal::NothingToDo) => {}
-                    done => {
-                        done?;
-                        changed = true;
-                    }
-                }
-            }
-            if !changed {
-                return Err(Refusal::NothingToDo);
-            }
+            change_projects(state, projects, &object([("secretary", json!(secretary))]), drafting)?;
         }
         Command::ChangeSettings { set, reason } => {
             let roster = &state.roster;
@@ -417,6 +422,7 @@ pub fn decide(state: &State, command: &Command, drafting: &mut Drafting<'_>) -> 
             let over = |name: &str| slot(name).map(Slot::over).unwrap_or_default();
             change("workspace", Scope::All, set, slot, over, reason.as_deref(), drafting)?;
         }
+        Command::ChangeProjects { projects, set } => change_projects(state, projects, set, drafting)?,
         Command::LogVisit { project, visit, problems } => log_visit(*project, visit, problems, drafting)?,
         Command::RaiseProblem { project, problem } => raise_problem(*project, problem, None, drafting)?,
         Command::PlanNodes { project, nodes } => progress::plan_nodes(*project, nodes, drafting)?,
@@ -433,6 +439,8 @@ pub fn decide(state: &State, command: &Command, drafting: &mut Drafting<'_>) -> 
         Command::ListPermits { project, permits } => progress::list_permits(*project, permits, drafting)?,
         Command::ChangePermit { project, permit, change } => progress::change_permit(state, *project, permit, change, drafting)?,
         Command::EditPermit { project, permit, set } => progress::edit_permit(state, *project, permit, set, drafting)?,
+        Command::Instruct { project, instruction } => duty::instruct(state, *project, instruction, drafting)?,
+        Command::SayDuty { scope, of, said } => duty::say(state, *scope, of, said, drafting)?,
         Command::Note { project, of, text } => {
             drafting.push(Scope::Project(*project), Kind::Noted, json!({"of": of, "text": required(text, "text")?}))?;
         }
@@ -455,7 +463,12 @@ fn invite_person(person: &Ref, key: &PublicKey, until: Day, drafting: &mut Draft
     Ok(())
 }
 
-fn log_visit(project: ProjectId, visit: &VisitDraft, problems: &[ProblemDraft], drafting: &mut Drafting<'_>) -> Result<(), Refusal> {
+pub(in crate::domain) fn log_visit(
+    project: ProjectId,
+    visit: &VisitDraft,
+    problems: &[ProblemDraft],
+    drafting: &mut Drafting<'_>,
+) -> Result<(), Refusal> {
     let scope = Scope::Project(project);
     let mut body = object([("on", json!(visit.on.to_string())), ("kind", json!(visit.kind))]);
     put(&mut body, "at", &visit.at);
@@ -471,7 +484,12 @@ fn log_visit(project: ProjectId, visit: &VisitDraft, problems: &[ProblemDraft], 
     Ok(())
 }
 
-fn raise_problem(project: ProjectId, problem: &ProblemDraft, visit: Option<Ref>, drafting: &mut Drafting<'_>) -> Result<(), Refusal> {
+pub(in crate::domain) fn raise_problem(
+    project: ProjectId,
+    problem: &ProblemDraft,
+    visit: Option<Ref>,
+    drafting: &mut Drafting<'_>,
+) -> Result<(), Refusal> {
     let mut body = object([
         ("title", json!(required(&problem.title, "title")?)),
         ("category", json!(problem.category)),
@@ -481,6 +499,20 @@ fn raise_problem(project: ProjectId, problem: &ProblemDraft, visit: Option<Ref>,
     put(&mut body, "text", &trimmed(&problem.text));
     drafting.push(Scope::Project(project), Kind::ProblemRaised, body.into())?;
     Ok(())
+}
+
+fn change_projects(state: &State, projects: &[ProjectId], set: &Map<String, Value>, drafting: &mut Drafting<'_>) -> Result<(), Refusal> {
+    let mut changed = false;
+    for project in projects {
+        match change_project(state, *project, set, None, drafting) {
+            Err(Refusal::NothingToDo) => {}
+            done => {
+                done?;
+                changed = true;
+            }
+        }
+    }
+    if changed { Ok(()) } else { Err(Refusal::NothingToDo) }
 }
 
 /// Writes a change of what differs, naming in `over` what its author saw.

@@ -18,7 +18,7 @@ use crate::screen::project::Reader;
 use crate::screen::rollup::{By as GroupBy, GroupName, grouped};
 
 /// A ratio in tenths of a percent: 723 is 72.3 %.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct Tenths(pub i64);
 
 impl Tenths {

@@ -1,13 +1,18 @@
 //! Pure view models and validated forms: what a page shows, computed from the state and a day.
 
 pub mod audit;
+pub mod board;
+pub mod bulk;
 pub mod conflict;
+pub mod duty;
 pub mod edit;
 pub mod form;
 pub mod fresh;
 pub mod heard;
 pub mod invest;
 pub mod join;
+pub mod keys;
+pub mod leader;
 pub mod light;
 pub mod lock;
 pub mod many;

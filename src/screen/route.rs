@@ -52,15 +52,19 @@ pub enum Route {
     Starters,
     Table,
     Settings,
+    /// A leader's own projects and instructions.
+    Leader,
+    /// The same with a new instruction, on a project if it is known.
+    Instruct(Option<ProjectId>),
     /// The phone's list of the rest.
     More,
     NotFound,
 }
 
 impl Route {
-    /// Reads the part of the address from `#` on.
+    /// Reads the part of the address from `#` on. What stands behind `?` says how a page is shown, not which.
     pub fn parse(hash: &str) -> Route {
-        let path = hash.trim_start_matches('#').trim_matches('/');
+        let path = hash.split_once('?').map_or(hash, |(path, _)| path).trim_start_matches('#').trim_matches('/');
         let parts: Vec<&str> = path.split('/').collect();
         let project = |text: &str| ProjectId::parse(text);
         match parts.as_slice() {
@@ -98,6 +102,9 @@ impl Route {
             ["people", person] => Ref::parse(person).map_or(Route::NotFound, |person| Route::People(Some(person))),
             ["table"] => Route::Table,
             ["settings"] => Route::Settings,
+            ["leader"] => Route::Leader,
+            ["instruct"] => Route::Instruct(None),
+            ["instruct", id] => project(id).map_or(Route::NotFound, |id| Route::Instruct(Some(id))),
             ["more"] => Route::More,
             _ => Route::NotFound,
         }
@@ -137,6 +144,9 @@ impl Route {
             Route::Starters => "#/people/starters".into(),
             Route::Table => "#/table".into(),
             Route::Settings => "#/settings".into(),
+            Route::Leader => "#/leader".into(),
+            Route::Instruct(None) => "#/instruct".into(),
+            Route::Instruct(Some(id)) => format!("#/instruct/{id}"),
             Route::More => "#/more".into(),
         }
     }
@@ -171,6 +181,9 @@ mod tests {
             Route::Send(Ref::parse("0123456789abcdefABCDEF")),
             Route::SendMany,
             Route::Starters,
+            Route::Leader,
+            Route::Instruct(None),
+            Route::Instruct(Some(id)),
             Route::Conflicts,
             Route::Conflict(Scope::All, None),
             Route::Conflict(Scope::Project(id), Ref::parse("0123456789abcdefABCDEF")),
@@ -178,5 +191,6 @@ mod tests {
             assert_eq!(Route::parse(&route.print()), route);
         }
         assert_eq!(Route::parse("#/project/new"), Route::NotFound);
+        assert_eq!(Route::parse("#/projects?light=red&q=a/b"), Route::Projects);
     }
 }

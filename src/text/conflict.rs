@@ -227,6 +227,7 @@ impl Text {
             Stated::Audit => ("审核", "Audit"),
             Stated::Excuse => ("正当理由有效期", "Excused until"),
             Stated::State => ("办理情况", "State"),
+            Stated::Duty => ("落实情况", "What became of it"),
             Stated::Plan(year) => return fill(self.pick("{} 年计划投资", "Planned investment of {}"), &[&year.to_string()]),
             Stated::Done(month) => {
                 return fill(
@@ -361,6 +362,7 @@ impl Text {
             Value::UnitKind(kind) => self.unit_kind(kind),
             Value::Verdict(verdict) => self.audit_verdict(verdict),
             Value::PermitState(state) => self.permit_state(state),
+            Value::DutyState(state) => self.duty_state(state),
             Value::Number(n) => n.to_string(),
             Value::Photos(n) => self.photos(*n as u64),
             Value::Raw(raw) => raw.clone(),

@@ -5,13 +5,16 @@
 
 pub mod audit;
 pub mod backup;
+pub mod board;
 pub mod common;
 pub mod conflict;
+pub mod duty;
 pub mod edit;
 pub mod heard;
 pub mod invest;
 pub mod join;
 mod kind;
+pub mod leader;
 pub mod light;
 pub mod lock;
 pub mod many;
@@ -92,7 +95,7 @@ impl Text {
     }
 }
 
-words! { common start join today project projects edit visit send receive people table settings lock backup heard trust conflict wipe many ways plan invest permits rules report milestones }
+words! { common start join today project projects edit visit send receive people table settings lock backup heard trust conflict wipe many ways plan invest permits rules report milestones duty leader board }
 
 pub fn text(lang: Lang) -> &'static Text {
     match lang {

@@ -16,7 +16,7 @@ use crate::domain::shape::Kind;
 use crate::domain::state::{Node, Permit, PermitState, Project, Slot, State, Stated, Target, Verdict, YearPlan};
 
 /// A node as planned.
-#[derive(Clone, Debug)]
+#[derive(Clone, PartialEq, Debug)]
 pub struct NodeDraft {
     pub title: String,
     pub due: Day,
@@ -28,7 +28,7 @@ pub struct NodeDraft {
 }
 
 /// How far a node is on a day.
-#[derive(Clone, Debug)]
+#[derive(Clone, PartialEq, Debug)]
 pub struct ReportDraft {
     pub on: Day,
     /// 0 … 100.
@@ -48,7 +48,7 @@ pub struct MoveDraft {
 }
 
 /// A permit, condition or document that the project needs.
-#[derive(Clone, Debug)]
+#[derive(Clone, PartialEq, Debug)]
 pub struct PermitDraft {
     pub title: String,
     /// One of [`GROUPS`].
@@ -60,7 +60,7 @@ pub struct PermitDraft {
 }
 
 /// What became of a permit on a day.
-#[derive(Clone, Debug)]
+#[derive(Clone, PartialEq, Debug)]
 pub struct PermitChange {
     pub state: PermitState,
     pub on: Day,
@@ -70,19 +70,27 @@ pub struct PermitChange {
 }
 
 pub(super) fn plan_nodes(project: ProjectId, nodes: &[NodeDraft], drafting: &mut Drafting<'_>) -> Result<(), Refusal> {
-    for node in nodes {
-        let mut body = object([("title", json!(required(&node.title, "title")?)), ("due", json!(node.due.to_string()))]);
-        in_order(node.start, "start", Some(node.due), "due")?;
-        if node.weight.is_some_and(|weight| !(1..=1000).contains(&weight)) {
-            return Err(Refusal::OutOfRange { field: "weight" });
-        }
-        put(&mut body, "start", &node.start.map(|day| day.to_string()));
-        put(&mut body, "weight", &node.weight);
-        put(&mut body, "stage", &trimmed(&node.stage));
-        put(&mut body, "text", &trimmed(&node.text));
-        drafting.push(Scope::Project(project), Kind::NodePlanned, body.into())?;
+    nodes.iter().try_for_each(|node| plan_node(project, node, drafting).map(drop))
+}
+
+/// The ref by which the node is named from now on.
+pub(in crate::domain) fn plan_node(project: ProjectId, node: &NodeDraft, drafting: &mut Drafting<'_>) -> Result<Ref, Refusal> {
+    let mut body = object([("title", json!(required(&node.title, "title")?)), ("due", json!(node.due.to_string()))]);
+    in_order(node.start, "start", Some(node.due), "due")?;
+    if node.weight.is_some_and(|weight| !(1..=1000).contains(&weight)) {
+        return Err(Refusal::OutOfRange { field: "weight" });
     }
-    Ok(())
+    put(&mut body, "start", &node.start.map(|day| day.to_string()));
+    put(&mut body, "weight", &node.weight);
+    put(&mut body, "stage", &trimmed(&node.stage));
+    put(&mut body, "text", &trimmed(&node.text));
+    drafting.push(Scope::Project(project), Kind::NodePlanned, body.into())
+}
+
+/// Accepts what this command planned itself, of which nobody can have said anything.
+pub(in crate::domain) fn accept_own(project: ProjectId, of: Ref, drafting: &mut Drafting<'_>) -> Result<(), Refusal> {
+    let body = json!({"of": of, "verdict": Verdict::Accepted.as_str()});
+    drafting.push(Scope::Project(project), Kind::NodeAudited, body).map(drop)
 }
 
 /// Sets fields of a plan that are no part of what was audited.
@@ -114,14 +122,14 @@ pub(super) fn change_node(
 }
 
 /// Asks for other dates; those that are in force already are nothing to ask for.
-pub(super) fn reschedule(
+pub(in crate::domain) fn reschedule(
     state: &State,
     project: ProjectId,
     node: &Ref,
     (start, due): (Option<Day>, Day),
     reason: &str,
     drafting: &mut Drafting<'_>,
-) -> Result<(), Refusal> {
+) -> Result<Ref, Refusal> {
     let dates = node_of(held(state, project)?, node)?.dates();
     let mut body = object([("of", json!(node)), ("due", json!(due.to_string())), ("reason", json!(required(reason, "reason")?))]);
     in_order(start, "start", Some(due), "due")?;
@@ -129,8 +137,7 @@ pub(super) fn reschedule(
         return Err(Refusal::NothingToDo);
     }
     put(&mut body, "start", &start.map(|day| day.to_string()));
-    drafting.push(Scope::Project(project), Kind::NodeRescheduled, body.into())?;
-    Ok(())
+    drafting.push(Scope::Project(project), Kind::NodeRescheduled, body.into())
 }
 
 /// Audits plans and reschedulings. What is accepted already, and by nobody otherwise, is left out.
@@ -173,6 +180,17 @@ pub(super) fn report(
 ) -> Result<(), Refusal> {
     node_of(held(state, project)?, node)?;
     drafting.not_later(state, report.on, "on")?;
+    push_report(project, node, report, drafting)
+}
+
+/// A report of a node that is there, or that this command planned. What a table says of a day to come stands as it says:
+/// of that the user was asked.
+pub(in crate::domain) fn push_report(
+    project: ProjectId,
+    node: &Ref,
+    report: &ReportDraft,
+    drafting: &mut Drafting<'_>,
+) -> Result<(), Refusal> {
     in_order(report.done, "done", Some(report.on), "on")?;
     if !(0..=100).contains(&report.percent) {
         return Err(Refusal::OutOfRange { field: "percent" });
@@ -230,7 +248,7 @@ pub(super) fn excuse(
     Ok(())
 }
 
-pub(super) fn plan_investment(
+pub(in crate::domain) fn plan_investment(
     state: &State,
     project: ProjectId,
     year: i32,
@@ -261,8 +279,19 @@ pub(super) fn report_investment(
     done: Fen,
     drafting: &mut Drafting<'_>,
 ) -> Result<(), Refusal> {
-    let held = held(state, project)?;
     drafting.not_later(state, month.first(), "month")?;
+    push_done(state, project, month, done, drafting)
+}
+
+/// What is done of the month's year so far, also of a month to come, of which a table's user was asked.
+pub(in crate::domain) fn push_done(
+    state: &State,
+    project: ProjectId,
+    month: Month,
+    done: Fen,
+    drafting: &mut Drafting<'_>,
+) -> Result<(), Refusal> {
+    let held = held(state, project)?;
     is_money(done, "done")?;
     let slot = held.folded.stated(Target::Project, Stated::Done(month));
     if held.investment.done.get(&month) == Some(&done) && !slot.is_some_and(Slot::is_conflict) {
@@ -275,20 +304,22 @@ pub(super) fn report_investment(
 }
 
 pub(super) fn list_permits(project: ProjectId, permits: &[PermitDraft], drafting: &mut Drafting<'_>) -> Result<(), Refusal> {
-    for permit in permits {
-        let mut body = object([("title", json!(required(&permit.title, "title")?)), ("group", json!(permit.group))]);
-        if !GROUPS.contains(&permit.group.as_str()) {
-            return Err(Refusal::OutOfRange { field: "group" });
-        }
-        if permit.norm_days.is_some_and(|days| days < 0) {
-            return Err(Refusal::OutOfRange { field: "norm_days" });
-        }
-        put(&mut body, "department", &trimmed(&permit.department));
-        put(&mut body, "norm_days", &permit.norm_days);
-        put(&mut body, "stage", &trimmed(&permit.stage));
-        drafting.push(Scope::Project(project), Kind::PermitListed, body.into())?;
+    permits.iter().try_for_each(|permit| list_permit(project, permit, drafting).map(drop))
+}
+
+/// The ref by which the permit is named from now on.
+pub(in crate::domain) fn list_permit(project: ProjectId, permit: &PermitDraft, drafting: &mut Drafting<'_>) -> Result<Ref, Refusal> {
+    let mut body = object([("title", json!(required(&permit.title, "title")?)), ("group", json!(permit.group))]);
+    if !GROUPS.contains(&permit.group.as_str()) {
+        return Err(Refusal::OutOfRange { field: "group" });
     }
-    Ok(())
+    if permit.norm_days.is_some_and(|days| days < 0) {
+        return Err(Refusal::OutOfRange { field: "norm_days" });
+    }
+    put(&mut body, "department", &trimmed(&permit.department));
+    put(&mut body, "norm_days", &permit.norm_days);
+    put(&mut body, "stage", &trimmed(&permit.stage));
+    drafting.push(Scope::Project(project), Kind::PermitListed, body.into())
 }
 
 pub(super) fn change_permit(
@@ -302,13 +333,23 @@ pub(super) fn change_permit(
     let is_there = |p: &&Permit| !p.withdrawn;
     held.permit(permit).filter(is_there).ok_or(Refusal::NoSuchThing { of: *permit })?;
     drafting.not_later(state, change.on, "on")?;
+    push_change(project, permit, change, over(held.folded.stated(Target::Thing(*permit), Stated::State)), drafting).map(drop)
+}
+
+/// A change over those that its author saw; also of a day to come, of which a table's user was asked.
+pub(in crate::domain) fn push_change(
+    project: ProjectId,
+    permit: &Ref,
+    change: &PermitChange,
+    seen: Option<Vec<Ref>>,
+    drafting: &mut Drafting<'_>,
+) -> Result<Ref, Refusal> {
     in_order(Some(change.on), "on", change.valid_until, "valid_until")?;
     let mut body = object([("of", json!(permit)), ("state", json!(change.state.as_str())), ("on", json!(change.on.to_string()))]);
     put(&mut body, "valid_until", &change.valid_until.map(|day| day.to_string()));
     put(&mut body, "text", &trimmed(&change.text));
-    put(&mut body, "over", &over(held.folded.stated(Target::Thing(*permit), Stated::State)));
-    drafting.push(Scope::Project(project), Kind::PermitChanged, body.into())?;
-    Ok(())
+    put(&mut body, "over", &seen);
+    drafting.push(Scope::Project(project), Kind::PermitChanged, body.into())
 }
 
 /// Writes a change of what differs, naming in `over` what its author saw.
@@ -351,7 +392,7 @@ fn node_of<'a>(project: &'a Project, node: &Ref) -> Result<&'a Node, Refusal> {
 }
 
 /// What a statement names as seen; nothing where nothing was.
-fn over(slot: Option<&Slot>) -> Option<Vec<Ref>> {
+pub(in crate::domain) fn over(slot: Option<&Slot>) -> Option<Vec<Ref>> {
     slot.map(Slot::over).filter(|seen| !seen.is_empty())
 }
 

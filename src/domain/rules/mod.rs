@@ -3,6 +3,7 @@
 //! A day never filters what was entered: it is compared with the days that people wrote.
 
 pub mod change;
+pub mod duty;
 pub mod group;
 pub mod investment;
 pub mod light;

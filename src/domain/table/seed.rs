@@ -11,6 +11,7 @@ use crate::domain::table::delimited::{Row, Table};
 pub const LEDGER: &str = "样例·大连市重点项目 2018";
 pub const OFFICE: &str = "市发展改革委";
 pub const PROJECTS: &str = include_str!("seed/projects.csv");
+pub const NODES: &str = include_str!("seed/nodes.csv");
 pub const VISITS: &str = include_str!("seed/visits.csv");
 pub const PROBLEMS: &str = include_str!("seed/problems.csv");
 

@@ -6,12 +6,15 @@ use crate::later::Mark;
 use crate::screen::route::Route;
 use crate::session::Failure;
 use crate::ui::ctx::ctx;
+use crate::ui::keys;
 
 mod admit;
 mod audit;
 mod backup;
+mod board;
 mod codes;
 mod conflict;
+mod duty;
 mod edit;
 mod exchange;
 mod found;
@@ -20,6 +23,7 @@ mod invest;
 mod items;
 mod join;
 mod kept_form;
+mod leader;
 mod many;
 mod milestones;
 mod more;
@@ -76,6 +80,8 @@ pub fn later(route: Route) -> AnyView {
         Route::People(shown) => view! { <people::People shown/> }.into_any(),
         Route::Table => view! { <table::Table/> }.into_any(),
         Route::Settings => view! { <settings::Settings/> }.into_any(),
+        Route::Leader => view! { <leader::Leader/> }.into_any(),
+        Route::Instruct(project) => view! { <leader::Leader ask=project/> }.into_any(),
         Route::More => view! { <more::More/> }.into_any(),
         Route::Today | Route::Start | Route::NotFound => {
             view! { <main id="main" class="stack"><h1 class="notice">{ctx().t().common().not_found}</h1></main> }.into_any()
@@ -88,7 +94,8 @@ pub fn mark(mark: Mark) -> AnyView {
     match mark {
         Mark::Side => conflict::side_mark(),
         Mark::Audits => audit::side_mark(),
-        Mark::Today => view! { <trust::Stopped/><reminders::Reminders/><conflict::Mine/> }.into_any(),
+        Mark::Keys => view! { <keys::Keys/> }.into_any(),
+        Mark::Today => view! { <trust::Stopped/><duty::Mine/><reminders::Reminders/><conflict::Mine/> }.into_any(),
     }
 }
 

@@ -42,6 +42,11 @@ pub fn More() -> impl IntoView {
                 <a class="way" href=Route::Milestones.print()>
                     <Icon name="route"/><span><b>{ctx.t().milestones().title}</b><span>{ctx.t().milestones().way_hint}</span></span><Icon name="next"/>
                 </a>
+                <If when=move || ctx.is_city()>
+                    <a class="way" href=Route::Leader.print()>
+                        <Icon name="project"/><span><b>{c().leader}</b><span>{ctx.t().leader().way_hint}</span></span><Icon name="next"/>
+                    </a>
+                </If>
                 <a class="way" href=Route::Trust.print()>
                     <Icon name="lock"/><span><b>{c().not_counted}</b><span>{ctx.t().trust().way_hint}</span></span><Icon name="next"/>
                 </a>

@@ -8,6 +8,7 @@ use leptos::ev;
 use leptos::prelude::*;
 
 use super::conflict::InProject;
+use super::duty;
 use super::items::{ItemCard, RemovedLines, said_by};
 use super::projects::is_in;
 use crate::domain::id::{ProjectId, Scope};
@@ -65,6 +66,7 @@ fn PhoneProject(id: ProjectId, view: View) -> impl IntoView {
             <Head view/>
             <light::LightCard id/>
             <InProject id/>
+            <duty::InProject id/>
             <nodes::Nodes id/>
             <super::permits::InProject id/>
             <super::invest::InProject id/>
@@ -95,7 +97,7 @@ fn DeskProject(id: ProjectId, view: View) -> impl IntoView {
             </header>
             <div class="cols wide">
                 <div class="scroll">
-                    <InProject id/><nodes::Nodes id/><super::permits::InProject id/><super::invest::InProject id/><super::milestones::InProject id/>
+                    <InProject id/><duty::InProject id/><nodes::Nodes id/><super::permits::InProject id/><super::invest::InProject id/><super::milestones::InProject id/>
                     <Problems id view/><Visits id view/><Changes id view/><nodes::GoneNodes id/><Gone id/>
                 </div>
                 <div class="rail"><div class="scroll"><light::LightCard id/><Facts view/><Foot view/></div></div>

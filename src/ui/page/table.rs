@@ -89,7 +89,7 @@ impl Taking {
         let (filter, drawn) = (RwSignal::new(None), RwSignal::new(table::ROWS));
         let plan = Memo::new(move |_| {
             let snapshot = ctx.snapshot();
-            draft.with(|draft| draft.as_ref().map(|draft| Planned(Arc::new(draft.plan(&snapshot.state)))))
+            draft.with(|draft| draft.as_ref().map(|draft| Planned(Arc::new(draft.plan(&snapshot.state, &Default::default())))))
         });
         let view = Memo::new(move |_| {
             let (snapshot, me) = (ctx.snapshot(), ctx.me());
