@@ -343,7 +343,7 @@ pub static EN: Words = Words {
     new_due: "New due date",
     new_start: "New start",
     reason: "Why",
-    move_save: "Ask for it",
+    move_save: "Ask for another date",
     edit_hint: "Dates and weights are what was audited: ask for another date, or take it back and plan it anew.",
     new_title: "Plan nodes",
     new_lead: "Once saved they wait to be audited; only then do they count.",

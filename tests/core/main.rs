@@ -2,6 +2,7 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 mod attack;
+mod audit_page;
 mod backup;
 mod bodies;
 mod change;
@@ -33,6 +34,7 @@ mod permit;
 mod permit_form;
 mod permits_page;
 mod pieces;
+mod plan_entry;
 mod plan_form;
 mod plan_page;
 mod press;
