@@ -77,7 +77,7 @@ pub struct Line {
     pub waits: i64,
     /// The person of this device may audit it.
     pub may: bool,
-    /// Who may, at most [`NAMED`]; those nearer first.
+    /// Who may, for whoever may not: at most [`NAMED`], those nearer first.
     pub auditors: Vec<String>,
 }
 
@@ -163,7 +163,7 @@ pub fn queue(state: &State, reader: Reader<'_>, day: Day) -> Queue {
             waits: asks.iter().map(|ask| ask.waits).max().unwrap_or(0),
             asks,
             may,
-            auditors: auditors(state, project),
+            auditors: if may { Vec::new() } else { auditors(state, project) },
         });
     }
     queue.lines.order_by(|a, b| b.waits.cmp(&a.waits).then_with(|| a.head.name.cmp(&b.head.name)).then_with(|| a.head.id.cmp(&b.head.id)));

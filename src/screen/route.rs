@@ -51,11 +51,15 @@ pub enum Route {
     /// Starters for many people in one go.
     Starters,
     Table,
+    /// Tables out of the ledger.
+    Export,
     Settings,
     /// A leader's own projects and instructions.
     Leader,
     /// The same with a new instruction, on a project if it is known.
     Instruct(Option<ProjectId>),
+    /// Searching everywhere.
+    Search,
     /// The phone's list of the rest.
     More,
     NotFound,
@@ -101,10 +105,12 @@ impl Route {
             ["people", "starters"] => Route::Starters,
             ["people", person] => Ref::parse(person).map_or(Route::NotFound, |person| Route::People(Some(person))),
             ["table"] => Route::Table,
+            ["export"] => Route::Export,
             ["settings"] => Route::Settings,
             ["leader"] => Route::Leader,
             ["instruct"] => Route::Instruct(None),
             ["instruct", id] => project(id).map_or(Route::NotFound, |id| Route::Instruct(Some(id))),
+            ["search"] => Route::Search,
             ["more"] => Route::More,
             _ => Route::NotFound,
         }
@@ -143,10 +149,12 @@ impl Route {
             Route::People(Some(person)) => format!("#/people/{person}"),
             Route::Starters => "#/people/starters".into(),
             Route::Table => "#/table".into(),
+            Route::Export => "#/export".into(),
             Route::Settings => "#/settings".into(),
             Route::Leader => "#/leader".into(),
             Route::Instruct(None) => "#/instruct".into(),
             Route::Instruct(Some(id)) => format!("#/instruct/{id}"),
+            Route::Search => "#/search".into(),
             Route::More => "#/more".into(),
         }
     }
@@ -182,8 +190,11 @@ mod tests {
             Route::SendMany,
             Route::Starters,
             Route::Leader,
+            Route::Search,
             Route::Instruct(None),
             Route::Instruct(Some(id)),
+            Route::Table,
+            Route::Export,
             Route::Conflicts,
             Route::Conflict(Scope::All, None),
             Route::Conflict(Scope::Project(id), Ref::parse("0123456789abcdefABCDEF")),

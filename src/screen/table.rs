@@ -405,6 +405,8 @@ pub struct CellView {
 pub struct RowView {
     pub line: usize,
     pub kind: RowKind,
+    /// What the table is of.
+    pub of: TableKind,
     /// Of the project, as far as the row says it.
     pub name: String,
     /// Of what belongs to it: a node's title, a permit's, the year.
@@ -647,6 +649,7 @@ impl Naming<'_> {
         RowView {
             line: row.line,
             kind: RowKind::of(&row.outcome),
+            of: self.plan.kind,
             name: self.name(row),
             about: self.about(row),
             cells: row.cells.iter().map(|c| self.cell(row, c)).collect(),

@@ -210,6 +210,16 @@ impl Text {
         }
     }
 
+    /// A category in two or three characters, for a narrow column.
+    pub fn category_short(&self, category: &str) -> String {
+        match category {
+            "infrastructure" => self.pick("基础", "Infra").into(),
+            "services" => self.pick("服务业", "Services").into(),
+            "social" => self.pick("社会", "Social").into(),
+            _ => self.category(category),
+        }
+    }
+
     /// The unit of a column of numbers.
     pub fn column_unit(&self, column: Column) -> &'static str {
         match column {

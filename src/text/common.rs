@@ -16,6 +16,7 @@ pub struct Words {
     pub today: &'static str,
     pub projects: &'static str,
     pub ledger: &'static str,
+    pub search: &'static str,
     /// A leader's page, and its middle button.
     pub leader: &'static str,
     pub instruct: &'static str,
@@ -75,6 +76,7 @@ pub static ZH: Words = Words {
     today: "今天",
     projects: "项目",
     ledger: "总台账",
+    search: "搜索",
     leader: "重点",
     instruct: "作批示",
     log_once: "记一次",
@@ -131,6 +133,7 @@ pub static EN: Words = Words {
     today: "Today",
     projects: "Projects",
     ledger: "Ledger",
+    search: "Search",
     leader: "Key",
     instruct: "Instruct",
     log_once: "Log",

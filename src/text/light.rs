@@ -28,12 +28,16 @@ impl Text {
         }
     }
 
+    /// 红灯; of a grey one why it is grey.
+    pub fn light_or_why(&self, light: Light, grey: Option<Grey>) -> &'static str {
+        grey.filter(|_| light == Light::Grey).map_or(self.light(light), |grey| self.grey(grey))
+    }
+
     /// The light of a project as a heading; a grey one by its reason.
     pub fn project_light(&self, light: Light, grey: Option<Grey>) -> &'static str {
         match (light, grey) {
             (Light::Grey, Some(Grey::NoPlan)) => self.pick("本月计划未报", "No plan for this month"),
-            (Light::Grey, Some(grey)) => self.grey(grey),
-            (light, _) => self.light(light),
+            _ => self.light_or_why(light, grey),
         }
     }
 

@@ -10,6 +10,7 @@ pub mod common;
 pub mod conflict;
 pub mod duty;
 pub mod edit;
+pub mod export;
 pub mod heard;
 pub mod invest;
 pub mod join;
@@ -27,6 +28,7 @@ pub mod projects;
 pub mod receive;
 pub mod report;
 pub mod rules;
+pub mod search;
 pub mod send;
 pub mod settings;
 pub mod start;
@@ -95,7 +97,7 @@ impl Text {
     }
 }
 
-words! { common start join today project projects edit visit send receive people table settings lock backup heard trust conflict wipe many ways plan invest permits rules report milestones duty leader board }
+words! { common start join today project projects edit visit send receive people table settings lock backup heard trust conflict wipe many ways plan invest permits rules report milestones duty leader board search export }
 
 pub fn text(lang: Lang) -> &'static Text {
     match lang {

@@ -124,10 +124,11 @@ pub fn Tabs(#[prop(optional)] children: Option<Children>) -> impl IntoView {
     let current = move |route: Route| (ctx.route.get() == route).then_some("page");
     let c = move || ctx.t().common();
     let leads = ctx.leads();
+    let home = move || matches!(ctx.route.get(), Route::Today | Route::Leader | Route::Instruct(_)).then_some("page");
     let first = move |leads: bool| {
         let (icon, words, list) = if leads { ("project", c().leader, "board") } else { ("today", c().today, "project") };
         view! {
-            <a href="#/" aria-current=attr(move || current(Route::Today))><Icon name=icon/>{words}</a>
+            <a href="#/" aria-current=attr(home)><Icon name=icon/>{words}</a>
             <a href="#/projects" aria-current=attr(move || current(Route::Projects))><Icon name=list/>{c().projects}</a>
         }
     };
@@ -148,14 +149,14 @@ pub fn Tabs(#[prop(optional)] children: Option<Children>) -> impl IntoView {
     }
 }
 
-/// A link of the side: where it leads, how it is drawn, the letter behind `g`, and the pages that it stands for.
-fn side_link(ctx: Ctx, to: Route, icon: &'static str, word: &'static str, letter: Option<char>, stands_for: fn(Route) -> bool) -> AnyView {
+/// A link of the side: where it leads, how it is drawn, its keys, and the pages that it stands for.
+fn side_link(ctx: Ctx, to: Route, icon: &'static str, word: &'static str, keys: &'static str, stands_for: fn(Route) -> bool) -> AnyView {
     let mark = match to {
         Route::Conflicts => Some(later::mark(Mark::Side)),
         Route::Audit => Some(later::mark(Mark::Audits)),
         _ => None,
     };
-    let key = letter.map(|letter| view! { <kbd aria-hidden="true">"g "{letter}</kbd> });
+    let key = (!keys.is_empty()).then(|| view! { <kbd aria-hidden="true">{keys}</kbd> });
     let current = move || stands_for(ctx.route.get()).then_some("page");
     view! { <a href=to.print() aria-current=attr(current)><Icon name=icon/>{word}{mark}{key}</a> }.into_any()
 }
@@ -166,38 +167,39 @@ fn Side() -> impl IntoView {
     let c = move || ctx.t().common();
     let leads = ctx.leads();
     let is_project = |r| {
-        use Route::{EditProject, NewProject, Plan, PlanNodes, Project, Projects, Report, Table};
-        matches!(r, Projects | NewProject | Project(_) | EditProject(_) | Plan(_) | PlanNodes(_) | Report(_) | Table)
+        use Route::{EditProject, Export, NewProject, Plan, PlanNodes, Project, Projects, Report, Table};
+        matches!(r, Projects | NewProject | Project(_) | EditProject(_) | Plan(_) | PlanNodes(_) | Report(_) | Table | Export)
     };
     let first = move || {
         if leads.get() {
-            side_link(ctx, Route::Today, "project", c().leader, None, |r| matches!(r, Route::Today | Route::Leader | Route::Instruct(_)))
+            side_link(ctx, Route::Today, "project", c().leader, "", |r| matches!(r, Route::Today | Route::Leader | Route::Instruct(_)))
         } else {
-            side_link(ctx, Route::Today, "today", c().today, None, |r| matches!(r, Route::Today | Route::Visit(_)))
+            side_link(ctx, Route::Today, "today", c().today, "", |r| matches!(r, Route::Today | Route::Visit(_)))
         }
     };
-    let leader = move || side_link(ctx, Route::Leader, "project", c().leader, None, |r| matches!(r, Route::Leader | Route::Instruct(_)));
+    let leader = move || side_link(ctx, Route::Leader, "project", c().leader, "", |r| matches!(r, Route::Leader | Route::Instruct(_)));
     let who = move || ctx.me().map(|me| view! { <bdi>{me.name}</bdi>{ctx.t().dot()}{ctx.t().role(me.role)} });
     view! {
         <aside class="side">
             <p class="logo"><span class="mark"><Icon name="bridge"/></span><b>{c().app}</b></p>
             <nav aria-label=c().pages>
                 {live(first)}
-                {side_link(ctx, Route::Projects, "board", c().ledger, Some('b'), is_project)}
-                {side_link(ctx, Route::Audit, "route", c().plan_audit, Some('n'), |r| r == Route::Audit)}
+                {side_link(ctx, Route::Projects, "board", c().ledger, "g b", is_project)}
+                {side_link(ctx, Route::Audit, "route", c().plan_audit, "g n", |r| r == Route::Audit)}
                 <If when=move || ctx.is_city()>{leader()}</If>
                 <hr/>
-                {side_link(ctx, Route::Receive, "inbox", c().receive, Some('i'), |r| r == Route::Receive)}
-                {side_link(ctx, Route::Conflicts, "split", c().conflicts, Some('c'), |r| matches!(r, Route::Conflicts | Route::Conflict(..)))}
-                {side_link(ctx, Route::Trust, "lock", c().not_counted, Some('t'), |r| matches!(r, Route::Trust | Route::Heard))}
+                {side_link(ctx, Route::Receive, "inbox", c().receive, "g i", |r| r == Route::Receive)}
+                {side_link(ctx, Route::Conflicts, "split", c().conflicts, "g c", |r| matches!(r, Route::Conflicts | Route::Conflict(..)))}
+                {side_link(ctx, Route::Trust, "lock", c().not_counted, "g t", |r| matches!(r, Route::Trust | Route::Heard))}
                 <If when=move || !ctx.is_sample()>
-                    {side_link(ctx, Route::Send(None), "send", c().send, Some('s'), |r| matches!(r, Route::Send(_) | Route::SendMany))}
+                    {side_link(ctx, Route::Send(None), "send", c().send, "g s", |r| matches!(r, Route::Send(_) | Route::SendMany))}
                 </If>
                 <hr/>
-                {side_link(ctx, Route::InvestAll, "rank", c().invest, None, |r| matches!(r, Route::InvestAll | Route::Milestones | Route::Invest(_)))}
-                {side_link(ctx, Route::PermitsAll, "file", c().permits, None, |r| matches!(r, Route::PermitsAll | Route::Permits(_)))}
-                {side_link(ctx, Route::People(None), "people", c().people, Some('m'), |r| matches!(r, Route::People(_) | Route::Starters))}
-                {side_link(ctx, Route::Settings, "gear", c().settings, None, |r| r == Route::Settings)}
+                {side_link(ctx, Route::Search, "search", c().search, "/", |r| r == Route::Search)}
+                {side_link(ctx, Route::InvestAll, "rank", c().invest, "", |r| matches!(r, Route::InvestAll | Route::Milestones | Route::Invest(_)))}
+                {side_link(ctx, Route::PermitsAll, "file", c().permits, "", |r| matches!(r, Route::PermitsAll | Route::Permits(_)))}
+                {side_link(ctx, Route::People(None), "people", c().people, "g m", |r| matches!(r, Route::People(_) | Route::Starters))}
+                {side_link(ctx, Route::Settings, "gear", c().settings, "", |r| r == Route::Settings)}
             </nav>
             <div class="side-foot"><SavedStatus/><p>{live(who)}</p>{later::mark(Mark::Keys)}</div>
         </aside>

@@ -2,8 +2,11 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 mod attack;
+mod audit_page;
 mod backup;
+mod board;
 mod bodies;
+mod books;
 mod change;
 mod cli;
 mod conflict;
@@ -33,6 +36,7 @@ mod permit;
 mod permit_form;
 mod permits_page;
 mod pieces;
+mod plan_entry;
 mod plan_form;
 mod plan_page;
 mod press;
@@ -43,11 +47,13 @@ mod raid;
 mod ranking;
 mod reminder;
 mod removal;
+mod report_page;
 mod rights;
 mod roster;
 mod row;
 mod rules;
 mod sample;
+mod search_table;
 mod session;
 mod shape;
 mod stated;

@@ -29,7 +29,7 @@ fn taker(role: Role) -> Taker {
     Taker { me: Some(me), today: day("2018-12-31"), reason: "按导入的表格改期".into() }
 }
 
-fn city() -> Taker {
+pub fn city() -> Taker {
     taker(Role::City)
 }
 
@@ -43,7 +43,7 @@ fn plans(desk: &Desk, kind: TableKind, text: &str) -> TablePlan {
     plans_as(desk, kind, text, &Choices::default(), &city())
 }
 
-fn takes(desk: &Desk, kind: TableKind, text: &str) -> usize {
+pub fn takes(desk: &Desk, kind: TableKind, text: &str) -> usize {
     desk.takes(plans(desk, kind, text)).unwrap()
 }
 
@@ -56,7 +56,7 @@ fn faults(plan: &TablePlan) -> Vec<(usize, Option<Column>, FaultKind)> {
 }
 
 /// A desk with the projects of the seed.
-fn seeded() -> Desk {
+pub fn seeded() -> Desk {
     let desk = Desk::founded();
     desk.takes_text(seed::PROJECTS);
     desk

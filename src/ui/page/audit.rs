@@ -292,8 +292,12 @@ impl Auditing {
             return;
         }
         let next = at.and_then(|at| self.queue.with_untracked(|q| q.lines.get(at).or(q.lines.last()).map(|line| line.head.id)));
-        self.look_at(next.filter(|_| self.ctx.desk.get_untracked()));
-        focus("audit-said".into());
+        let next = next.filter(|_| self.ctx.desk.get_untracked());
+        if next.is_none() {
+            // What was pressed is gone with the project.
+            focus("h-q".into());
+        }
+        self.look_at(next);
     }
 
     /// Withdraws the audits; what they were of waits again.

@@ -223,14 +223,14 @@ fn Top(board: Board, search: NodeRef<leptos::html::Input>) -> impl IntoView {
                         on:input=move |event| board.filter(|f| f.search = event_target_value(&event))/>
                     <kbd aria-hidden="true">"/"</kbd>
                 </label>
-                <button class="btn" type="button" on:click=move |_| board.grid.print()><Icon name="print"/>{w().print}</button>
             </If>
-            <If when=move || board.may_assign.get()>
-                <span class="push pair">
+            <span class="push tools">
+                <If when=move || !none()><button class="btn" type="button" on:click=move |_| board.grid.print()><Icon name="print"/>{w().print}</button></If>
+                <If when=move || board.may_assign.get()>
                     <a class="btn" href=Route::NewProject.print()><Icon name="plus"/>{ctx.t().edit().new_title}</a>
                     <a class="btn" href=Route::Table.print()><Icon name="table"/>{ctx.t().common().table_in}</a>
-                </span>
-            </If>
+                </If>
+            </span>
         </header>
     }
 }
@@ -334,7 +334,9 @@ fn Why(board: Board, counts: Memo<Counts>) -> impl IntoView {
         };
         let pressed = move || board.filter.with(|f| f.grey == Some(grey)).to_string();
         view! {
-            <button class="chip" type="button" data-size="s" aria-pressed=attr(pressed) on:click=press>{live(move || ctx.t().grey_count(grey, n.get()))}</button>
+            <If when=move || { n.get() > 0 || board.filter.with(|f| f.grey == Some(grey)) }>
+                <button type="button" aria-pressed=attr(pressed) on:click=press>{live(move || ctx.t().grey_count(grey, n.get()))}</button>
+            </If>
         }
     };
     let heard = Memo::new(move |_| {

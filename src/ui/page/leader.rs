@@ -85,7 +85,7 @@ pub fn Leader(#[prop(optional)] ask: Option<Option<ProjectId>>) -> impl IntoView
 fn Phone(leading: Leading) -> impl IntoView {
     view! {
         <Head leading/>
-        <main id="main">
+        <main id="main" class="lead">
             <LastLine leading/>
             <Content leading/>
         </main>
@@ -158,9 +158,9 @@ fn LastLine(leading: Leading) -> impl IntoView {
         let t = ctx.t();
         match leading.last.get() {
             Last::Nothing => ().into_any(),
-            Last::Given(given) => view! {
+            Last::Given(_) => view! {
                 <div class="notice" data-tone="green"><Icon name="saved"/>
-                    <p>{t.duty().saved}" "{t.saved_at(&ctx.time_of_day(given.at))}</p>
+                    <p>{t.duty().saved}</p>
                     <button class="btn" data-kind="plain" type="button" on:click=move |_| leading.take_back()><Icon name="undo"/>{t.common().undo}</button>
                 </div>
             }

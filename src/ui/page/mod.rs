@@ -17,6 +17,7 @@ mod conflict;
 mod duty;
 mod edit;
 mod exchange;
+mod export;
 mod found;
 mod heard;
 mod invest;
@@ -37,6 +38,7 @@ mod reminders;
 mod report;
 mod rules;
 mod scan;
+mod search;
 mod send;
 mod settings;
 mod start;
@@ -78,10 +80,12 @@ pub fn later(route: Route) -> AnyView {
         Route::Conflicts => view! { <conflict::Conflicts/> }.into_any(),
         Route::Conflict(scope, key) => view! { <conflict::Conflicts at=(scope, key)/> }.into_any(),
         Route::People(shown) => view! { <people::People shown/> }.into_any(),
+        Route::Export => view! { <export::Export/> }.into_any(),
         Route::Table => view! { <table::Table/> }.into_any(),
         Route::Settings => view! { <settings::Settings/> }.into_any(),
         Route::Leader => view! { <leader::Leader/> }.into_any(),
         Route::Instruct(project) => view! { <leader::Leader ask=project/> }.into_any(),
+        Route::Search => view! { <search::Search/> }.into_any(),
         Route::More => view! { <more::More/> }.into_any(),
         Route::Today | Route::Start | Route::NotFound => {
             view! { <main id="main" class="stack"><h1 class="notice">{ctx().t().common().not_found}</h1></main> }.into_any()
@@ -92,7 +96,7 @@ pub fn later(route: Route) -> AnyView {
 /// What first pages mark.
 pub fn mark(mark: Mark) -> AnyView {
     match mark {
-        Mark::Side => conflict::side_mark(),
+        Mark::Side => view! { {search::keys()}{conflict::side_mark()} }.into_any(),
         Mark::Audits => audit::side_mark(),
         Mark::Keys => view! { <keys::Keys/> }.into_any(),
         Mark::Today => view! { <trust::Stopped/><duty::Mine/><reminders::Reminders/><conflict::Mine/> }.into_any(),

@@ -79,7 +79,7 @@ fn PhoneProject(id: ProjectId, view: View) -> impl IntoView {
             <Gone id/>
             <Foot view/>
         </main>
-        <footer class="thumb"><div class="thumb-in"><a class="btn" data-kind="main" data-size="lg" href=Route::Visit(Some(id)).print()>{log()}</a></div></footer>
+        <footer class="thumb"><div class="thumb-in pair"><nodes::ReportLink id/><a class="btn" data-kind="main" href=Route::Visit(Some(id)).print()>{log()}</a></div></footer>
     }
 }
 
@@ -93,7 +93,7 @@ fn DeskProject(id: ProjectId, view: View) -> impl IntoView {
             <header class="top">
                 <a class="btn" data-kind="plain" href=Route::Projects.print()><Icon name="back"/>{ctx.t().common().ledger}</a>
                 <Head view/>
-                <span class="push acts"><SavedStatus/><EditLink id view/><a class="btn" data-kind="main" href=Route::Visit(Some(id)).print()>{log()}</a></span>
+                <span class="push acts"><SavedStatus/><EditLink id view/><nodes::ReportLink id/><a class="btn" data-kind="main" href=Route::Visit(Some(id)).print()>{log()}</a></span>
             </header>
             <div class="cols wide">
                 <div class="scroll">

@@ -25,7 +25,7 @@ use crate::store::StoreError;
 use crate::text::fill;
 use crate::ui::ctx::{Ctx, ctx};
 use crate::ui::drafts::{self, Keeper, Kept};
-use crate::ui::part::{Bar, Icon, If, LightForm, LightMark, attr, light_name, live};
+use crate::ui::part::{Bar, Icon, If, LightForm, LightMark, attr, live};
 
 use card::Card;
 use saved::{SavedBar, SavedList};
@@ -431,7 +431,7 @@ fn About(reporting: Reporting) -> impl IntoView {
     let about = move || {
         reporting.view.get().map(|view| {
             let (t, today) = (ctx.t(), ctx.today.get());
-            let word = view.grey.filter(|_| light_name(view.light) == "grey").map_or(t.light(view.light), |grey| t.grey(grey));
+            let word = t.light_or_why(view.light, view.grey);
             let count = t.report_head(&view);
             let reasons = view.reasons.iter().map(|reason| view! { <p class="sm t-2"><bdi>{t.light_reason(reason, today)}</bdi></p> });
             view! {

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::list::Empty;
 use super::{Auditing, Status};
 use crate::screen::audit::{Ask, Asked, Line, after};
 use crate::screen::plan::{PlanView, plan};
@@ -23,9 +24,8 @@ pub fn Detail(auditing: Auditing) -> impl IntoView {
     let line = Memo::new(move |_| auditing.line());
     let shown = move || line.get().map(|line| view! { <Shown line/> });
     let nothing = move || {
-        let w = ctx.t().audit_words();
-        let is_empty = auditing.queue.with(|queue| queue.lines.is_empty());
-        view! { <p class="pad t-2">{if is_empty { w.none_here } else { w.choose }}</p> }
+        let is_empty = move || auditing.queue.with(|queue| queue.lines.is_empty());
+        view! { <If when=is_empty fallback=move || view! { <p class="pad t-2">{ctx.t().audit_words().choose}</p> }><Empty auditing/></If> }
     };
     let body = move || view! { {live(shown)}<Judge auditing line/> };
     live(move || {

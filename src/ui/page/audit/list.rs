@@ -31,7 +31,7 @@ pub fn List(auditing: Auditing) -> impl IntoView {
         <section class="card queue" aria-labelledby="h-q">
             <div class="qh"><h2 id="h-q" tabindex="-1">{live(head)}</h2><span class="end xs t-2">{w.longest_first}</span></div>
             <div class="q-l">
-                <If when=move || names.with(Vec::is_empty)><Empty auditing/></If>
+                <If when=move || names.with(Vec::is_empty) && !ctx.desk.get()><Empty auditing/></If>
                 <ol aria-labelledby="h-q">
                     <For each=move || names.get().into_iter().take(auditing.drawn.get()) key=|id| *id let:id><Waiting auditing id/></For>
                 </ol>
@@ -45,8 +45,9 @@ pub fn List(auditing: Auditing) -> impl IntoView {
     }
 }
 
+/// Nothing waits, and what is due next.
 #[component]
-fn Empty(auditing: Auditing) -> impl IntoView {
+pub fn Empty(auditing: Auditing) -> impl IntoView {
     let ctx = auditing.ctx;
     let w = ctx.t().audit_words();
     let next = move || ctx.t().next_to_come(auditing.queue.with(|queue| queue.next), ctx.today.get());
@@ -93,7 +94,7 @@ fn DecidedList(auditing: Auditing) -> impl IntoView {
     let w = auditing.ctx.t().audit_words();
     let lines = move || auditing.decided.get().into_iter().map(|entry| decided_line(auditing, entry)).collect_view();
     view! {
-        <div role="status" id="audit-said" tabindex="-1">
+        <div role="status">
             <If when=move || auditing.decided.with(|decided| !decided.is_empty())>
                 <h3 class="sr">{w.decided}</h3>
                 <ol>{live(lines)}</ol>

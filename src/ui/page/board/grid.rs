@@ -329,7 +329,7 @@ fn cell(board: Board, row: &Arc<Row>, column: Column) -> AnyView {
         Column::District => said(&line.district),
         Column::Unit => said(&line.unit),
         Column::Leader => said(&line.leader),
-        Column::Category => view! { <td data-col=col>{t.category(&line.category)}</td> }.into_any(),
+        Column::Category => view! { <td data-col=col>{t.category_short(&line.category)}</td> }.into_any(),
         Column::Phase => view! { <td data-col=col>{line.phase.as_deref().map(|p| t.phase(p))}</td> }.into_any(),
         Column::Secretary if line.secretary.is_empty() => view! { <td data-col=col class="t-3">{t.projects().nobody}</td> }.into_any(),
         Column::Secretary => said(&line.secretary),
@@ -364,7 +364,7 @@ fn name_cell(board: Board, row: &Row) -> impl IntoView + use<> {
         view! { <a class="tag" data-tone="yellow" href=Route::Conflict(Scope::Project(id), None).print()><Icon name="split"/>{t.projects().conflict}</a> }
     });
     view! {
-        <th scope="row" data-col="name"><span class="named">
+        <th scope="row" data-col="name"><span class="row-name">
             <a href=Route::Project(id).print() title=line.name.clone() on:click=move |_| ctx.listing.update(|l| l.at = Some(id))><bdi>{line.name.clone()}</bdi></a>{key}{conflict}
         </span></th>
     }

@@ -3,12 +3,15 @@
 use leptos::html::Dialog;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use wasm_bindgen::JsValue;
 
 use crate::browser::focus::focus_field;
+use crate::browser::js::window;
 use crate::domain::id::{ProjectId, Ref, Scope};
 use crate::screen::duty::{self, Addressee, By, Fault, InstructForm, SOON, WEEK};
 use crate::screen::leader;
 use crate::screen::project::Reader;
+use crate::screen::route::Route;
 use crate::session::{Along, Failure};
 use crate::text::fill;
 use crate::ui::ctx::{Ctx, ctx};
@@ -30,8 +33,6 @@ pub struct Asked {
 #[derive(Clone, PartialEq, Debug)]
 pub struct Given {
     pub refs: Vec<(Scope, Ref)>,
-    /// ms since 1970 UTC.
-    pub at: i64,
 }
 
 #[derive(Clone, PartialEq, Debug)]
@@ -128,7 +129,7 @@ impl Sheeting {
             match self.ctx.commit(command, along).await {
                 Ok(saved) => {
                     drafts::forget(&[name]);
-                    self.given.run(Given { refs: saved.refs, at: self.ctx.now() });
+                    self.given.run(Given { refs: saved.refs });
                 }
                 Err(failure) => {
                     if self.status.try_set(Status::Failed(failure)).is_none() {
@@ -179,7 +180,10 @@ fn Opened(now: Asked, asked: RwSignal<Option<Asked>>, given: Callback<Given>) ->
         (None, _) => ctx.t().common().instruct.to_string(),
     };
     view! {
-        <dialog class="sheet" node_ref=dialog aria-labelledby="h-ins" on:close=move |_| asked.set(None)>
+        <dialog class="sheet" node_ref=dialog aria-labelledby="h-ins" on:close=move |_| {
+            asked.set(None);
+            leave_address(ctx);
+        }>
             <div class="sheet-in">
                 <div class="sheet-h">
                     <div><h2 id="h-ins"><bdi>{title()}</bdi></h2>{(!why.is_empty()).then(|| view! { <p><bdi>{why.clone()}</bdi></p> })}</div>
@@ -193,6 +197,16 @@ fn Opened(now: Asked, asked: RwSignal<Option<Asked>>, given: Callback<Given>) ->
                 <Told sheeting/>
             </div>
         </dialog>
+    }
+}
+
+/// An address that asks for an instruction is done with: a reload does not ask again, and the same link does.
+fn leave_address(ctx: Ctx) {
+    if matches!(ctx.route.get_untracked(), Route::Instruct(_))
+        && let Ok(history) = window().history()
+    {
+        // What can't be changed leads here again, and no harm done.
+        let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&Route::Leader.print()));
     }
 }
 

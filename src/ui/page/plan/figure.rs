@@ -27,6 +27,8 @@ pub fn PlanFigure(view: PlanView) -> impl IntoView {
     let (t, today) = (ctx.t(), ctx.today.get());
     let months = view.grid.columns.len();
     let now = view.timeline.share(view.timeline.today as f64 + 0.5);
+    // Near an end of the line its flag lies to the other side.
+    let edge = if now < 10.0 { Some("start") } else { (now > 90.0).then_some("end") };
     let rows = view.timeline.bars.iter().filter_map(|bar| {
         let node = view.nodes.iter().find(|node| node.id == bar.node)?;
         Some(row(t, node, bar, &view.timeline))
@@ -41,7 +43,7 @@ pub fn PlanFigure(view: PlanView) -> impl IntoView {
                 <div class="pl-h"><span></span><div class="mo">{months_head(t, &view.grid.columns)}</div><span></span></div>
                 {rows}
                 {sums}
-                <div class="now" style:--x=at(now)><b>{t.today_mark(today)}</b></div>
+                <div class="now" data-edge=edge style:--x=at(now)><b>{t.today_mark(today)}</b></div>
             </div>
         </div>
     }
@@ -173,8 +175,9 @@ pub fn PlanGrid(view: PlanView) -> impl IntoView {
     let ctx = ctx();
     let (t, today) = (ctx.t(), ctx.today.get());
     let w = t.plan();
-    let head = view.grid.columns.iter().map(|c| {
-        view! { <th scope="col" data-now=c.is_today.then_some("")>{t.month(c.month, today)}</th> }
+    let head = view.grid.columns.iter().enumerate().map(|(n, c)| {
+        let year = (n == 0 || c.month.number() == 1).then(|| view! { <small>{c.month.year()}</small> });
+        view! { <th scope="col" data-now=c.is_today.then_some("")>{t.month_short(c.month)}" "{year}</th> }
     });
     let head = head.collect_view();
     let rows = view.grid.rows.iter().filter_map(|row| {

@@ -61,10 +61,11 @@ fn told(changes: Vec<String>) -> impl IntoView {
     let w = ctx().t().plan();
     let line = |words: &String| view! { <li><bdi>{words.clone()}</bdi></li> };
     let (first, rest) = changes.split_at(changes.len().min(CHANGES));
+    let count = rest.len().to_string();
     let rest = (!rest.is_empty()).then(|| view! { <ul class="sm t-2">{rest.iter().map(line).collect_view()}</ul> });
     (!first.is_empty()).then(|| {
         let first = first.iter().map(line).collect_view();
-        let more = rest.map(|rest| view! { <details class="was"><summary>{ctx().t().common().more}</summary>{rest}</details> });
+        let more = rest.map(|rest| view! { <details class="was"><summary>{fill(w.changes_more, &[&count])}</summary>{rest}</details> });
         view! { <div class="turns"><h3 class="sm">{w.changes}</h3><ul class="sm t-2">{first}</ul>{more}</div> }
     })
 }

@@ -11,12 +11,12 @@ use crate::domain::state::Verdict;
 use crate::screen::form::project::Writer;
 use crate::screen::plan::{Audit, Gone, GoneWhat, NodeView, PlanView, Standing, gone, plan};
 use crate::screen::project::Reader;
-use crate::screen::report::may_report;
+use crate::screen::report::{may_report, report};
 use crate::screen::route::Route;
 use crate::text::{Text, fill};
 use crate::ui::ctx::ctx;
 use crate::ui::page::items::{Acts, StoredPhotos, Ways, back_line, said_by};
-use crate::ui::part::{If, LightForm, LightMark, live};
+use crate::ui::part::{Icon, If, LightForm, LightMark, live};
 
 #[component]
 pub fn Nodes(id: ProjectId) -> impl IntoView {
@@ -34,11 +34,11 @@ pub fn Nodes(id: ProjectId) -> impl IntoView {
     let ids = Memo::new(move |_| {
         view.with(|view| view.iter().flat_map(|v| &v.nodes).filter(|n| n.taken_back.is_none()).map(|n| n.id).collect::<Vec<_>>())
     });
-    let reportable = move || {
-        let open =
-            |n: &NodeView| n.done.is_none() && n.taken_back.is_none() && n.audit.as_ref().is_none_or(|a| a.verdict == Verdict::Accepted);
-        may_report(ctx.me().as_ref()) && view.with(|view| view.iter().flat_map(|v| &v.nodes).any(open))
-    };
+    // The first that is under way, or is to be, carries the way to its report.
+    let at = Memo::new(move |_| {
+        let open = |n: &&NodeView| n.done.is_none() && n.taken_back.is_none() && n.light.is_some();
+        may_report(ctx.me().as_ref()).then(|| view.with(|view| view.iter().flat_map(|v| &v.nodes).find(open).map(|n| n.id))).flatten()
+    });
     view! {
         <section aria-labelledby="h-node">
             <div class="sec-h"><h2 id="h-node">{live(heading)}</h2><span>{live(weight)}</span></div>
@@ -48,16 +48,26 @@ pub fn Nodes(id: ProjectId) -> impl IntoView {
                     <For each=move || ids.get() key=|node| *node let:node>
                         {
                             let held = Memo::new(move |_| view.with(|v| v.iter().flat_map(|v| &v.nodes).find(|n| n.id == node).cloned()));
-                            view! { <NodeItem id node=held/> }
+                            let first = Signal::derive(move || at.get() == Some(node));
+                            view! { <NodeItem id node=held first/> }
                         }
                     </For>
                 </ol>
             </If>
-            <If when=reportable>
-                <a class="btn more" data-kind="soft" href=Route::Report(id).print()>{ctx.t().plan().report}</a>
-            </If>
+            <a class="btn more" href=Route::Plan(id).print()>{ctx.t().plan().to_plan}<Icon name="next"/></a>
         </section>
     }
+}
+
+/// The way to the report, where there is something to report and the role may.
+#[component]
+pub fn ReportLink(id: ProjectId) -> impl IntoView {
+    let ctx = ctx();
+    let some = move || {
+        let (snapshot, me, today) = (ctx.snapshot(), ctx.me(), ctx.today.get());
+        report(&snapshot.state, &id, me.as_ref(), today).is_some_and(|view| view.may && !view.rows.is_empty())
+    };
+    view! { <If when=some><a class="btn" href=Route::Report(id).print()>{ctx.t().plan().report}</a></If> }
 }
 
 /// Where a node stands in the trail.
@@ -72,7 +82,12 @@ fn state_of(node: &NodeView) -> &'static str {
 }
 
 #[component]
-fn NodeItem(id: ProjectId, node: Memo<Option<NodeView>>) -> impl IntoView {
+fn NodeItem(
+    id: ProjectId,
+    node: Memo<Option<NodeView>>,
+    /// The first that is not done.
+    first: Signal<bool>,
+) -> impl IntoView {
     let ctx = ctx();
     let state = move || node.with(|node| node.as_ref().map(state_of));
     let open = RwSignal::new(false);
@@ -93,6 +108,7 @@ fn NodeItem(id: ProjectId, node: Memo<Option<NodeView>>) -> impl IntoView {
     view! {
         <li data-state=crate::ui::part::attr(state)>
             {live(words)}
+            <If when=first><p><a class="btn" data-kind="soft" href=Route::Report(id).print()>{ctx.t().plan().report}</a></p></If>
             <details class="was" on:toggle=toggle><summary>{live(move || fill(ctx.t().plan().history, &[&lines.get().to_string()]))}</summary>
                 <If when=move || open.get()>
                     {live(details)}
@@ -135,10 +151,12 @@ fn head(node: NodeView, t: &'static Text, today: Day) -> impl IntoView {
         None => t.due_on(node.dates.due, today),
     };
     let returned = node.audit.as_ref().filter(|audit| audit.verdict == Verdict::Returned).map(|audit| t.audit(Some(audit), today));
-    let excuse = node.excuse.as_ref().filter(|excuse| excuse.holds).map(|excuse| t.excuse_line(excuse, today));
+    // An excuse says the same as its light, with the reason.
+    let excuse = node.excuse.as_ref().filter(|_| excused.is_some()).map(|excuse| t.excuse_line(excuse, today));
+    let why = excuse.is_none().then_some(why);
     view! {
         <h3><bdi>{node.title}</bdi>{light}{due}{moved}{asked}{audit}{excused}</h3>
-        <p>{why}</p>
+        {why.map(|why| view! { <p>{why}</p> })}
         {excuse.or(returned).map(|words| view! { <p><bdi>{words}</bdi></p> })}
         {own_mark(node.audit.as_ref(), t)}
     }

@@ -24,9 +24,7 @@ pub fn Card(reporting: Reporting, node: Ref) -> impl IntoView {
     // What is urgent, was typed in or has a fault stands open; a tap folds it.
     let urgent = row.with_untracked(|row| row.as_ref().is_some_and(|r| r.light.is_some_and(|l| l.light > Light::Green)));
     let first = reporting.rows(|rows| rows.first().is_some_and(|row| row.id == node));
-    let touched = untrack(|| reporting.is_touched(node));
-    let starts_open = urgent || first || touched;
-    let open = move || (starts_open || reporting.has_fault(node)).then_some("");
+    let open = stays_open(move || urgent || first || reporting.is_touched(node) || reporting.has_fault(node));
     view! {
         <details class="card node" open=attr(open)>
             <summary class="row">{live(move || row.get().map(|row| head(reporting, row)))}<Icon name="down"/></summary>
@@ -41,6 +39,12 @@ pub fn Card(reporting: Reporting, node: Ref) -> impl IntoView {
     }
 }
 
+/// A part that is open from the first time on that something holds; a tap folds it none the less.
+fn stays_open(holds: impl Fn() -> bool + Send + Sync + 'static) -> impl Fn() -> Option<&'static str> + Send + 'static {
+    let open = Memo::new(move |was: Option<&bool>| was == Some(&true) || holds());
+    move || open.get().then_some("")
+}
+
 /// What a folded card says as well.
 fn head(reporting: Reporting, row: Row) -> impl IntoView {
     let ctx = reporting.ctx;
@@ -49,7 +53,7 @@ fn head(reporting: Reporting, row: Row) -> impl IntoView {
         Some(light) => (light.light, t.node_light(&light)),
         None => (Light::Grey, t.plan().not_audited),
     };
-    let typed = row.reported.map(|_| view! { {t.dot()}{t.last_report(&row, today)} });
+    let typed = row.reported.map(|_| view! { <span class="folded">{t.dot()}{t.last_report(&row, today)}</span> });
     let over = row.days < 0;
     view! {
         <LightMark light word form=LightForm::Stack/>
@@ -202,8 +206,8 @@ fn MoveField(reporting: Reporting, node: Ref, row: Rows) -> impl IntoView {
     let w = move || ctx.t().report();
     let due = Memo::new(move |_| row.with(|row| row.as_ref().map(|row| row.dates.due)));
     let day = move || due.get().map(|due| ctx.t().day(due, ctx.today.get())).unwrap_or_default();
-    let begun = untrack(|| reporting.form(node, |form| !form.moved.is_blank()));
-    let open = move || (begun || reporting.has_fault(node)).then_some("");
+    let faulty = move || [Field::Due, Field::Reason].into_iter().any(|field| reporting.fault(node, field).is_some());
+    let open = stays_open(move || reporting.form(node, |form| !form.moved.is_blank()) || faulty());
     let asked = move || {
         let asked = row.with(|row| row.as_ref().map(|row| row.asked.clone()).unwrap_or_default());
         let (t, today) = (ctx.t(), ctx.today.get());
@@ -244,8 +248,8 @@ fn NoteField(reporting: Reporting, node: Ref) -> impl IntoView {
     let ctx = reporting.ctx;
     let w = move || ctx.t().report();
     let album = reporting.album(node);
-    let begun = untrack(|| album.count() > 0 || reporting.form(node, |form| !form.text.is_empty()));
-    let open = move || (begun || reporting.fault(node, Field::Text).is_some()).then_some("");
+    let begun = move || album.count() > 0 || reporting.form(node, |form| !form.text.is_empty());
+    let open = stays_open(move || begun() || reporting.fault(node, Field::Text).is_some());
     let (id, told) = (format!("note-{node}"), format!("note-{node}-fault"));
     view! {
         <details open=attr(open)><summary><Icon name="next"/>{w().note_and_photos}</summary>
