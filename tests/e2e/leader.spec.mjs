@@ -48,7 +48,7 @@ function city({ led = true } = {}) {
   const scopes = ["all", scope, second, third];
   const starter = (to, invite, held = scopes) => office.bundle(held.map((one) => office.piece(one)), { invite, number: 1, to });
   return {
-    ...made, scope, leader, other,
+    ...made, scope, leader, other, mayor: office.feeds.get("all").ids[1].slice(0, 22),
     forLeader: () => starter(leader, invites.leader, led ? ["all", scope, second] : ["all"]),
     forCity: () => starter(other, invites.other),
     forSecretary: () => starter(made.secretary, { key: made.invite.secret, person: made.secretary }, ["all", scope]),
@@ -68,6 +68,11 @@ for (const lang of LANGS) {
       await Promise.all([leader, office, secretary].map((one) => one.begins()));
       await join(leader.page, w, made.forLeader());
       await join(office.page, w, made.forCity());
+      // Whoever admits others is admitted first, by the city's first device.
+      const hello = JSON.parse((await office.sends(`#/send/${made.mayor}`)).bytes);
+      const { body } = hello.pieces.flatMap(({ events }) => events).find(({ kind, body }) => kind === "device-joined" && body.person === made.other);
+      const admission = made.office.write("all", "device-admitted", { person: made.other, key: body.key, box: body.box }) && made.office.bundle([made.office.piece("all")], { number: 2, to: made.other });
+      await office.takesIn({ name: "lianxin-city.json", bytes: Buffer.from(JSON.stringify(admission)) });
       await join(secretary.page, w, made.forSecretary());
 
       // The first page is the leader's own.
