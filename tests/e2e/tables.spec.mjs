@@ -277,15 +277,6 @@ test.describe("the reader of workbooks", () => {
     await context.setOffline(false);
   });
 
-  test("says that it is not here yet where it is not", async ({ page, site, seen }) => {
-    seen.allowed.push(/Failed to load resource|net::ERR|sheets-/);
-    await founded(page, site, "zh");
-    await goes(page, site, "#/table");
-    await page.route(/sheets-[0-9a-f]{16}\./, (route) => route.abort());
-    await picks(page, "merged.xlsx", book("merged.xlsx"));
-    await expect(page.getByText(OWN.zh.notHere)).toBeVisible();
-  });
-
   test("fifty thousand rows are looked at and written", async ({ page, site }) => {
     await founded(page, site, "zh");
     await takes(page, site, "zh", "projects.csv", TABLE, 30);
@@ -297,5 +288,25 @@ test.describe("the reader of workbooks", () => {
     await expect.poll(() => page.locator(".t5 .tile > b").allTextContents(), { timeout: 60_000 }).toEqual(["50,000", "0", "0", "0", "0"]);
     await page.getByRole("button", { name: WORDS.zh.writeRows("50,000") }).click();
     await expect(page.getByText(WORDS.zh.written("50,000")).first()).toBeVisible({ timeout: 60_000 });
+  });
+});
+
+test.describe("without a service worker", () => {
+  test.use({ ...DESK, serviceWorkers: "block" });
+
+  test("the reader of workbooks says that it is not here where it is not, and a CSV needs none", async ({ page, site, seen }) => {
+    seen.allowed.push(/Service Worker|Failed to load resource/);
+    await founded(page, site, "zh");
+    await takes(page, site, "zh", "projects.csv", TABLE, 30);
+    await goes(page, site, "#/table");
+    site.change = (file, bytes) => (file.startsWith("sheets-") ? null : bytes);
+    await picks(page, "merged.xlsx", book("merged.xlsx"));
+    await expect(page.getByText(OWN.zh.notHere)).toBeVisible();
+    await picks(page, "nodes.csv", NODES);
+    await counts(page, 15, 0, 0, 0, 0);
+    await goes(page, site, "#/export");
+    await page.getByRole("button", { name: OWN.zh.as("节点", "XLSX") }).click();
+    await expect(page.getByText(OWN.zh.notHere)).toBeVisible();
+    expect((await exported(page, OWN.zh.as("项目", "CSV"))).name).toBe("台账-项目-2018-12-31.csv");
   });
 });
