@@ -41,11 +41,17 @@ pub struct Later {
     pub serve: fn(),
 }
 
-/// Where conflicts are counted on what stands first.
+/// What the second wasm draws on what stands first.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Mark {
+    /// How many conflicts there are.
     Side,
+    /// How much waits for an audit.
+    Audits,
+    /// What asks for attention.
     Today,
+    /// The keys of every page, with their list.
+    Keys,
 }
 
 /// What a file turned out to be on the first page.

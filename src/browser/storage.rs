@@ -13,6 +13,10 @@ pub enum Setting {
     Lang,
     Theme,
     TextSize,
+    /// Which columns the board shows.
+    Columns,
+    /// `off` while letters lead nowhere.
+    Keys,
 }
 
 impl Setting {
@@ -21,6 +25,8 @@ impl Setting {
             Setting::Lang => "lianxin-lang",
             Setting::Theme => "lianxin-theme",
             Setting::TextSize => "lianxin-text",
+            Setting::Columns => "lianxin-columns",
+            Setting::Keys => "lianxin-keys",
         }
     }
 }
@@ -56,8 +62,28 @@ pub fn keep(setting: Setting, value: &str) {
         Setting::Lang => return root.set_attribute("lang", if value == "en" { "en" } else { "zh-CN" }).unwrap_or_default(),
         Setting::Theme => "data-theme",
         Setting::TextSize => "data-text",
+        Setting::Keys => "data-keys",
+        Setting::Columns => return,
     };
     let _ = if value.is_empty() { root.remove_attribute(shown) } else { root.set_attribute(shown, value) };
+}
+
+fn views_of(ledger: &str) -> String {
+    format!("lianxin-views-{ledger}")
+}
+
+/// The views of the board that were kept for a ledger, as text.
+pub fn views(ledger: &str) -> String {
+    LocalStorage::get(views_of(ledger)).unwrap_or_default()
+}
+
+/// Whether they are kept now; an empty text forgets them.
+pub fn keep_views(ledger: &str, views: &str) -> bool {
+    if views.is_empty() {
+        LocalStorage::delete(views_of(ledger));
+        return true;
+    }
+    LocalStorage::set(views_of(ledger), views).is_ok()
 }
 
 const MATCHINGS: &str = "lianxin-tables";

@@ -4,10 +4,15 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::domain::calendar::Day;
 use crate::domain::id::{ProjectId, Ref};
+use crate::domain::money::Fen;
 use crate::domain::order::InOrder;
+use crate::domain::rules::light::Light;
+use crate::domain::rules::project::Grey;
 use crate::domain::state::{Person, State};
 use crate::domain::table::column::same_name_key;
 use crate::domain::trust::Role;
+use crate::screen::board::Shown;
+use crate::screen::search::pinyin::Query;
 use crate::screen::today::is_mine;
 
 /// One row.
@@ -20,6 +25,12 @@ pub struct Line {
     pub category: String,
     pub phase: Option<String>,
     pub secretary: String,
+    pub leader: String,
+    /// What it makes, in words of its own.
+    pub field: String,
+    pub total: Option<Fen>,
+    /// Units and people that are told apart by more than their names.
+    pub of: Named,
     pub key: bool,
     /// The last visit on site.
     pub last: Option<Day>,
@@ -32,6 +43,14 @@ pub struct Line {
     pub assignable: bool,
     /// All that is searched, in the form in which names are compared.
     haystack: String,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
+pub struct Named {
+    pub district: Option<Ref>,
+    pub unit: Option<Ref>,
+    pub secretary: Option<Ref>,
+    pub leader: Option<Ref>,
 }
 
 /// Every project that is shown, in the order of its id; screens sort by their language's order.
@@ -54,6 +73,10 @@ pub fn lines(state: &State, me: Option<&Person>) -> Vec<Line> {
             category: f.category.clone(),
             phase: f.phase.clone(),
             secretary,
+            leader: f.leader.map(|l| roster.person_name(&l)).unwrap_or_default(),
+            field: f.field.clone().unwrap_or_default(),
+            total: f.total,
+            of: Named { district: f.district, unit: f.unit, secretary: f.secretary, leader: f.leader },
             key: f.key,
             last: p.last_on_site,
             contact: p.last_visit.filter(|day| Some(*day) > p.last_on_site),
@@ -66,15 +89,14 @@ pub fn lines(state: &State, me: Option<&Person>) -> Vec<Line> {
     state.shown_projects().map(line).collect()
 }
 
-/// Whether every word of the search stands somewhere in what is searched.
+/// Whether every word of the search stands somewhere in what is searched, by its characters or by how they are read.
 pub fn matches(line: &Line, search: &str) -> bool {
-    search.split_whitespace().all(|word| line.haystack.contains(&same_name_key(word)))
+    search.split_whitespace().all(|word| line.haystack.contains(&same_name_key(word)) || Query::new(word).finds_in(&line.haystack))
 }
 
 /// One kind of projects among all.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum Only {
-    #[default]
     All,
     Mine,
     /// Key projects of the city.
@@ -107,10 +129,19 @@ impl SortBy {
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Filter {
     pub search: String,
-    pub only: Only,
+    /// Kinds of which all must hold, in order, each once; never [`Only::All`].
+    pub only: Vec<Only>,
+    pub light: Option<Light>,
+    /// Why it is grey; together with that light alone.
+    pub grey: Option<Grey>,
     /// By name.
     pub district: Option<String>,
     pub category: Option<String>,
+    pub phase: Option<String>,
+    pub unit: Option<Ref>,
+    pub leader: Option<Ref>,
+    pub secretary: Option<Ref>,
+    /// The order of the phone's list.
     pub sort: SortBy,
 }
 
@@ -122,7 +153,25 @@ impl Filter {
 
     /// Whether more than the search narrows the list.
     pub fn is_chosen(&self) -> bool {
-        self.only != Only::All || self.district.is_some() || self.category.is_some()
+        let open = Filter { search: self.search.clone(), sort: self.sort, ..Filter::default() };
+        *self != open
+    }
+
+    /// Whether a kind alone is asked for; all of them while none is.
+    pub fn is_on(&self, only: Only) -> bool {
+        if only == Only::All { self.only.is_empty() } else { self.only.contains(&only) }
+    }
+
+    /// Asks for a kind besides what is asked for already, or no longer; for all.
+    pub fn toggle(&mut self, only: Only) {
+        match self.only.iter().position(|held| *held == only) {
+            _ if only == Only::All => self.only.clear(),
+            Some(at) => drop(self.only.remove(at)),
+            None => {
+                self.only.push(only);
+                self.only.order();
+            }
+        }
     }
 
     /// Leaves nothing out; the order stays.
@@ -130,11 +179,16 @@ impl Filter {
         *self = Filter { sort: self.sort, ..Filter::default() };
     }
 
-    /// `today` and `every_days` say which visits are too long ago.
+    /// `today` and `every_days` say which visits are too long ago. The light is asked of by whoever knows it.
     pub fn keeps(&self, line: &Line, today: Day, every_days: i64) -> bool {
-        is_of(line, self.only, today, every_days)
+        let is = |wanted: Option<Ref>, held: Option<Ref>| wanted.is_none() || wanted == held;
+        self.only.iter().all(|only| is_of(line, *only, today, every_days))
             && self.district.as_ref().is_none_or(|d| *d == line.district)
             && self.category.as_ref().is_none_or(|c| *c == line.category)
+            && self.phase.as_ref().is_none_or(|p| Some(p) == line.phase.as_ref())
+            && is(self.unit, line.of.unit)
+            && is(self.leader, line.of.leader)
+            && is(self.secretary, line.of.secretary)
             && matches(line, &self.search)
     }
 }
@@ -166,6 +220,21 @@ pub fn categories(lines: &[Line]) -> Vec<(String, usize)> {
     tally(lines.iter().map(|l| &l.category))
 }
 
+pub fn phases(lines: &[Line]) -> Vec<(String, usize)> {
+    tally(lines.iter().filter_map(|l| l.phase.as_ref()))
+}
+
+/// Units or people of projects, with how many each has: by name in code points, then by ref.
+pub fn named(lines: &[Line], named: impl Fn(&Line) -> (Option<Ref>, &str)) -> Vec<(Ref, String, usize)> {
+    let mut counts: BTreeMap<(String, Ref), usize> = BTreeMap::new();
+    for (of, name) in lines.iter().map(named) {
+        if let Some(of) = of {
+            *counts.entry((name.to_string(), of)).or_default() += 1;
+        }
+    }
+    counts.into_iter().map(|((name, of), n)| (of, name, n)).collect()
+}
+
 fn tally<'l>(words: impl Iterator<Item = &'l String>) -> Vec<(String, usize)> {
     let mut counts = BTreeMap::new();
     for word in words.filter(|w| !w.is_empty()) {
@@ -195,6 +264,8 @@ pub struct Listing {
     /// The keyboard's row, or the project that was opened last.
     pub at: Option<ProjectId>,
     pub ticked: BTreeSet<ProjectId>,
+    /// What a desk shows besides.
+    pub board: Shown,
 }
 
 impl Listing {
@@ -206,7 +277,7 @@ impl Listing {
 
 impl Default for Listing {
     fn default() -> Self {
-        Listing { filter: Filter::default(), drawn: Self::STEP, at: None, ticked: BTreeSet::new() }
+        Listing { filter: Filter::default(), drawn: Self::STEP, at: None, ticked: BTreeSet::new(), board: Shown::default() }
     }
 }
 

@@ -12,8 +12,26 @@ pub enum Route {
     NewProject,
     Project(ProjectId),
     EditProject(ProjectId),
+    /// Its nodes by the month.
+    Plan(ProjectId),
+    /// Nodes to be planned.
+    PlanNodes(ProjectId),
+    /// What waits for an audit, over all projects.
+    Audit,
+    /// The investment of a project.
+    Invest(ProjectId),
+    /// The permits of a project.
+    Permits(ProjectId),
+    /// Investment over all projects.
+    InvestAll,
+    /// Permits over all projects, by department.
+    PermitsAll,
+    /// Start, register, completion and production over all projects.
+    Milestones,
     /// A new visit, of a project if it is known.
     Visit(Option<ProjectId>),
+    /// How far the nodes of a project are.
+    Report(ProjectId),
     /// The phone's way to send and take in.
     Exchange,
     /// To whom, if it is known.
@@ -36,15 +54,21 @@ pub enum Route {
     /// Tables out of the ledger.
     Export,
     Settings,
+    /// A leader's own projects and instructions.
+    Leader,
+    /// The same with a new instruction, on a project if it is known.
+    Instruct(Option<ProjectId>),
+    /// Searching everywhere.
+    Search,
     /// The phone's list of the rest.
     More,
     NotFound,
 }
 
 impl Route {
-    /// Reads the part of the address from `#` on.
+    /// Reads the part of the address from `#` on. What stands behind `?` says how a page is shown, not which.
     pub fn parse(hash: &str) -> Route {
-        let path = hash.trim_start_matches('#').trim_matches('/');
+        let path = hash.split_once('?').map_or(hash, |(path, _)| path).trim_start_matches('#').trim_matches('/');
         let parts: Vec<&str> = path.split('/').collect();
         let project = |text: &str| ProjectId::parse(text);
         match parts.as_slice() {
@@ -54,8 +78,17 @@ impl Route {
             ["projects", "new"] => Route::NewProject,
             ["project", id] => project(id).map_or(Route::NotFound, Route::Project),
             ["project", id, "edit"] => project(id).map_or(Route::NotFound, Route::EditProject),
+            ["project", id, "plan"] => project(id).map_or(Route::NotFound, Route::Plan),
+            ["project", id, "plan", "new"] => project(id).map_or(Route::NotFound, Route::PlanNodes),
+            ["audit"] => Route::Audit,
+            ["project", id, "invest"] => project(id).map_or(Route::NotFound, Route::Invest),
+            ["project", id, "permits"] => project(id).map_or(Route::NotFound, Route::Permits),
+            ["invest"] => Route::InvestAll,
+            ["permits"] => Route::PermitsAll,
+            ["milestones"] => Route::Milestones,
             ["visit"] => Route::Visit(None),
             ["visit", id] => project(id).map_or(Route::NotFound, |id| Route::Visit(Some(id))),
+            ["report", id] => project(id).map_or(Route::NotFound, Route::Report),
             ["exchange"] => Route::Exchange,
             ["send"] => Route::Send(None),
             ["send", "many"] => Route::SendMany,
@@ -74,6 +107,10 @@ impl Route {
             ["table"] => Route::Table,
             ["export"] => Route::Export,
             ["settings"] => Route::Settings,
+            ["leader"] => Route::Leader,
+            ["instruct"] => Route::Instruct(None),
+            ["instruct", id] => project(id).map_or(Route::NotFound, |id| Route::Instruct(Some(id))),
+            ["search"] => Route::Search,
             ["more"] => Route::More,
             _ => Route::NotFound,
         }
@@ -87,8 +124,17 @@ impl Route {
             Route::NewProject => "#/projects/new".into(),
             Route::Project(id) => format!("#/project/{id}"),
             Route::EditProject(id) => format!("#/project/{id}/edit"),
+            Route::Plan(id) => format!("#/project/{id}/plan"),
+            Route::PlanNodes(id) => format!("#/project/{id}/plan/new"),
+            Route::Audit => "#/audit".into(),
+            Route::Invest(id) => format!("#/project/{id}/invest"),
+            Route::Permits(id) => format!("#/project/{id}/permits"),
+            Route::InvestAll => "#/invest".into(),
+            Route::PermitsAll => "#/permits".into(),
+            Route::Milestones => "#/milestones".into(),
             Route::Visit(None) => "#/visit".into(),
             Route::Visit(Some(id)) => format!("#/visit/{id}"),
+            Route::Report(id) => format!("#/report/{id}"),
             Route::Exchange => "#/exchange".into(),
             Route::Send(None) => "#/send".into(),
             Route::Send(Some(person)) => format!("#/send/{person}"),
@@ -105,6 +151,10 @@ impl Route {
             Route::Table => "#/table".into(),
             Route::Export => "#/export".into(),
             Route::Settings => "#/settings".into(),
+            Route::Leader => "#/leader".into(),
+            Route::Instruct(None) => "#/instruct".into(),
+            Route::Instruct(Some(id)) => format!("#/instruct/{id}"),
+            Route::Search => "#/search".into(),
             Route::More => "#/more".into(),
         }
     }
@@ -124,12 +174,25 @@ mod tests {
             Route::NewProject,
             Route::Project(id),
             Route::EditProject(id),
+            Route::Plan(id),
+            Route::PlanNodes(id),
+            Route::Audit,
+            Route::Invest(id),
+            Route::Permits(id),
+            Route::InvestAll,
+            Route::PermitsAll,
+            Route::Milestones,
             Route::Visit(None),
             Route::Visit(Some(id)),
+            Route::Report(id),
             Route::Send(None),
             Route::Send(Ref::parse("0123456789abcdefABCDEF")),
             Route::SendMany,
             Route::Starters,
+            Route::Leader,
+            Route::Search,
+            Route::Instruct(None),
+            Route::Instruct(Some(id)),
             Route::Table,
             Route::Export,
             Route::Conflicts,
@@ -139,5 +202,6 @@ mod tests {
             assert_eq!(Route::parse(&route.print()), route);
         }
         assert_eq!(Route::parse("#/project/new"), Route::NotFound);
+        assert_eq!(Route::parse("#/projects?light=red&q=a/b"), Route::Projects);
     }
 }

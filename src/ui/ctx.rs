@@ -30,7 +30,7 @@ use crate::domain::id::{DeviceId, Hash, Ref, WorkspaceId};
 use crate::domain::order::Filled;
 use crate::domain::state::Person;
 use crate::domain::table::seed;
-use crate::domain::trust::Limit;
+use crate::domain::trust::{Limit, Role};
 use crate::screen::lock::spellings;
 use crate::screen::projects::Listing;
 use crate::screen::route::Route;
@@ -207,6 +207,16 @@ impl Ctx {
         snapshot.state.roster.persons.get(&person).cloned()
     }
 
+    /// Whether a leader's page is where the day begins.
+    pub fn leads(self) -> Memo<bool> {
+        Memo::new(move |_| self.me().is_some_and(|me| me.role == Role::Leader))
+    }
+
+    /// Tracked.
+    pub fn is_city(self) -> bool {
+        self.me().is_some_and(|me| me.role == Role::City)
+    }
+
     /// Whether others count what this device writes; tracked.
     pub fn is_admitted(self) -> bool {
         self.snapshot().state.trust.admitted.contains(&self.own())
@@ -241,6 +251,27 @@ impl Ctx {
 
     fn zone(self) -> i32 {
         self.snapshot.with_untracked(|held| held.as_ref().map_or(ZONE_MINUTES, |s| s.state.roster.zone))
+    }
+
+    /// What stands behind `?` in the address.
+    pub fn query(self) -> String {
+        let hash = window().location().hash().unwrap_or_default();
+        hash.split_once('?').map(|(_, query)| query.to_string()).unwrap_or_default()
+    }
+
+    /// Says in the address of this page how it is shown; nothing is drawn anew, and back leads where it did.
+    pub fn set_query(self, query: &str) {
+        let mark = if query.is_empty() { "" } else { "?" };
+        let here = format!("{}{mark}{query}", self.route.get_untracked().print());
+        if let Ok(history) = window().history() {
+            // An address that can't be written is only not remembered.
+            let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&here));
+        }
+    }
+
+    /// By what the open ledger is known on this device.
+    pub fn ledger_name(self) -> String {
+        self.opened().entry.database
     }
 
     /// Goes to another page; the address changes and the page scrolls to its top.
@@ -674,6 +705,7 @@ impl Ctx {
         // While it is being deleted, no other tab writes to it; those that have it open let go of it.
         opened.session.store.close();
         IdbStore::delete(&opened.entry.database).await?;
+        storage::keep_views(&opened.entry.database, "");
         // Its name goes last: what was interrupted before can be cleared again.
         workspaces::remove(&opened.entry.database).await?;
         // What other apps shared may be of any ledger that is left.

@@ -3,6 +3,7 @@
 mod app;
 pub mod ctx;
 mod drafts;
+mod keys;
 pub mod page;
 pub mod part;
 

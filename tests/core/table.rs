@@ -37,7 +37,7 @@ impl Desk {
         Desk { session, random: StdCell::new(0) }
     }
 
-    fn stamp(&self, randoms: usize) -> Stamp {
+    pub fn stamp(&self, randoms: usize) -> Stamp {
         let fresh = |_| {
             self.random.set(self.random.get() + 1);
             let mut bytes = [0; 16];

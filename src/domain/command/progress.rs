@@ -4,7 +4,7 @@
 
 use std::collections::BTreeSet;
 
-use serde_json::json;
+use serde_json::{Map, Value, json};
 
 use super::{Drafting, Refusal, put, required, trimmed};
 use crate::domain::calendar::{Day, Month};
@@ -37,6 +37,14 @@ pub struct ReportDraft {
     pub done: Option<Day>,
     pub text: Option<String>,
     pub files: Vec<Hash>,
+}
+
+/// Other dates for a node.
+#[derive(Clone, Debug)]
+pub struct MoveDraft {
+    pub due: Day,
+    pub start: Option<Day>,
+    pub reason: String,
 }
 
 /// A permit, condition or document that the project needs.
@@ -83,6 +91,34 @@ pub(in crate::domain) fn plan_node(project: ProjectId, node: &NodeDraft, draftin
 pub(in crate::domain) fn accept_own(project: ProjectId, of: Ref, drafting: &mut Drafting<'_>) -> Result<(), Refusal> {
     let body = json!({"of": of, "verdict": Verdict::Accepted.as_str()});
     drafting.push(Scope::Project(project), Kind::NodeAudited, body).map(drop)
+}
+
+/// Sets fields of a plan that are no part of what was audited.
+pub(super) fn change_node(
+    state: &State,
+    project: ProjectId,
+    node: &Ref,
+    set: &Map<String, Value>,
+    drafting: &mut Drafting<'_>,
+) -> Result<(), Refusal> {
+    let held = held(state, project)?;
+    let entry = held.entry(node_of(held, node)?.entry);
+    let (mut changed, mut over) = (Map::new(), Map::new());
+    for (name, value) in set {
+        let slot = held.folded.slot(Target::Thing(*node), name);
+        let shown = held.folded.shown(entry, name).map(|v| String::from_utf8_lossy(v.bytes()).into_owned());
+        if shown.as_deref().unwrap_or("null") == value.to_string() && !slot.is_some_and(Slot::is_conflict) {
+            continue;
+        }
+        changed.insert(name.clone(), value.clone());
+        over.insert(name.clone(), json!(slot.map_or_else(|| vec![*node], Slot::over)));
+    }
+    if changed.is_empty() {
+        return Err(Refusal::NothingToDo);
+    }
+    let body = object([("of", json!(node)), ("set", changed.into()), ("over", over.into())]);
+    drafting.push(Scope::Project(project), Kind::FieldsChanged, body.into())?;
+    Ok(())
 }
 
 /// Asks for other dates; those that are in force already are nothing to ask for.
@@ -166,6 +202,26 @@ pub(in crate::domain) fn push_report(
         body.insert("files".into(), json!(report.files));
     }
     drafting.push(Scope::Project(project), Kind::NodeReported, body.into())?;
+    Ok(())
+}
+
+/// Each as the single ones are; whatever is refused, nothing of it is written.
+pub(super) fn report_all(
+    state: &State,
+    project: ProjectId,
+    reports: &[(Ref, ReportDraft)],
+    moves: &[(Ref, MoveDraft)],
+    drafting: &mut Drafting<'_>,
+) -> Result<(), Refusal> {
+    if reports.is_empty() && moves.is_empty() {
+        return Err(Refusal::NothingToDo);
+    }
+    for (node, draft) in reports {
+        report(state, project, node, draft, drafting)?;
+    }
+    for (node, MoveDraft { due, start, reason }) in moves {
+        reschedule(state, project, node, (*start, *due), reason, drafting)?;
+    }
     Ok(())
 }
 
@@ -294,6 +350,37 @@ pub(in crate::domain) fn push_change(
     put(&mut body, "text", &trimmed(&change.text));
     put(&mut body, "over", &seen);
     drafting.push(Scope::Project(project), Kind::PermitChanged, body.into())
+}
+
+/// Writes a change of what differs, naming in `over` what its author saw.
+pub(super) fn edit_permit(
+    state: &State,
+    project: ProjectId,
+    permit: &Ref,
+    set: &Map<String, Value>,
+    drafting: &mut Drafting<'_>,
+) -> Result<(), Refusal> {
+    let held = held(state, project)?;
+    let listed = held.permit(permit).filter(|p| !p.withdrawn).ok_or(Refusal::NoSuchThing { of: *permit })?;
+    let (mut changed, mut seen) = (Map::new(), Map::new());
+    for (name, value) in set {
+        let slot = held.folded.slot(Target::Thing(*permit), name);
+        let entry = held.entry(listed.entry);
+        let shown = held.folded.shown(entry, name).map(|v| String::from_utf8_lossy(v.bytes()).into_owned());
+        if shown.as_deref().unwrap_or("null") == value.to_string() && !slot.is_some_and(Slot::is_conflict) {
+            continue;
+        }
+        // What the listing itself said is the first statement of its field.
+        let named = over(slot).or_else(|| entry.get(name).map(|_| vec![*permit]));
+        changed.insert(name.clone(), value.clone());
+        seen.insert(name.clone(), json!(named.unwrap_or_default()));
+    }
+    if changed.is_empty() {
+        return Err(Refusal::NothingToDo);
+    }
+    let body = object([("of", json!(permit)), ("set", changed.into()), ("over", seen.into())]);
+    drafting.push(Scope::Project(project), Kind::FieldsChanged, body.into())?;
+    Ok(())
 }
 
 fn held(state: &State, project: ProjectId) -> Result<&Project, Refusal> {

@@ -60,7 +60,7 @@ pub fn name_of(state: &State, by: By, key: &Key) -> String {
 }
 
 /// How many have which light, and how many are grey for which reason.
-#[derive(Clone, Default, PartialEq, Eq, Debug)]
+#[derive(Clone, Default, PartialEq, Eq, Hash, Debug)]
 pub struct Lights {
     pub red: usize,
     pub yellow: usize,
@@ -74,6 +74,28 @@ pub struct Lights {
 }
 
 impl Lights {
+    /// Every one, with whatever light.
+    pub fn all(&self) -> usize {
+        self.red + self.yellow + self.green + self.grey
+    }
+
+    pub fn of(&self, light: Light) -> usize {
+        match light {
+            Light::Red => self.red,
+            Light::Yellow => self.yellow,
+            Light::Green => self.green,
+            Light::Grey => self.grey,
+        }
+    }
+
+    /// Counts a project by its light; `grey` says why, where the light is grey.
+    pub fn add_project(&mut self, light: Light, grey: Option<Grey>) {
+        self.add(light);
+        if let Some(grey) = grey.filter(|_| light == Light::Grey) {
+            self.why_grey[grey as usize] += 1;
+        }
+    }
+
     fn add(&mut self, light: Light) {
         match light {
             Light::Red => self.red += 1,
@@ -152,10 +174,7 @@ pub fn groups(state: &State, by: By, day: Day) -> Vec<Group> {
             month: Tally::default(),
         });
         let light = project_light(project, settings, day);
-        group.projects.add(light.light);
-        if let Some(grey) = light.grey.filter(|_| light.light == Light::Grey) {
-            group.projects.why_grey[grey as usize] += 1;
-        }
+        group.projects.add_project(light.light, light.grey);
         for node in project.nodes.iter().filter(|n| n.counts()) {
             let light = node_light(node, settings, day);
             group.nodes.add(light.light);

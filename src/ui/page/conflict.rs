@@ -5,7 +5,6 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::items::said_by;
-use super::projects::is_in;
 use crate::browser::collate::Collator;
 use crate::browser::focus::{focus, focus_field};
 use crate::domain::id::{ProjectId, Ref, Scope};
@@ -20,6 +19,7 @@ use crate::store::StoreError;
 use crate::text::fill;
 use crate::ui::ctx::{Ctx, ctx};
 use crate::ui::drafts::{self, Keeper, Kept};
+use crate::ui::keys::is_in;
 use crate::ui::part::{Bar, Icon, If, attr, live, split};
 
 /// Of what anyone may write without end, so much is shown.

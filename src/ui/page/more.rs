@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::audit::Way;
 use crate::domain::table::kind::TableKind;
 use crate::screen::projects::may_assign;
 use crate::screen::route::Route;
@@ -31,6 +32,24 @@ pub fn More() -> impl IntoView {
                 <If when=move || may_take(ctx.me().as_ref(), TableKind::Nodes)>
                     <a class="way" href=Route::Table.print()>
                         <Icon name="table"/><span><b>{c().table_in}</b><span>{w().more_table}</span></span><Icon name="next"/>
+                    </a>
+                </If>
+                <Way/>
+                <a class="way" href=Route::InvestAll.print()>
+                    <Icon name="rank"/><span><b>{c().invest}</b><span>{ctx.t().invest().way_hint}</span></span><Icon name="next"/>
+                </a>
+                <a class="way" href=Route::PermitsAll.print()>
+                    <Icon name="file"/><span><b>{c().permits}</b><span>{ctx.t().permits().way_hint}</span></span><Icon name="next"/>
+                </a>
+                <a class="way" href=Route::Milestones.print()>
+                    <Icon name="route"/><span><b>{ctx.t().milestones().title}</b><span>{ctx.t().milestones().way_hint}</span></span><Icon name="next"/>
+                </a>
+                <a class="way" href=Route::Search.print()>
+                    <Icon name="search"/><span><b>{c().search}</b><span>{ctx.t().search().way_hint}</span></span><Icon name="next"/>
+                </a>
+                <If when=move || ctx.is_city()>
+                    <a class="way" href=Route::Leader.print()>
+                        <Icon name="project"/><span><b>{c().leader}</b><span>{ctx.t().leader().way_hint}</span></span><Icon name="next"/>
                     </a>
                 </If>
                 <a class="way" href=Route::Export.print()>

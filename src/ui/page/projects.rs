@@ -1,24 +1,24 @@
-//! The list of projects: search, filters, and giving projects to a secretary.
+//! The list of projects on a phone: search, filters, and giving projects to a secretary. A desk has the board.
 
-use leptos::ev;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use wasm_bindgen::JsCast;
-use web_sys::{Element, EventTarget};
 
 use crate::browser::collate::{self, Collator};
 use crate::browser::js;
 use crate::domain::calendar::Day;
 use crate::domain::command::{Command, Refusal};
-use crate::domain::id::{ProjectId, Ref, Scope};
+use crate::domain::id::{ProjectId, Ref};
 use crate::domain::order::InOrder;
+use crate::domain::rules::project::project_light;
 use crate::screen::projects::{self, Filter, Line, Listing, Only, Secretary, SortBy, may_assign};
 use crate::screen::route::Route;
 use crate::session::{Along, Failure};
 use crate::text::{Text, fill};
 use crate::ui::app::Tabs;
 use crate::ui::ctx::{Ctx, ctx};
-use crate::ui::part::{Icon, If, attr, live};
+pub use crate::ui::keys::is_in;
+use crate::ui::page::board::Board;
+use crate::ui::part::{Icon, If, LightForm, LightMark, attr, live};
 
 /// What became of the last assigning.
 #[derive(Clone, PartialEq, Debug)]
@@ -135,15 +135,6 @@ impl List {
         });
     }
 
-    /// Ticks all that are listed, drawn or not, or takes every tick away.
-    fn tick_all(self, on: bool) {
-        let listed = self.lines.with(|lines| {
-            let kept = self.kept.get();
-            kept.into_iter().map(|i| &lines[i]).filter(|l| on && l.assignable).map(|l| l.id).collect()
-        });
-        self.ctx.listing.update(|l| l.ticked = listed);
-    }
-
     fn clear_ticks(self) {
         self.ctx.listing.update(|l| l.ticked.clear());
         self.mode.set(Mode::Opening);
@@ -174,133 +165,45 @@ impl List {
     }
 }
 
-fn every_days(ctx: Ctx) -> i64 {
+pub fn every_days(ctx: Ctx) -> i64 {
     ctx.snapshot().state.roster.settings.visit_every_days
 }
 
 #[component]
 pub fn Projects() -> impl IntoView {
     let ctx = ctx();
+    live(move || if ctx.desk.get() { view! { <Board/> }.into_any() } else { view! { <OnPhone/> }.into_any() })
+}
+
+#[component]
+fn OnPhone() -> impl IntoView {
+    let ctx = ctx();
     let list = List::new(ctx);
-    let search = NodeRef::new();
-    listen(list, search);
     // Back from a project the list stands where it was left.
     if let Some(at) = ctx.listing.with_untracked(|l| l.at) {
         request_animation_frame(move || js::reveal(&row_id(at)));
     }
-    move || {
-        if ctx.desk.get() { view! { <DeskList list search/> }.into_any() } else { view! { <PhoneList list search/> }.into_any() }
-    }
+    view! { <PhoneList list/> }
 }
 
 fn row_id(id: ProjectId) -> String {
     format!("p-{id}")
 }
 
-/// Whether an event comes from within what the selector names.
-pub fn is_in(target: Option<EventTarget>, selector: &str) -> bool {
-    target.and_then(|t| t.dyn_into::<Element>().ok()).is_some_and(|e| e.closest(selector).ok().flatten().is_some())
-}
-
-/// `/` to the search, `j` and `k` along the rows, Enter opens, `x` selects.
-fn listen(list: List, search: NodeRef<leptos::html::Input>) {
-    let keys = window_event_listener(ev::keydown, move |event| {
-        let modified = event.ctrl_key() || event.meta_key() || event.alt_key();
-        if modified || !list.ctx.desk.get_untracked() || is_in(event.target(), "input:not([type=checkbox]), select, textarea") {
-            return;
-        }
-        let at = list.ctx.listing.with_untracked(|l| l.at);
-        match event.key().as_str() {
-            "/" => {
-                event.prevent_default();
-                if let Some(input) = search.get_untracked() {
-                    let _ = input.focus();
-                }
-            }
-            "j" => step_row(list, 1),
-            "k" => step_row(list, -1),
-            "Enter" if !is_in(event.target(), "a, button, summary") => {
-                if let Some(id) = at {
-                    list.ctx.go(Route::Project(id));
-                }
-            }
-            "x" => {
-                let line = list.drawn.with_untracked(|d| d.iter().find(|l| Some(l.id) == at && l.assignable).map(|l| l.id));
-                if let Some(id) = line {
-                    list.tick(id, !untrack(|| list.is_ticked(id)));
-                }
-            }
-            _ => {}
-        }
-    });
-    on_cleanup(move || keys.remove());
-}
-
-fn step_row(list: List, by: isize) {
-    let at = list.ctx.listing.with_untracked(|l| l.at);
-    let next = list.drawn.with_untracked(|drawn| {
-        let held = drawn.iter().position(|l| Some(l.id) == at);
-        let next = match held {
-            Some(held) => held.saturating_add_signed(by).min(drawn.len().saturating_sub(1)),
-            None => 0,
-        };
-        drawn.get(next).map(|l| l.id)
-    });
-    if let Some(id) = next {
-        list.ctx.listing.update(|l| l.at = Some(id));
-        js::reveal(&row_id(id));
-    }
-}
-
 #[component]
-fn DeskList(list: List, search: NodeRef<leptos::html::Input>) -> impl IntoView {
-    let ctx = list.ctx;
-    let none = move || list.lines.with(Vec::is_empty);
-    view! {
-        <main id="main" class="page">
-            <header class="top">
-                <h1>{ctx.t().common().ledger}</h1>
-                <If when=move || !none()><Listed list/><Find list search/></If>
-                <If when=move || list.may_assign()>
-                    <span class="push pair">
-                        <a class="btn" href=Route::NewProject.print()><Icon name="plus"/>{ctx.t().edit().new_title}</a>
-                        <a class="btn" href=Route::Table.print()><Icon name="table"/>{ctx.t().common().table_in}</a>
-                    </span>
-                </If>
-            </header>
-            <Said list/>
-            <If when=move || !none() fallback=move || view! { <NoneAtAll list/> }>
-                <section class="card tablebox grow1" aria-label=ctx.t().projects().list>
-                    <If when=move || list.is_long()><Filters list/></If>
-                    <If when=move || list.kept.with(|k| !k.is_empty()) fallback=move || view! { <NoneMatch list/> }>
-                        <LineTable list/>
-                    </If>
-                    <p class="tfoot">
-                        <span>{live(move || ctx.t().drawn(list.drawn.with(Vec::len), list.kept.with(Vec::len)))}</span>
-                        <More list/>
-                        <Keys list/>
-                    </p>
-                </section>
-                <If when=move || { list.ticked() > 0 }><footer class="apply card"><AssignForm list/></footer></If>
-            </If>
-        </main>
-    }
-}
-
-#[component]
-fn PhoneList(list: List, search: NodeRef<leptos::html::Input>) -> impl IntoView {
+fn PhoneList(list: List) -> impl IntoView {
     let ctx = list.ctx;
     let none = move || list.lines.with(Vec::is_empty);
     let selecting = move || list.mode.get() == Mode::Selecting;
     view! {
         <header class="head">
             <h1>{ctx.t().common().projects}</h1>
-            <p class="who"><Listed list/></p>
+            <p class="who"><Listed list/><a class="btn end" data-kind="plain" href=Route::Search.print()><Icon name="search"/>{ctx.t().common().search}</a></p>
         </header>
         <main id="main" class="stack">
             <Said list/>
-            <If when=move || !none() fallback=move || view! { <NoneAtAll list/> }>
-                <Find list search/>
+            <If when=move || !none() fallback=move || view! { <NoneAtAll/> }>
+                <Find list/>
                 <If when=move || list.is_long()><Filters list/></If>
                 <If when=move || list.kept.with(|k| !k.is_empty()) fallback=move || view! { <NoneMatch list/> }>
                     <div class="card"><For each=move || list.drawn.get() key=Line::clone let:line>{phone_row(list, line)}</For></div>
@@ -338,14 +241,13 @@ fn Listed(list: List) -> impl IntoView {
 }
 
 #[component]
-fn Find(list: List, search: NodeRef<leptos::html::Input>) -> impl IntoView {
+fn Find(list: List) -> impl IntoView {
     let ctx = list.ctx;
     view! {
         <label class="find"><Icon name="search"/><span class="sr">{ctx.t().projects().find}</span>
-            <input type="search" node_ref=search enterkeyhint="search" placeholder=ctx.t().projects().find_hint
+            <input type="search" enterkeyhint="search" placeholder=ctx.t().projects().find_hint
                 prop:value=attr(move || list.filter.with(|f| f.search.clone()))
                 on:input=move |event| list.filter(|f| f.search = event_target_value(&event))/>
-            <If when=move || ctx.desk.get()><kbd aria-hidden="true">"/"</kbd></If>
         </label>
     }
 }
@@ -354,10 +256,9 @@ fn Find(list: List, search: NodeRef<leptos::html::Input>) -> impl IntoView {
 fn Filters(list: List) -> impl IntoView {
     let ctx = list.ctx;
     let kinds = Memo::new(move |_| list.lines.with(|lines| projects::kinds(lines, ctx.today.get(), every_days(ctx))));
-    let only = Memo::new(move |_| list.filter.with(|f| f.only));
     let chip = move |(kind, count): (Only, usize)| {
         view! {
-            <button class="chip" type="button" aria-pressed=attr(move || (only.get() == kind).to_string()) on:click=move |_| list.filter(|f| f.only = kind)>
+            <button class="chip" type="button" aria-pressed=attr(move || list.filter.with(|f| f.is_on(kind)).to_string()) on:click=move |_| list.filter(|f| f.toggle(kind))>
                 {live(move || ctx.t().only(kind, every_days(ctx)))}" "{live(move || ctx.t().thousands(count as u64))}
             </button>
         }
@@ -419,43 +320,6 @@ fn Choices(list: List) -> impl IntoView {
     }
 }
 
-#[component]
-fn LineTable(list: List) -> impl IntoView {
-    let ctx = list.ctx;
-    let w = move || ctx.t().projects();
-    let sorted = move |by: SortBy| (list.filter.with(|f| f.sort) == by).then_some("ascending");
-    // More rows are drawn as their end comes near.
-    let near_end = move |event: web_sys::Event| {
-        let scrolled: Element = event_target(&event);
-        if scrolled.scroll_height() - scrolled.scroll_top() - scrolled.client_height() < scrolled.client_height() {
-            list.more();
-        }
-    };
-    let all_ticked = move || list.ticked() > 0 && list.ticked() >= list.kept.with(Vec::len);
-    view! {
-        <div class="scroll" tabindex="0" role="group" aria-label=w().list on:scroll=near_end>
-            <table class="grid plist">
-                <thead><tr>
-                    <If when=move || list.may_assign()>
-                        <th scope="col" class="tick">
-                            <input type="checkbox" class="ck" aria-label=w().select_all prop:checked=attr(all_ticked)
-                                on:change=move |event| list.tick_all(event_target_checked(&event))/>
-                        </th>
-                    </If>
-                    <th scope="col" aria-sort=attr(move || sorted(SortBy::Name))>{w().name}</th>
-                    <th scope="col" aria-sort=attr(move || sorted(SortBy::District))>{w().district}</th>
-                    <th scope="col" class="unit">{w().unit}</th>
-                    <th scope="col" class="wide">{w().category}</th>
-                    <th scope="col" class="wide">{w().phase}</th>
-                    <th scope="col">{w().secretary}</th>
-                    <th scope="col" class="num" aria-sort=attr(move || sorted(SortBy::Visit))>{w().last_visit}</th>
-                </tr></thead>
-                <tbody><For each=move || list.drawn.get() key=Line::clone let:line>{table_row(list, line)}</For></tbody>
-            </table>
-        </div>
-    }
-}
-
 /// A day as one says it in a list: how long ago, or its date where it is yet to come.
 fn ago(day: Day, today: Day, t: &Text) -> String {
     let days = today.days_since(day);
@@ -463,7 +327,7 @@ fn ago(day: Day, today: Day, t: &Text) -> String {
 }
 
 /// When someone was on site last, worded by the pattern; it stays yellow while a visit is due.
-fn last_visit(ctx: Ctx, line: &Line, pattern: fn(&Text) -> &'static str) -> AnyView {
+pub fn last_visit(ctx: Ctx, line: &Line, pattern: fn(&Text) -> &'static str) -> AnyView {
     let (last, every) = (line.last, every_days(ctx));
     live(move || {
         let (t, today) = (ctx.t(), ctx.today.get());
@@ -487,15 +351,9 @@ fn last_contact(ctx: Ctx, line: &Line) -> Option<AnyView> {
 }
 
 /// What stands behind the name: that it is a key project, that its facts conflict.
-/// On a desk the latter leads to where it is decided; a phone's row is a link itself, to the project.
 fn marks(ctx: Ctx, line: &Line) -> impl IntoView + use<> {
     let (key, conflict) = (line.key, line.conflict);
-    let words = move || view! { <Icon name="split"/>{ctx.t().projects().conflict} };
-    let way = Route::Conflict(Scope::Project(line.id), None).print();
-    let mark = move || match ctx.desk.get_untracked() {
-        true => view! { <a class="tag" data-tone="yellow" href=way>{words()}</a> }.into_any(),
-        false => view! { <span class="tag" data-tone="yellow">{words()}</span> }.into_any(),
-    };
+    let mark = move || view! { <span class="tag" data-tone="yellow"><Icon name="split"/>{ctx.t().projects().conflict}</span> };
     view! {
         {key.then(|| view! { <span class="key"><span aria-hidden="true">{ctx.t().projects().key_short}</span><span class="sr">{ctx.t().projects().key}</span></span> })}
         {conflict.then(mark)}
@@ -506,40 +364,6 @@ fn secretary(ctx: Ctx, line: &Line) -> AnyView {
     match line.secretary.is_empty() {
         true => view! { <span class="t-3">{ctx.t().projects().nobody}</span> }.into_any(),
         false => view! { <bdi>{line.secretary.clone()}</bdi> }.into_any(),
-    }
-}
-
-fn table_row(list: List, line: Line) -> impl IntoView {
-    let ctx = list.ctx;
-    let id = line.id;
-    let open = move |event: web_sys::MouseEvent| {
-        if !is_in(event.target(), "a, input, label") {
-            ctx.listing.update(|l| l.at = Some(id));
-            ctx.go(Route::Project(id));
-        }
-    };
-    let selected = move || ctx.listing.with(|l| l.at == Some(id)).to_string();
-    let assigns = untrack(|| list.may_assign());
-    let (category, phase) = (line.category.clone(), line.phase.clone());
-    view! {
-        <tr id=row_id(id) aria-selected=attr(selected) on:click=open>
-            {assigns.then(|| view! { <td class="tick">{line.assignable.then(|| tick_box(list, &line))}</td> })}
-            <th scope="row"><a href=Route::Project(id).print() title=line.name.clone() on:click=move |_| ctx.listing.update(|l| l.at = Some(id))><bdi>{line.name.clone()}</bdi></a>{marks(ctx, &line)}</th>
-            <td><bdi>{line.district.clone()}</bdi></td>
-            <td class="unit" title=line.unit.clone()><bdi>{line.unit.clone()}</bdi></td>
-            <td class="wide">{live(move || ctx.t().category(&category))}</td>
-            <td class="wide">{live(move || phase.as_deref().map(|p| ctx.t().phase(p)))}</td>
-            <td title=line.secretary.clone()>{secretary(ctx, &line)}</td>
-            <td class="num t-2">{last_visit(ctx, &line, |_| "{}")}</td>
-        </tr>
-    }
-}
-
-fn tick_box(list: List, line: &Line) -> impl IntoView + use<> {
-    let (id, name) = (line.id, line.name.clone());
-    view! {
-        <input type="checkbox" class="ck" aria-label=attr(move || fill(list.ctx.t().projects().select_one, &[&name]))
-            prop:checked=attr(move || list.is_ticked(id)) on:change=move |event| list.tick(id, event_target_checked(&event))/>
     }
 }
 
@@ -554,8 +378,15 @@ fn phone_row(list: List, line: Line) -> impl IntoView {
             [district.clone(), unit.clone(), phase].into_iter().filter(|p| !p.is_empty()).collect::<Vec<_>>().join(t.dot())
         }
     };
+    let mark = move || {
+        let (snapshot, t) = (ctx.snapshot(), ctx.t());
+        let project = snapshot.state.project(&id)?;
+        let light = project_light(project, &snapshot.state.roster.settings, ctx.today.get());
+        Some(view! { <LightMark light=light.light word=t.light_or_why(light.light, light.grey) form=LightForm::Stack/> })
+    };
     let words = move || {
         view! {
+            {live(mark)}
             <span>
                 <b><bdi>{line.name.clone()}</bdi>{marks(ctx, &line)}</b>
                 <span class="sm t-2 facts-line"><bdi>{place.clone()}</bdi></span>
@@ -596,18 +427,6 @@ fn More(list: List) -> impl IntoView {
 }
 
 #[component]
-fn Keys(list: List) -> impl IntoView {
-    let ctx = list.ctx;
-    let w = move || ctx.t().projects();
-    view! {
-        <span class="end" aria-hidden="true">
-            <kbd>"j"</kbd>" "<kbd>"k"</kbd>" "{w().keys_move}" "<kbd>"Enter"</kbd>" "{w().keys_open}
-            <If when=move || list.may_assign()>" "<kbd>"x"</kbd>" "{w().keys_tick}</If>
-        </span>
-    }
-}
-
-#[component]
 fn NoneMatch(list: List) -> impl IntoView {
     let ctx = list.ctx;
     view! {
@@ -619,14 +438,15 @@ fn NoneMatch(list: List) -> impl IntoView {
 }
 
 #[component]
-fn NoneAtAll(list: List) -> impl IntoView {
-    let ctx = list.ctx;
+pub fn NoneAtAll() -> impl IntoView {
+    let ctx = ctx();
     let w = move || ctx.t().projects();
+    let may_assign = move || may_assign(ctx.me().as_ref());
     view! {
         <section class="card nothing">
             <h2>{w().none}</h2>
-            <p class="t-2">{live(move || if list.may_assign() { w().none_hint } else { w().none_hint_others })}</p>
-            <If when=move || list.may_assign()>
+            <p class="t-2">{live(move || if may_assign() { w().none_hint } else { w().none_hint_others })}</p>
+            <If when=move || may_assign()>
                 <a class="btn" data-kind="main" href=Route::Table.print()><Icon name="table"/>{ctx.t().common().table_in}</a>
             </If>
             <a class="btn" href=Route::Receive.print()><Icon name="inbox"/>{ctx.t().today().to_receive}</a>
@@ -636,7 +456,7 @@ fn NoneAtAll(list: List) -> impl IntoView {
 
 /// Who joined is to be sent what they lack; who did not is invited first. The sample sends nothing.
 #[component]
-fn Assigned(projects: usize, to: Secretary) -> impl IntoView {
+pub fn Assigned(projects: usize, to: Secretary) -> impl IntoView {
     let ctx = ctx();
     let t = ctx.t();
     let (words, label, icon, route) = match to.joined {

@@ -15,6 +15,7 @@ use crate::session::Failure;
 use crate::text::Lang;
 use crate::ui::ctx::{Ctx, ctx};
 use crate::ui::page::backup::BackupBox;
+use crate::ui::page::rules::RulesBox;
 use crate::ui::page::wipe::WipeBox;
 use crate::ui::part::{Bar, Code, CodeSize, Icon, If, attr, live};
 
@@ -33,7 +34,7 @@ fn PhoneSettings() -> impl IntoView {
         <main id="main" class="stack">
             <p class="hint">{w().lead}</p>
             <div class="sets">
-                <UpdateBox/><Display/><CodeBox/><Device/><BackupBox/><Storage/><Version/><If when=move || !ctx.is_sample()><WipeBox/></If>
+                <UpdateBox/><Display/><CodeBox/><Device/><RulesBox/><BackupBox/><Storage/><Version/><If when=move || !ctx.is_sample()><WipeBox/></If>
             </div>
         </main>
     }
@@ -53,7 +54,7 @@ fn DeskSettings() -> impl IntoView {
             <div class="sets">
                 <div><UpdateBox/><Display/><Version/></div>
                 <div><Device/><Storage/><BackupBox/></div>
-                <div><CodeBox/><If when=move || !ctx.is_sample()><WipeBox/></If></div>
+                <div><RulesBox/><CodeBox/><If when=move || !ctx.is_sample()><WipeBox/></If></div>
             </div>
         </main>
     }
@@ -84,6 +85,12 @@ fn Display() -> impl IntoView {
             <label class="chip"><input type="radio" name=name prop:checked=attr(move || held.with(|held| held == value)) on:change=choose/>{label}</label>
         }
     };
+    let keys = RwSignal::new(storage::read(Setting::Keys).is_none());
+    let turn = move |event| {
+        let on = event_target_checked(&event);
+        keys.set(on);
+        storage::keep(Setting::Keys, if on { "" } else { "off" });
+    };
     let themes = ["", "light", "dark"];
     let sizes = ["", "large", "huge"];
     view! {
@@ -93,6 +100,10 @@ fn Display() -> impl IntoView {
                 <div class="chips">{language(Lang::Zh, 0)}{language(Lang::En, 1)}</div></div>
             <div class="field" role="group" aria-labelledby="s-theme"><span class="label" id="s-theme">{w().theme}</span>
                 <div class="chips">{themes.into_iter().enumerate().map(|(n, value)| one("theme", theme, value, Signal::derive(move || w().themes[n]))).collect_view()}</div></div>
+            <If when=move || ctx.desk.get()>
+                <label class="stays"><input type="checkbox" class="ck" prop:checked=attr(move || keys.get()) on:change=turn/>
+                    <span>{ctx.t().board().keys_switch}<span class="sm t-2 below">{ctx.t().board().keys_switch_hint}</span></span></label>
+            </If>
             <div class="field" role="group" aria-labelledby="s-size"><span class="label" id="s-size">{w().size}</span>
                 <div class="chips">{sizes.into_iter().enumerate().map(|(n, value)| one("size", size, value, Signal::derive(move || w().sizes[n]))).collect_view()}</div></div>
         </section>
