@@ -62,7 +62,7 @@ fn a_call_is_a_contact_and_no_visit_anywhere() {
     assert_eq!((line("凯丹广场").last, line("凯丹广场").contact), (None, Some(day("2018-11-15"))));
     assert_eq!((line("保利天禧").last, line("保利天禧").contact), (Some(day("2018-11-09")), Some(day("2018-11-14"))));
     assert_eq!((line("大湖山语").last, line("大湖山语").contact), (None, None));
-    let unvisited = Filter { only: Only::Unvisited, ..Filter::default() };
+    let unvisited = Filter { only: vec![Only::Unvisited], ..Filter::default() };
     assert!(unvisited.keeps(line("凯丹广场"), day("2018-11-15"), 7), "a call doesn't take it off the list");
     assert!(!unvisited.keeps(line("保利天禧"), day("2018-11-15"), 7));
 
