@@ -46,6 +46,8 @@ pub struct Later {
 pub enum Mark {
     /// How many conflicts there are.
     Side,
+    /// How much waits for an audit.
+    Audits,
     /// What asks for attention.
     Today,
     /// The keys of every page, with their list.

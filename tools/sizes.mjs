@@ -9,6 +9,9 @@ const CEILING = 268_000;
 
 export const filesOf = (dist) => readdirSync(dist, { recursive: true }).map(String).filter((name) => statSync(join(dist, name)).isFile() && !name.startsWith(".")).sort();
 
+// Named by their content, and fetched when nothing else is to do: the wasm that reads and writes workbooks.
+export const isRare = (name) => /^sheets-[0-9a-f]{16}\.(js|wasm)$/.test(name);
+
 // What the page names, and the service worker: all that is loaded before the first page stands. The second wasm comes
 // behind it, and everything else by the service worker. A journey holds this against what a browser asks for.
 export function firstLoad(dist) {
@@ -20,7 +23,7 @@ export function firstLoad(dist) {
 
 function print(dist, check) {
   const first = firstLoad(dist);
-  const sum = { first: 0, later: 0 };
+  const sum = { first: 0, later: 0, rare: 0 };
   const line = (name, ...cells) => check || console.log(name.padEnd(44) + cells.map((cell) => String(cell).padStart(10)).join(""));
   const measure = (name) => {
     const bytes = readFileSync(join(dist, name));
@@ -32,9 +35,11 @@ function print(dist, check) {
   line("first load", "raw", "gzip", "brotli");
   for (const name of first) sum.first += measure(name);
   line("later", "raw", "gzip", "brotli");
-  for (const name of filesOf(dist).filter((name) => !first.includes(name))) sum.later += measure(name);
+  for (const name of filesOf(dist).filter((name) => !first.includes(name) && !isRare(name))) sum.later += measure(name);
+  line("workbooks, when idle or first needed", "raw", "gzip", "brotli");
+  for (const name of filesOf(dist).filter(isRare)) sum.rare += measure(name);
   const met = sum.first <= CEILING;
-  console.log(`first load: ${sum.first} bytes of brotli, at most ${CEILING}: ${met ? "met" : "NOT met"}; later: ${sum.later}; in all: ${sum.first + sum.later}`);
+  console.log(`first load: ${sum.first} bytes of brotli, at most ${CEILING}: ${met ? "met" : "NOT met"}; later: ${sum.later}; workbooks: ${sum.rare}; in all: ${sum.first + sum.later + sum.rare}`);
   if (check && !met) process.exitCode = 1;
 }
 

@@ -29,18 +29,6 @@ pub fn after(ms: i32, back: impl FnOnce() + 'static) -> Option<i32> {
     window().set_timeout_with_callback_and_timeout_and_arguments_0(function.unchecked_ref(), ms).ok()
 }
 
-/// Ends after `ms`; at once where there is no timer.
-pub async fn pause(ms: i32) {
-    let waited = js_sys::Promise::new(&mut |done, _| {
-        let later = done.clone();
-        let ring = move || drop(later.call0(&wasm_bindgen::JsValue::NULL));
-        if after(ms, ring).is_none() {
-            let _ = done.call0(&wasm_bindgen::JsValue::NULL);
-        }
-    });
-    let _ = wasm_bindgen_futures::JsFuture::from(waited).await;
-}
-
 pub fn cancel(timer: i32) {
     window().clear_timeout_with_handle(timer);
 }

@@ -23,9 +23,15 @@ pub fn focus(id: String) {
 }
 
 /// Moves the focus to a field with a fault, and shows the sentence below it as well: the bar of a page lies over what
-/// a browser calls in view.
+/// a browser calls in view. Folded parts around it are opened.
 pub fn focus_field(id: String) {
     once_drawn(id, |element| {
+        let mut folded = element.closest("details:not([open])").ok().flatten();
+        while let Some(part) = folded {
+            // What can't be opened stays as it is.
+            let _ = part.set_attribute("open", "");
+            folded = part.closest("details:not([open])").ok().flatten();
+        }
         let _ = element.focus();
         if let Some(field) = element.closest(".field, .pick-in, .card").ok().flatten() {
             show_whole(&field);

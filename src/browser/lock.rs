@@ -1,13 +1,13 @@
 //! One writer at a time across tabs.
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
 use std::future::Future;
 use std::rc::Rc;
 
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::{JsFuture, future_to_promise};
+use wasm_bindgen_futures::{JsFuture, future_to_promise, spawn_local};
+use web_sys::AbortController;
 
 use crate::browser::clock;
 use crate::browser::js::{self, RawNavigator, window};
@@ -29,68 +29,49 @@ pub async fn exclusive<T: 'static>(name: &str, work: impl Future<Output = T> + '
     result.borrow_mut().take()
 }
 
-thread_local! {
-    /// Locks that this page lets go of, by name: each resolves once the browser has let go too.
-    static LEAVING: RefCell<BTreeMap<String, js_sys::Promise>> = const { RefCell::new(BTreeMap::new()) };
-}
-
 /// A lock held until it is dropped, or until the page goes away however it does.
 pub struct Held {
-    name: String,
     release: js_sys::Function,
-    /// Of the request: it ends when the lock is released.
-    request: Rc<RefCell<Option<js_sys::Promise>>>,
 }
 
 impl Drop for Held {
     fn drop(&mut self) {
         // The resolver of a promise does not throw.
         let _ = self.release.call0(&JsValue::NULL);
-        if let Some(request) = self.request.borrow_mut().take() {
-            LEAVING.with_borrow_mut(|leaving| leaving.insert(self.name.clone(), request));
-        }
     }
 }
 
-/// How often a lock is asked for, and how long is waited between, ms: a form of this page that closes meanwhile has it still.
-const TRIES: u32 = 4;
-const BETWEEN: i32 = 60;
+/// How long a lock is waited for, ms: a form of this page that has just closed lets go of it a moment later.
+const PATIENCE: i32 = 240;
 
-/// Takes a lock if nobody has it; does not wait for whoever does, but for this page itself where it lets go of it.
+/// Takes a lock, unless someone keeps it for longer than a moment.
 pub async fn hold(name: &str) -> Option<Held> {
-    for turn in 0..TRIES {
-        if let Some(request) = LEAVING.with_borrow_mut(|leaving| leaving.remove(name)) {
-            let _ = JsFuture::from(request).await;
-        } else if turn > 0 {
-            clock::pause(BETWEEN).await;
-        }
-        if let Some(held) = asked_for(name).await {
-            return Some(held);
-        }
-    }
-    None
-}
-
-async fn asked_for(name: &str) -> Option<Held> {
+    let stop = AbortController::new().ok()?;
+    let signal = stop.signal();
+    let timer = clock::after(PATIENCE, move || stop.abort());
     let taken: Rc<RefCell<Option<Held>>> = Rc::default();
-    let request: Rc<RefCell<Option<js_sys::Promise>>> = Rc::default();
-    let (slot, asked) = (taken.clone(), request.clone());
+    let slot = taken.clone();
     let answered = js_sys::Promise::new(&mut |answer, _| {
-        let (slot, request, named) = (slot.clone(), asked.clone(), name.to_string());
-        let granted = Closure::once_into_js(move |lock: JsValue| {
-            let until_dropped = (!lock.is_null()).then(|| {
-                js_sys::Promise::new(&mut |release, _| {
-                    slot.borrow_mut().replace(Held { name: named.clone(), release, request: request.clone() });
-                })
+        let (slot, given) = (slot.clone(), answer.clone());
+        let granted = Closure::once_into_js(move || {
+            let until_dropped = js_sys::Promise::new(&mut |release, _| {
+                slot.borrow_mut().replace(Held { release });
             });
-            let _ = answer.call0(&JsValue::NULL);
-            until_dropped.map_or(JsValue::UNDEFINED, JsValue::from)
+            let _ = given.call0(&JsValue::NULL);
+            until_dropped
         });
         let locks = RawNavigator::new(window().navigator()).locks();
-        let options = js::object([("ifAvailable", true.into())]);
-        // The answer comes from its callback.
-        asked.borrow_mut().replace(locks.request_with(name, &options, granted.unchecked_ref()));
+        let options = js::object([("signal", signal.clone().into())]);
+        let request = locks.request_with(name, &options, granted.unchecked_ref());
+        spawn_local(async move {
+            // It ends when the lock was given back, or with a fault when it was waited for in vain.
+            let _ = JsFuture::from(request).await;
+            let _ = answer.call0(&JsValue::NULL);
+        });
     });
     let _ = JsFuture::from(answered).await;
+    if let Some(timer) = timer {
+        clock::cancel(timer);
+    }
     taken.borrow_mut().take()
 }

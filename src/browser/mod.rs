@@ -19,6 +19,7 @@ pub mod photo;
 pub mod qr;
 pub mod seals;
 pub mod share;
+pub mod sheets;
 pub mod storage;
 pub mod worker;
 pub mod workspaces;

@@ -32,8 +32,12 @@ fn file(parts: &Array, name: &str, media_type: &str) -> Option<File> {
 
 /// Bytes in the browser's hands, which may keep them on disk.
 pub fn blob(bytes: &[u8]) -> Option<Blob> {
+    blob_of(bytes, "application/json")
+}
+
+pub fn blob_of(bytes: &[u8], media_type: &str) -> Option<Blob> {
     let options = BlobPropertyBag::new();
-    options.set_type("application/json");
+    options.set_type(media_type);
     let parts = Array::of1(&Uint8Array::from(bytes));
     Blob::new_with_u8_array_sequence_and_options(&parts, &options).ok()
 }

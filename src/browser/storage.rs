@@ -86,6 +86,26 @@ pub fn keep_views(ledger: &str, views: &str) -> bool {
     LocalStorage::set(views_of(ledger), views).is_ok()
 }
 
+const MATCHINGS: &str = "lianxin-tables";
+/// Headers whose matching is remembered, the last ones.
+const MOST_MATCHINGS: usize = 50;
+
+/// How the columns below a header were matched the last time.
+pub fn table_matching(header: &str) -> Option<String> {
+    let kept: Vec<(String, String)> = LocalStorage::get(MATCHINGS).ok()?;
+    kept.into_iter().find(|(key, _)| key == header).map(|(_, matching)| matching)
+}
+
+/// Remembers it, or forgets it.
+pub fn keep_table_matching(header: &str, matching: Option<&str>) {
+    let mut kept: Vec<(String, String)> = LocalStorage::get(MATCHINGS).unwrap_or_default();
+    kept.retain(|(key, _)| key != header);
+    kept.extend(matching.map(|matching| (header.to_owned(), matching.to_owned())));
+    let first = kept.len().saturating_sub(MOST_MATCHINGS);
+    // Without storage the columns are matched by their names the next time.
+    let _ = LocalStorage::set(MATCHINGS, &kept[first..]);
+}
+
 /// Room on this device, in bytes.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct Room {

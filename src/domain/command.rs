@@ -3,7 +3,8 @@
 //! A command says what a person wants; [`decide`] turns it into events chained to this device's feeds. Whether
 //! they are allowed is not asked twice: the session folds them on a copy, and what does not stand is refused.
 
-mod progress;
+mod duty;
+pub(in crate::domain) mod progress;
 
 use std::collections::BTreeMap;
 
@@ -19,11 +20,12 @@ use crate::domain::ledger::Ledger;
 use crate::domain::money::Fen;
 use crate::domain::order::object;
 use crate::domain::shape::{self, Kind, PROJECT_FIELDS};
-use crate::domain::state::{Reason, State, Verdict, YearPlan};
+use crate::domain::state::{Reason, Slot, State, Target, Verdict, YearPlan};
 use crate::domain::table::projects::TablePlan;
 use crate::domain::trust::{Limit, Role};
 
-pub use progress::{NodeDraft, PermitChange, PermitDraft, ReportDraft};
+pub use duty::{DutyDraft, InstructionDraft};
+pub use progress::{MoveDraft, NodeDraft, PermitChange, PermitDraft, ReportDraft};
 
 /// All that a decision may draw from beside the state.
 pub struct Stamp {
@@ -88,6 +90,11 @@ pub enum Command {
         projects: Vec<ProjectId>,
         secretary: Option<Ref>,
     },
+    /// Sets settings of the workspace; null takes one back to its preset.
+    ChangeSettings {
+        set: Map<String, Value>,
+        reason: Option<String>,
+    },
     /// Sets the same fields of several projects: one entry for each in which something differs.
     ChangeProjects {
         projects: Vec<ProjectId>,
@@ -108,6 +115,12 @@ pub enum Command {
         project: ProjectId,
         nodes: Vec<NodeDraft>,
     },
+    /// Sets the title, text or stage of a planned node; null takes one away. What already has the value is left out.
+    ChangeNode {
+        project: ProjectId,
+        node: Ref,
+        set: Map<String, Value>,
+    },
     /// Asks for other dates, which are in force once a coordinator has accepted them.
     RescheduleNode {
         project: ProjectId,
@@ -126,6 +139,12 @@ pub enum Command {
         project: ProjectId,
         node: Ref,
         report: ReportDraft,
+    },
+    /// Reports of several nodes of a project together with other dates that are asked for: all of it, or nothing.
+    ReportNodes {
+        project: ProjectId,
+        reports: Vec<(Ref, ReportDraft)>,
+        moves: Vec<(Ref, MoveDraft)>,
     },
     /// Excuses a node up to and including a day; `None` ends the excuse.
     ExcuseNode {
@@ -155,6 +174,23 @@ pub enum Command {
         permit: Ref,
         change: PermitChange,
     },
+    /// Sets fields of a permit as listed; null takes one away. What already has the value is left out.
+    EditPermit {
+        project: ProjectId,
+        permit: Ref,
+        set: Map<String, Value>,
+    },
+    /// Gives an instruction on a project.
+    Instruct {
+        project: ProjectId,
+        instruction: InstructionDraft,
+    },
+    /// Says what became of a decision or an instruction.
+    SayDuty {
+        scope: Scope,
+        of: Ref,
+        said: DutyDraft,
+    },
     Note {
         project: ProjectId,
         of: Ref,
@@ -171,7 +207,7 @@ pub enum Command {
     Decide(Decision),
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, PartialEq, Debug)]
 pub struct VisitDraft {
     pub on: Day,
     /// `14:30`.
@@ -182,7 +218,7 @@ pub struct VisitDraft {
     pub files: Vec<Hash>,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, PartialEq, Debug)]
 pub struct ProblemDraft {
     pub title: String,
     pub category: String,
@@ -380,20 +416,31 @@ pub fn decide(state: &State, command: &Command, drafting: &mut Drafting<'_>) -> 
         Command::AssignProjects { projects, secretary } => {
             change_projects(state, projects, &object([("secretary", json!(secretary))]), drafting)?;
         }
+        Command::ChangeSettings { set, reason } => {
+            let roster = &state.roster;
+            let slot = |name: &str| roster.folded.slot(Target::Workspace, name);
+            let over = |name: &str| slot(name).map(Slot::over).unwrap_or_default();
+            change("workspace", Scope::All, set, slot, over, reason.as_deref(), drafting)?;
+        }
         Command::ChangeProjects { projects, set } => change_projects(state, projects, set, drafting)?,
         Command::LogVisit { project, visit, problems } => log_visit(*project, visit, problems, drafting)?,
         Command::RaiseProblem { project, problem } => raise_problem(*project, problem, None, drafting)?,
         Command::PlanNodes { project, nodes } => progress::plan_nodes(*project, nodes, drafting)?,
+        Command::ChangeNode { project, node, set } => progress::change_node(state, *project, node, set, drafting)?,
         Command::RescheduleNode { project, node, due, start, reason } => {
             progress::reschedule(state, *project, node, (*start, *due), reason, drafting)?;
         }
         Command::AuditNodes { of, verdict, text } => progress::audit(state, of, *verdict, text.as_deref(), drafting)?,
         Command::ReportNode { project, node, report } => progress::report(state, *project, node, report, drafting)?,
+        Command::ReportNodes { project, reports, moves } => progress::report_all(state, *project, reports, moves, drafting)?,
         Command::ExcuseNode { project, node, until, reason } => progress::excuse(state, *project, node, *until, reason, drafting)?,
         Command::PlanInvestment { project, year, plan } => progress::plan_investment(state, *project, *year, plan, drafting)?,
         Command::ReportInvestment { project, month, done } => progress::report_investment(state, *project, *month, *done, drafting)?,
         Command::ListPermits { project, permits } => progress::list_permits(*project, permits, drafting)?,
         Command::ChangePermit { project, permit, change } => progress::change_permit(state, *project, permit, change, drafting)?,
+        Command::EditPermit { project, permit, set } => progress::edit_permit(state, *project, permit, set, drafting)?,
+        Command::Instruct { project, instruction } => duty::instruct(state, *project, instruction, drafting)?,
+        Command::SayDuty { scope, of, said } => duty::say(state, *scope, of, said, drafting)?,
         Command::Note { project, of, text } => {
             drafting.push(Scope::Project(*project), Kind::Noted, json!({"of": of, "text": required(text, "text")?}))?;
         }
@@ -416,7 +463,12 @@ fn invite_person(person: &Ref, key: &PublicKey, until: Day, drafting: &mut Draft
     Ok(())
 }
 
-fn log_visit(project: ProjectId, visit: &VisitDraft, problems: &[ProblemDraft], drafting: &mut Drafting<'_>) -> Result<(), Refusal> {
+pub(in crate::domain) fn log_visit(
+    project: ProjectId,
+    visit: &VisitDraft,
+    problems: &[ProblemDraft],
+    drafting: &mut Drafting<'_>,
+) -> Result<(), Refusal> {
     let scope = Scope::Project(project);
     let mut body = object([("on", json!(visit.on.to_string())), ("kind", json!(visit.kind))]);
     put(&mut body, "at", &visit.at);
@@ -432,7 +484,12 @@ fn log_visit(project: ProjectId, visit: &VisitDraft, problems: &[ProblemDraft], 
     Ok(())
 }
 
-fn raise_problem(project: ProjectId, problem: &ProblemDraft, visit: Option<Ref>, drafting: &mut Drafting<'_>) -> Result<(), Refusal> {
+pub(in crate::domain) fn raise_problem(
+    project: ProjectId,
+    problem: &ProblemDraft,
+    visit: Option<Ref>,
+    drafting: &mut Drafting<'_>,
+) -> Result<(), Refusal> {
     let mut body = object([
         ("title", json!(required(&problem.title, "title")?)),
         ("category", json!(problem.category)),
@@ -467,11 +524,24 @@ pub fn change_project(
     drafting: &mut Drafting<'_>,
 ) -> Result<(), Refusal> {
     let held = state.project(&project).ok_or(Refusal::NoSuchProject)?;
+    debug_assert!(set.keys().all(|name| PROJECT_FIELDS.iter().any(|f| f.name == name)));
+    change("project", Scope::Project(project), set, |name| held.slot(name), |name| held.over(name), reason, drafting)
+}
+
+/// Writes what of `set` differs from what is shown, or settles a conflict.
+fn change<'s>(
+    of: &str,
+    scope: Scope,
+    set: &Map<String, Value>,
+    slot: impl Fn(&str) -> Option<&'s Slot>,
+    seen: impl Fn(&str) -> Vec<Ref>,
+    reason: Option<&str>,
+    drafting: &mut Drafting<'_>,
+) -> Result<(), Refusal> {
     let mut changed = Map::new();
     let mut over = Map::new();
     for (name, value) in set {
-        debug_assert!(PROJECT_FIELDS.iter().any(|f| f.name == name));
-        let slot = held.slot(name);
+        let slot = slot(name);
         let shown = slot.and_then(|s| s.shown()).map(|v| String::from_utf8_lossy(v.bytes()).into_owned());
         let wanted = value.to_string();
         let same = shown.as_deref().unwrap_or("null") == wanted;
@@ -479,14 +549,14 @@ pub fn change_project(
             continue;
         }
         changed.insert(name.clone(), value.clone());
-        over.insert(name.clone(), json!(held.over(name)));
+        over.insert(name.clone(), json!(seen(name)));
     }
     if changed.is_empty() {
         return Err(Refusal::NothingToDo);
     }
-    let mut body = object([("of", json!("project")), ("set", changed.into()), ("over", over.into())]);
+    let mut body = object([("of", json!(of)), ("set", changed.into()), ("over", over.into())]);
     put(&mut body, "reason", &reason.map(str::trim).filter(|t| !t.is_empty()));
-    drafting.push(Scope::Project(project), Kind::FieldsChanged, body.into())?;
+    drafting.push(scope, Kind::FieldsChanged, body.into())?;
     Ok(())
 }
 

@@ -8,7 +8,7 @@ use crate::domain::command::{Refusal, required};
 use crate::domain::id::{DeviceId, Ref, Scope};
 use crate::domain::order::object;
 use crate::domain::shape::{COORDINATOR_FIELDS, Kind, Right};
-use crate::domain::state::{Folded, Named, State, Stated, Target};
+use crate::domain::state::{Folded, Named, State, Target};
 use crate::domain::trust::{Grant, Role, Standing};
 
 /// A statement that names all that its author saw in a slot.
@@ -33,8 +33,7 @@ impl Decision {
 
     /// A value that someone stated, once more: their body, with all that is replaced and the reason. Where the kind has
     /// no member for a reason it is one of those that anyone may add.
-    pub fn of_stated(scope: Scope, stated: Stated, body: &Map<String, Value>, over: &[Ref], reason: &str) -> Result<Decision, Refusal> {
-        let kind = stated.kind();
+    pub fn of_stated(scope: Scope, kind: Kind, body: &Map<String, Value>, over: &[Ref], reason: &str) -> Result<Decision, Refusal> {
         let member = kind.spec().fields.iter().map(|f| f.name).find(|name| ["reason", "text"].contains(name)).unwrap_or("reason");
         let mut body = body.clone();
         body.insert("over".into(), json!(over));
@@ -61,8 +60,13 @@ pub enum Deciders {
 pub fn deciders<'a>(folded: &Folded, scope: Scope, of: Target, named: impl Into<Named<'a>>) -> Deciders {
     let field = match named.into() {
         Named::Field(field) => field,
-        Named::Stated(stated) if stated.kind().spec().right == Right::Worker => return Deciders::Workers,
-        Named::Stated(_) => return Deciders::OfProject,
+        Named::Stated(stated) => {
+            return match stated.right() {
+                Right::Worker => Deciders::Workers,
+                Right::Office => Deciders::Coordinators,
+                _ => Deciders::OfProject,
+            };
+        }
     };
     match of {
         Target::Workspace => Deciders::City,

@@ -77,6 +77,7 @@ pub enum Value {
     /// *accepted* or *returned*.
     Verdict(String),
     PermitState(String),
+    DutyState(String),
     Number(i64),
     Photos(usize),
     /// Of no type that this version words.
@@ -360,6 +361,7 @@ fn stated_value(stated: Stated, value: Json<'_>) -> Value {
     let known = match stated {
         Stated::Audit => text().map(Value::Verdict),
         Stated::State => text().map(Value::PermitState),
+        Stated::Duty => text().map(Value::DutyState),
         Stated::Excuse => text().and_then(|t| Day::parse(&t)).map(Value::Day),
         Stated::Plan(_) | Stated::Done(_) => value.int().map(|fen| Value::Fact(project::Value::Amount(Fen(fen)))),
     };
@@ -484,7 +486,7 @@ pub struct SlotView {
     pub rights: Rights,
     of: Target,
     /// Of each value that is stated the body that says so: a decision says it once more.
-    bodies: Vec<(String, Map<String, serde_json::Value>)>,
+    bodies: Vec<(String, Kind, Map<String, serde_json::Value>)>,
 }
 
 /// `None` if nothing is held of such a slot, or its project is not shown.
@@ -537,9 +539,9 @@ pub fn slot(state: &State, place: Place, reader: Reader<'_>) -> Option<SlotView>
     })
 }
 
-fn body_of(folded: &Folded, statement: &Statement) -> Option<(String, Map<String, serde_json::Value>)> {
+fn body_of(folded: &Folded, statement: &Statement) -> Option<(String, Kind, Map<String, serde_json::Value>)> {
     let entry = folded.find(&statement.id.to_ref())?;
-    Some((statement.value.clone(), serde_json::from_slice(entry.body.bytes()).ok()?))
+    Some((statement.value.clone(), entry.kind, serde_json::from_slice(entry.body.bytes()).ok()?))
 }
 
 fn said(state: &State, folded: &Folded, slot: &Slot, name: &SlotName, named: Named<'_>, statement: &Statement) -> Said {
@@ -713,10 +715,10 @@ impl DecisionForm {
         let scope = view.place.scope;
         let decision = match view.name.stated {
             None => Decision::of_field(scope, view.of, &view.name.field, value, &view.over, reason),
-            Some(stated) => {
-                let chosen = |(json, _): &&(String, _)| self.pick == Pick::Said(json.clone());
-                let Some((_, body)) = view.bodies.iter().find(chosen) else { return Err(vec![Fault::Changed]) };
-                Decision::of_stated(scope, stated, body, &view.over, reason)
+            Some(_) => {
+                let chosen = |(json, ..): &&(String, Kind, _)| self.pick == Pick::Said(json.clone());
+                let Some((_, kind, body)) = view.bodies.iter().find(chosen) else { return Err(vec![Fault::Changed]) };
+                Decision::of_stated(scope, *kind, body, &view.over, reason)
             }
         };
         decision.map(Decide).map_err(|_| vec![Fault::NoReason])

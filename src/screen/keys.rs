@@ -3,8 +3,9 @@
 use crate::screen::route::Route;
 
 /// A page with the letter that leads there after `g`, as stands beside it.
-pub const PAGES: [(char, Route); 6] = [
+pub const PAGES: [(char, Route); 7] = [
     ('b', Route::Projects),
+    ('n', Route::Audit),
     ('i', Route::Receive),
     ('c', Route::Conflicts),
     ('t', Route::Trust),

@@ -10,6 +10,7 @@ use crate::domain::state::Person;
 use crate::domain::trust::{Role, may_manage};
 use crate::screen::lock::Guard;
 use crate::screen::people::{self, Standing};
+use crate::screen::search::pinyin::Query;
 use crate::screen::send::role_order;
 use crate::session::Snapshot;
 use crate::store::Exchange;
@@ -65,8 +66,8 @@ pub struct Pick {
 
 impl Many {
     pub fn listed(&self, pick: &Pick) -> Vec<Row> {
-        let query = pick.query.trim().to_lowercase();
-        let has = |text: &str| text.to_lowercase().contains(&query);
+        let query = Query::new(&pick.query);
+        let has = |text: &str| query.finds_in(text);
         let fits = |row: &&Row| {
             pick.role.is_none_or(|role| row.role == role)
                 && pick.mark.is_none_or(|mark| row.mark == mark)

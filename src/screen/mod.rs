@@ -1,18 +1,23 @@
 //! Pure view models and validated forms: what a page shows, computed from the state and a day.
 
+pub mod audit;
 pub mod board;
 pub mod bulk;
 pub mod conflict;
+pub mod duty;
 pub mod edit;
+pub mod export;
 pub mod form;
 pub mod fresh;
 pub mod heard;
 pub mod invest;
 pub mod join;
 pub mod keys;
+pub mod leader;
 pub mod light;
 pub mod lock;
 pub mod many;
+pub mod milestones;
 pub mod moment;
 pub mod people;
 pub mod permits;
@@ -21,8 +26,12 @@ pub mod project;
 pub mod projects;
 pub mod receive;
 pub mod reminder;
+pub mod report;
+pub mod rollup;
 pub mod route;
+pub mod rules;
 pub mod sample;
+pub mod search;
 pub mod send;
 pub mod settings;
 pub mod start;

@@ -11,6 +11,7 @@ use crate::domain::state::{Person, Project, State};
 use crate::domain::trust::{Grant, Role, may_manage};
 use crate::screen::moment::Moment;
 use crate::screen::receive::last_heard;
+use crate::screen::search::pinyin::Query;
 use crate::session::Snapshot;
 
 /// Where a person stands between being named and being counted.
@@ -311,7 +312,7 @@ pub enum Filter {
 
 impl PeopleView {
     pub fn listed(&self, filter: Filter, query: &str) -> Vec<PersonRow> {
-        let query = query.trim().to_lowercase();
+        let query = Query::new(query);
         let fits = |p: &&PersonRow| match filter {
             Filter::All => true,
             Filter::Role(role) => p.role == role,
@@ -320,7 +321,7 @@ impl PeopleView {
             Filter::Over => p.over > 0,
         };
         let texts = |p: &PersonRow| [Some(p.name.clone()), p.district.as_ref().map(|d| d.1.clone()), p.unit.clone()];
-        let found = |p: &&PersonRow| query.is_empty() || texts(p).into_iter().flatten().any(|t| t.to_lowercase().contains(&query));
+        let found = |p: &&PersonRow| query.is_empty() || texts(p).into_iter().flatten().any(|t| query.finds_in(&t));
         self.people.iter().filter(fits).filter(found).cloned().collect()
     }
 
@@ -330,7 +331,7 @@ impl PeopleView {
 
     /// Projects to offer a secretary: without a search those of the district that nobody has, else what is found.
     pub fn assignable(&self, person: &PersonRow, query: &str) -> Vec<ProjectRow> {
-        let query = query.trim().to_lowercase();
+        let query = Query::new(query);
         let district = person.district.as_ref().map(|d| d.0);
         let may = |p: &&ProjectRow| match &self.own_district {
             Some((own, _)) => p.district.as_ref().map(|d| d.0) == Some(*own),
@@ -340,7 +341,7 @@ impl PeopleView {
             if query.is_empty() {
                 p.secretary.is_none() && (district.is_none() || p.district.as_ref().map(|d| d.0) == district)
             } else {
-                p.name.to_lowercase().contains(&query) && p.secretary.as_ref().map(|s| s.0) != Some(person.id)
+                query.finds_in(&p.name) && p.secretary.as_ref().map(|s| s.0) != Some(person.id)
             }
         };
         self.projects.iter().filter(may).filter(fits).cloned().collect()

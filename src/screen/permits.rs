@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::domain::calendar::Day;
-use crate::domain::id::Ref;
+use crate::domain::id::{ProjectId, Ref};
 use crate::domain::json::Json;
 use crate::domain::order::InOrder;
 use crate::domain::rules::permit::{GROUPS, PermitCount, PermitTime, permit_counts, permit_time};
@@ -43,6 +43,11 @@ pub struct PermitLine {
 }
 
 impl PermitLine {
+    /// Still to be had.
+    pub fn is_open(&self) -> bool {
+        self.taken_back.is_none() && !matches!(self.state, PermitState::Issued | PermitState::Waived)
+    }
+
     /// Applied for, and the norm is over.
     pub fn is_overdue(&self) -> bool {
         self.taken_back.is_none() && self.state == PermitState::Applied && self.time.over_norm.is_some_and(|over| over > 0)
@@ -140,6 +145,71 @@ pub fn departments<'a>(lines: impl Iterator<Item = &'a PermitLine>) -> Vec<Depar
         b.overdue.cmp(&a.overdue).then(named).then_with(|| a.name.cmp(&b.name))
     });
     all
+}
+
+/// What a permit is called, as shown.
+pub fn title_of(project: &Project, permit: &Permit) -> String {
+    let shown = project.folded.shown(project.entry(permit.entry), "title");
+    shown.and_then(|title| Some(title.text()?.into_owned())).unwrap_or_default()
+}
+
+/// A permit with its project.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct OfProject {
+    pub project: ProjectId,
+    pub name: String,
+    pub line: PermitLine,
+}
+
+/// The permits of all projects that are shown, but those taken back; of one group, or of all.
+pub fn all(state: &State, group: Option<&str>, reader: Reader<'_>, day: Day) -> Vec<OfProject> {
+    let of_project = |project: &std::sync::Arc<Project>| {
+        let wanted = |p: &&Permit| !p.withdrawn && group.is_none_or(|group| p.group == group);
+        let name = project.fields.name.clone();
+        let row = |permit: &Permit| OfProject { project: project.id, name: name.clone(), line: line(state, project, permit, reader, day) };
+        project.permits.iter().filter(wanted).map(row).collect::<Vec<_>>()
+    };
+    state.shown_projects().flat_map(of_project).collect()
+}
+
+/// How many permits there are of each group, over all projects that are shown.
+pub fn group_counts(state: &State) -> Vec<(&'static str, PermitCount)> {
+    let counts = permit_counts(state.shown_projects().flat_map(|project| &project.permits));
+    GROUPS.into_iter().filter_map(|group| Some((group, counts.get(group).copied()?))).collect()
+}
+
+/// Which permits of a department are listed.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
+pub enum Show {
+    /// Neither issued nor waived.
+    #[default]
+    Open,
+    Overdue,
+    Lapsed,
+    All,
+}
+
+impl Show {
+    pub const ALL: [Show; 4] = [Show::Open, Show::Overdue, Show::Lapsed, Show::All];
+
+    pub fn keeps(self, line: &PermitLine) -> bool {
+        match self {
+            Show::Open => line.is_open(),
+            Show::Overdue => line.is_overdue(),
+            Show::Lapsed => line.has_lapsed(),
+            Show::All => true,
+        }
+    }
+}
+
+/// Those of a department, the longest over its norm first, then by the day of their state; `department` as it is named,
+/// `None` for those that name none.
+pub fn of_department(rows: &[OfProject], department: Option<&str>, show: Show) -> Vec<OfProject> {
+    let wanted = |row: &&OfProject| row.line.department.as_deref() == department && show.keeps(&row.line);
+    let mut rows: Vec<OfProject> = rows.iter().filter(wanted).cloned().collect();
+    let over = |row: &OfProject| row.line.time.over_norm.filter(|over| row.line.is_overdue() && *over > 0).unwrap_or(0);
+    rows.order_by(|a, b| over(b).cmp(&over(a)).then_with(|| a.line.on.is_none().cmp(&b.line.on.is_none())).then(a.line.on.cmp(&b.line.on)));
+    rows
 }
 
 fn line(state: &State, project: &Project, permit: &Permit, reader: Reader<'_>, day: Day) -> PermitLine {

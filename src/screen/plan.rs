@@ -3,14 +3,19 @@
 //! The day is compared with what people wrote and never hides an entry: a look at a past day is as known today.
 
 use crate::domain::calendar::{Day, Month};
-use crate::domain::id::{DeviceId, Hash, Ref};
+use crate::domain::id::{DeviceId, Hash, ProjectId, Ref};
 use crate::domain::json::Json;
 use crate::domain::order::InOrder;
 use crate::domain::rules::light::Light;
 use crate::domain::rules::node::{NodeLight, node_light};
 use crate::domain::rules::project::project_light;
-use crate::domain::state::{Dates, Entry, Node, Project, Report, Rescheduling, Roster, Slot, State, Stated, Statement, Target, Verdict};
+use crate::domain::shape::Kind;
+use crate::domain::state::{
+    Dates, Entry, Node, Person, Project, Report, Rescheduling, Roster, Slot, State, Stated, Statement, Target, Verdict,
+};
 use crate::domain::trust::Trust;
+use crate::screen::form::plan::NodeForm;
+use crate::screen::form::project::Writer;
 use crate::screen::light::{LightView, light, title_of};
 use crate::screen::moment::Moment;
 use crate::screen::project::{Reader, TakenBack, back_of};
@@ -53,6 +58,8 @@ pub struct Move {
     pub audit: Option<Audit>,
     /// Its dates are those of the node.
     pub in_force: bool,
+    /// Written for the person of this device.
+    pub own: bool,
 }
 
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -67,6 +74,8 @@ pub struct ReportLine {
     pub at: Moment,
     /// It is what counts on the day.
     pub in_force: bool,
+    /// Written for the person of this device.
+    pub own: bool,
 }
 
 /// The shown excuse.
@@ -123,6 +132,12 @@ impl NodeView {
         self.moves.iter().filter(|m| m.audit.as_ref().is_some_and(|a| a.verdict == Verdict::Accepted)).count()
     }
 
+    /// Every due that was in force before, the plan's first.
+    pub fn earlier_dues(&self) -> impl Iterator<Item = Day> {
+        let accepted = self.moves.iter().filter(|m| m.audit.as_ref().is_some_and(|a| a.verdict == Verdict::Accepted));
+        accepted.map(|m| m.from.due)
+    }
+
     /// Plan and reschedulings that wait for an audit.
     pub fn to_audit(&self) -> impl Iterator<Item = Ref> {
         let plan = self.audit.is_none().then_some(self.id);
@@ -150,8 +165,45 @@ pub struct Weight {
     pub of: i64,
 }
 
+/// What the person of this device may write of a plan.
+#[derive(Clone, Copy, Default, PartialEq, Eq, Debug)]
+pub struct Rights {
+    /// Plan nodes, report, ask for other dates.
+    pub plan: bool,
+    /// Audit, excuse, and take back what others planned.
+    pub audit: bool,
+}
+
+pub fn rights(project: &Project, me: Option<&Person>) -> Rights {
+    let writer = me.and_then(|me| Writer::of(me.role, me.district, project));
+    Rights { plan: writer.is_some(), audit: writer == Some(Writer::Coordinator) }
+}
+
+/// What stands above a plan.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Head {
+    pub id: ProjectId,
+    pub name: String,
+    pub key: bool,
+    pub category: String,
+    pub district: String,
+}
+
+pub fn head(state: &State, project: &Project) -> Head {
+    let fields = &project.fields;
+    Head {
+        id: project.id,
+        name: fields.name.clone(),
+        key: fields.key,
+        category: fields.category.clone(),
+        district: fields.district.map(|d| state.roster.unit_name(&d)).unwrap_or_default(),
+    }
+}
+
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct PlanView {
+    pub head: Head,
+    pub rights: Rights,
     pub light: LightView,
     pub standing: Standing,
     pub weight: Weight,
@@ -238,6 +290,64 @@ pub struct Timeline {
     pub bars: Vec<Bar>,
 }
 
+/// A plan, a rescheduling or a report that was taken back.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Gone {
+    pub name: Ref,
+    /// Of the node.
+    pub title: String,
+    pub what: GoneWhat,
+    pub by: String,
+    pub at: Moment,
+    pub back: TakenBack,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum GoneWhat {
+    Plan { due: Day },
+    Move { due: Day },
+    Report { percent: i64, done: Option<Day> },
+}
+
+/// What was taken back of a project's plan, the newest first.
+pub fn gone(state: &State, project: &Project, reader: Reader<'_>) -> Vec<Gone> {
+    let (folded, roster) = (&project.folded, &*state.roster);
+    let line = |entry: &Entry| {
+        let back = folded.withdrawn.get(&entry.name())?;
+        let node = |of: Option<Ref>| of.and_then(|of| project.node(&of));
+        let (node, what) = match entry.kind {
+            Kind::NodePlanned => (node(Some(entry.name())), GoneWhat::Plan { due: entry.day("due")? }),
+            Kind::NodeRescheduled => (node(entry.named("of")), GoneWhat::Move { due: entry.day("due")? }),
+            Kind::NodeReported => {
+                let percent = folded.shown(entry, "percent").and_then(Json::int).unwrap_or(0);
+                (node(entry.named("of")), GoneWhat::Report { percent, done: entry.day("done") })
+            }
+            _ => return None,
+        };
+        Some(Gone {
+            name: entry.name(),
+            title: title_of(project, node?),
+            what,
+            by: roster.author(&entry.device),
+            at: Moment::of(entry.time, roster.zone),
+            back: back_of(folded, back, roster, reader),
+        })
+    };
+    folded.entries.iter().rev().filter_map(line).collect()
+}
+
+impl Timeline {
+    /// How far along the line so many days after its first lie, 0 … 100; months are of one width, whatever their days.
+    pub fn share(&self, days: f64) -> f64 {
+        let (first, last) = (Month::of(self.first), Month::of(self.first.plus(self.days - 1)));
+        let index = |month: Month| f64::from((month.year() - first.year()) * 12 + month.number() as i32 - first.number() as i32);
+        let month = Month::of(self.first.plus(days.floor() as i64)).min(last).max(first);
+        let begun = days - month.first().days_since(self.first) as f64;
+        let of = month.last().days_since(month.first()) as f64 + 1.0;
+        ((index(month) + (begun / of).clamp(0.0, 1.0)) * 100.0 / (index(last) + 1.0)).clamp(0.0, 100.0)
+    }
+}
+
 struct Eyes<'a> {
     project: &'a Project,
     roster: &'a Roster,
@@ -255,6 +365,8 @@ pub fn plan(state: &State, project: &Project, reader: Reader<'_>, day: Day) -> P
     let counting: Vec<&Node> = live.iter().copied().filter(|n| n.counts()).collect();
     let months = months(&live, day);
     PlanView {
+        head: head(state, project),
+        rights: rights(project, reader.me),
         light: light(project, settings, day),
         standing: standing(&nodes, day),
         weight: Weight {
@@ -368,6 +480,7 @@ impl Eyes<'_> {
                 at,
                 audit: self.audit(r.id, entry, r.audit),
                 in_force: in_force == Some(r.id),
+                own: self.reader.wrote(self.roster, &entry.device),
             });
         }
         moves
@@ -389,6 +502,7 @@ impl Eyes<'_> {
                 by: self.by(&entry.device),
                 at: self.at(entry.time),
                 in_force: in_force == Some(report.entry),
+                own: self.reader.wrote(self.roster, &entry.device),
             }
         };
         node.reports.iter().rev().map(line).collect()
@@ -487,4 +601,31 @@ fn timeline(nodes: &[&Node], months: &[Month], day: Day) -> Timeline {
         }
     };
     Timeline { first, days: at(months[months.len() - 1].last()) + 1, today: at(day), bars: nodes.iter().map(bar).collect() }
+}
+
+/// The nodes of another project as a form to begin with: moved as a whole so that the earliest start is that day.
+pub fn copied(project: &Project, first: Day) -> Vec<NodeForm> {
+    let mut nodes: Vec<&Node> = project.planned().collect();
+    nodes.order_by_key(|n| n.dates().due);
+    let Some(earliest) = nodes.iter().map(|n| n.dates().start).min() else { return Vec::new() };
+    let by = first.days_since(earliest);
+    let form = |node: &&Node| {
+        let entry = project.entry(node.entry);
+        let shown = |field: &str| text_of(project.folded.shown(entry, field)).unwrap_or_default();
+        NodeForm {
+            title: title_of(project, node),
+            due: node.dates().due.plus(by).to_string(),
+            start: node.dates().start.plus(by).to_string(),
+            weight: node.weight.to_string(),
+            stage: shown("stage"),
+            text: shown("text"),
+            doubled: false,
+        }
+    };
+    nodes.iter().map(form).collect()
+}
+
+/// Drafts of a project's new nodes begin so.
+pub fn draft_prefix(project: &ProjectId) -> String {
+    format!("plan-{project}-")
 }

@@ -12,6 +12,7 @@ use crate::domain::state::{Person, State};
 use crate::domain::table::column::same_name_key;
 use crate::domain::trust::Role;
 use crate::screen::board::Shown;
+use crate::screen::search::pinyin::Query;
 use crate::screen::today::is_mine;
 
 /// One row.
@@ -88,9 +89,9 @@ pub fn lines(state: &State, me: Option<&Person>) -> Vec<Line> {
     state.shown_projects().map(line).collect()
 }
 
-/// Whether every word of the search stands somewhere in what is searched.
+/// Whether every word of the search stands somewhere in what is searched, by its characters or by how they are read.
 pub fn matches(line: &Line, search: &str) -> bool {
-    search.split_whitespace().all(|word| line.haystack.contains(&same_name_key(word)))
+    search.split_whitespace().all(|word| line.haystack.contains(&same_name_key(word)) || Query::new(word).finds_in(&line.haystack))
 }
 
 /// One kind of projects among all.

@@ -9,6 +9,7 @@ use crate::domain::state::Person;
 use crate::domain::trust::Role;
 use crate::screen::fresh::{Counts, What};
 use crate::screen::receive::{self, LogRow};
+use crate::screen::search::pinyin::Query;
 use crate::session::{Outstanding, Snapshot};
 use crate::store::Exchange;
 
@@ -111,9 +112,9 @@ pub(crate) fn role_order(role: Role) -> u8 {
 
 /// Whether a choice answers a search.
 pub fn matches(choice: &Choice, query: &str) -> bool {
-    let query = query.trim().to_lowercase();
+    let query = Query::new(query);
     let district = choice.district.as_deref().unwrap_or_default();
-    query.is_empty() || choice.name.to_lowercase().contains(&query) || district.to_lowercase().contains(&query)
+    query.is_empty() || query.finds_in(&format!("{}\n{district}", choice.name))
 }
 
 /// How much goes into the file.

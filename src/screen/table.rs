@@ -1,15 +1,21 @@
-//! A project table on its way in: what was read, what the user said of it, and what would become of each row.
+//! A table on its way in: what was read, what the user said of it, and what would become of each row.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use crate::domain::id::{ProjectId, Ref};
+use serde::Deserialize;
+
+use crate::domain::id::{Hash, ProjectId, Ref};
 use crate::domain::order::{Filled, InOrder};
+use crate::domain::rules::permit::GROUPS;
 use crate::domain::state::{Person, State};
-use crate::domain::table::column::{Column, guess, same_name_key};
+use crate::domain::table::book::{self, Book, MAX_ROWS, Sheet};
+use crate::domain::table::column::{Column, guess_of, same_name_key};
 use crate::domain::table::delimited::{self, Table, TableFault};
+use crate::domain::table::kind::TableKind;
 use crate::domain::table::missing::{Choices, Link, Missing, MissingKey, MissingKind, Sort, UnitKind};
-use crate::domain::table::projects::{self, Cell, CellFault, CellValue, Counts, FaultKind, Outcome, RowChoice, RowPlan, TablePlan};
+use crate::domain::table::projects::{Cell, CellFault, CellValue, Counts, FaultKind, Outcome, RowChoice, RowPlan, TablePlan};
+use crate::domain::table::records::{self, Taker};
 use crate::domain::trust::Role;
 
 /// Rows that are drawn before one asks for more.
@@ -22,7 +28,7 @@ pub const MISSING: usize = 100;
 /// How many of those that a name may mean are offered.
 const NEAREST: usize = 8;
 
-/// Why bytes are no project table.
+/// Why bytes are no table.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Unreadable {
     TooLarge,
@@ -30,6 +36,16 @@ pub enum Unreadable {
     Workbook,
     /// One of our own bundles, which is taken in elsewhere.
     Bundle,
+    /// A workbook that is not whole, or of no format that is read.
+    Broken,
+    /// A workbook that unpacks to more than a page can hold.
+    Bomb,
+    /// A workbook that only its password opens.
+    Password,
+    /// More rows than are taken in at once.
+    TooManyRows,
+    /// The part of the app that reads workbooks is not on this device yet, and there is no network.
+    NotHere,
     /// Neither UTF-8 nor GB18030 on this line.
     Encoding {
         line: usize,
@@ -43,6 +59,7 @@ pub enum Unreadable {
 pub enum Encoding {
     Utf8,
     Gb18030,
+    Workbook,
 }
 
 /// A table that could be read.
@@ -51,12 +68,73 @@ pub struct Opened {
     pub name: String,
     pub encoding: Encoding,
     pub table: Arc<Table>,
+    /// The workbook that it is a sheet of.
+    pub sheets: Option<Sheets>,
+}
+
+/// A workbook and the sheet of it that is looked at.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Sheets {
+    pub book: Arc<Book>,
+    pub at: usize,
+    /// Merged cells hold their value in each of them, by the user's word.
+    pub filled: bool,
+}
+
+impl Sheets {
+    pub fn sheet(&self) -> &Sheet {
+        &self.book.sheets[self.at]
+    }
+}
+
+/// Whether bytes are a spreadsheet's own file: a zip, as which workbooks are kept now, or the older compound file.
+pub fn is_workbook(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0])
+}
+
+/// What the reader of workbooks answers, as JSON.
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum Answer {
+    Book(Book),
+    Fault { code: String },
+}
+
+/// Reads what the reader of workbooks answered.
+pub fn open_book(name: &str, answer: &str) -> Result<Opened, Unreadable> {
+    match serde_json::from_str(answer).map_err(|_| Unreadable::Broken)? {
+        Answer::Fault { code } => Err(match code.as_str() {
+            "bomb" => Unreadable::Bomb,
+            "password" => Unreadable::Password,
+            "too-many" => Unreadable::TooManyRows,
+            _ => Unreadable::Broken,
+        }),
+        Answer::Book(book) => {
+            let at = Sheet::best(&book.sheets).ok_or(Unreadable::Table(TableFault::Empty))?;
+            open_sheet(name, Sheets { book: Arc::new(book), at, filled: false })
+        }
+    }
+}
+
+/// The sheet that is chosen.
+pub fn open_sheet(name: &str, sheets: Sheets) -> Result<Opened, Unreadable> {
+    let sheet = sheets.sheet();
+    if sheet.broken {
+        return Err(Unreadable::Broken);
+    }
+    if sheet.too_long {
+        return Err(Unreadable::TooManyRows);
+    }
+    let table = sheet.table(sheets.filled).ok_or(Unreadable::Table(TableFault::Empty))?;
+    if table.rows.is_empty() {
+        return Err(Unreadable::NoRows);
+    }
+    Ok(Opened { name: name.to_owned(), encoding: Encoding::Workbook, table: Arc::new(table), sheets: Some(sheets) })
 }
 
 /// Reads bytes: UTF-8 strictly, else by the decoder of GB18030 that the platform has.
 pub fn open(name: &str, bytes: &[u8], gb18030: impl FnOnce(&[u8]) -> Option<String>) -> Result<Opened, Unreadable> {
-    // The first bytes of a zip, as which workbooks are kept now, and of the older compound file.
-    if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0]) {
+    if is_workbook(bytes) {
         return Err(Unreadable::Workbook);
     }
     let (text, encoding) = match delimited::decode_utf8(bytes) {
@@ -74,13 +152,26 @@ pub fn open(name: &str, bytes: &[u8], gb18030: impl FnOnce(&[u8]) -> Option<Stri
     if table.rows.is_empty() {
         return Err(Unreadable::NoRows);
     }
-    Ok(Opened { name: name.to_owned(), encoding, table: Arc::new(table) })
+    if table.rows.len() > MAX_ROWS {
+        return Err(Unreadable::TooManyRows);
+    }
+    Ok(Opened { name: name.to_owned(), encoding, table: Arc::new(book::raised(table)), sheets: None })
+}
+
+/// Whether the role takes in tables of the kind: projects and people are the coordinators' to write.
+pub fn may_take(me: Option<&Person>, kind: TableKind) -> bool {
+    me.is_some_and(|me| match me.role {
+        Role::City | Role::District => true,
+        Role::Secretary => !matches!(kind, TableKind::Projects | TableKind::People),
+        Role::Leader | Role::Assessor => false,
+    })
 }
 
 /// A table with all that the user said of it so far.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Draft {
     pub opened: Opened,
+    pub kind: TableKind,
     pub mapping: Vec<Option<Column>>,
     pub choices: Choices,
 }
@@ -100,6 +191,8 @@ pub enum Fix {
         about: String,
     },
     NewProject,
+    /// The cell is meant as it stands.
+    TakeAsIs(Column),
     SkipRow,
     Register(MissingKey),
     Instead {
@@ -113,12 +206,54 @@ pub enum Fix {
 
 impl Draft {
     pub fn new(opened: Opened) -> Draft {
-        let mapping = guess(&opened.table.header);
-        Draft { opened, mapping, choices: Choices::default() }
+        let kind = TableKind::of(&opened.table.header);
+        let mapping = guess_of(&opened.table.header, &kind.columns());
+        Draft { opened, kind, mapping, choices: Choices::default() }
     }
 
-    pub fn plan(&self, state: &State) -> TablePlan {
-        projects::plan(&self.opened.table, &self.mapping, state, &self.choices)
+    pub fn plan(&self, state: &State, taker: &Taker) -> TablePlan {
+        records::plan(self.kind, &self.opened.table, &self.mapping, state, &self.choices, taker)
+    }
+
+    /// Says which kind of table it is; what was said of its rows was said of another.
+    pub fn set_kind_of_table(&mut self, kind: TableKind) {
+        self.kind = kind;
+        self.mapping = guess_of(&self.opened.table.header, &kind.columns());
+        self.choices = Choices::default();
+    }
+
+    /// Another sheet of the workbook, or the same with merged cells filled.
+    pub fn turn_to(&self, at: usize, filled: bool) -> Result<Draft, Unreadable> {
+        let Some(sheets) = &self.opened.sheets else { return Ok(self.clone()) };
+        let opened = open_sheet(&self.opened.name, Sheets { book: sheets.book.clone(), at, filled })?;
+        if at == sheets.at {
+            // The same columns: what was matched by hand stays.
+            return Ok(Draft { opened, ..self.clone() });
+        }
+        Ok(Draft::new(opened))
+    }
+
+    /// By what a header is known again.
+    pub fn header_key(&self) -> String {
+        let keys: Vec<String> = self.opened.table.header.iter().map(|name| same_name_key(name)).collect();
+        Hash::of(keys.join("\u{1f}").as_bytes()).to_string()
+    }
+
+    /// How the columns are matched, where the user did otherwise than was guessed; to be kept on this device.
+    pub fn matching(&self) -> Option<String> {
+        let kind = TableKind::of(&self.opened.table.header);
+        let is_guess = kind == self.kind && self.mapping == guess_of(&self.opened.table.header, &kind.columns());
+        let names = self.mapping.iter().map(|column| column.map(|c| format!("{c:?}")));
+        (!is_guess).then(|| serde_json::json!([self.kind.as_str(), names.collect::<Vec<_>>()]).to_string())
+    }
+
+    /// Matches the columns as they were matched the last time; what no longer fits is left as guessed.
+    pub fn recall(&mut self, matching: &str) {
+        let Ok((kind, names)) = serde_json::from_str::<(String, Vec<Option<String>>)>(matching) else { return };
+        let Some(kind) = TableKind::parse(&kind).filter(|_| names.len() == self.opened.table.header.len()) else { return };
+        let columns = kind.columns();
+        self.set_kind_of_table(kind);
+        self.mapping = names.iter().map(|name| columns.iter().copied().find(|c| name.as_deref() == Some(&*format!("{c:?}")))).collect();
     }
 
     /// Says what a column of the table holds; whichever held that before holds nothing now.
@@ -136,6 +271,7 @@ impl Draft {
             Fix::SetCell { column, value } => self.set_cell(line, *column, value),
             Fix::IsProject { id, .. } => drop(self.choices.rows.insert(line, RowChoice::Is(*id))),
             Fix::NewProject => drop(self.choices.rows.insert(line, RowChoice::New)),
+            Fix::TakeAsIs(column) => drop(self.choices.meant.insert((line, *column))),
             Fix::SkipRow => self.take(line, false),
             Fix::Register(key) => {
                 self.tick(key, true);
@@ -180,11 +316,12 @@ impl Draft {
     pub fn undo_rows(&mut self) {
         self.choices.rows.clear();
         self.choices.cells.clear();
+        self.choices.meant.clear();
     }
 
     /// How many rows and cells the user has said something of.
     pub fn said(&self) -> usize {
-        self.choices.rows.len() + self.choices.cells.len()
+        self.choices.rows.len() + self.choices.cells.len() + self.choices.meant.len()
     }
 }
 
@@ -206,7 +343,7 @@ impl RowKind {
         match outcome {
             Outcome::New => RowKind::New,
             Outcome::Changed(_) => RowKind::Changed,
-            Outcome::Same(_) => RowKind::Same,
+            Outcome::Same(_) | Outcome::Held => RowKind::Same,
             _ if outcome.is_question() => RowKind::Ask,
             Outcome::Ask(_) => RowKind::Ask,
             Outcome::Faults(_) => RowKind::Fault,
@@ -236,8 +373,8 @@ impl RowKind {
 pub enum Shown {
     Empty,
     Text(String),
-    Category(String),
-    Phase(String),
+    /// A word that the ledger keeps, of a column that takes such.
+    Word(Column, String),
     YesNo(bool),
     /// An amount in 万元.
     Wan(String),
@@ -268,8 +405,12 @@ pub struct CellView {
 pub struct RowView {
     pub line: usize,
     pub kind: RowKind,
+    /// What the table is of.
+    pub of: TableKind,
     /// Of the project, as far as the row says it.
     pub name: String,
+    /// Of what belongs to it: a node's title, a permit's, the year.
+    pub about: String,
     pub cells: Vec<CellView>,
 }
 
@@ -340,6 +481,9 @@ pub struct TableView {
     pub all: usize,
     /// Columns that are taken in, in the table's order.
     pub columns: Vec<Column>,
+    pub kind: TableKind,
+    /// Whether the reader's role takes in such tables.
+    pub may_take: bool,
     /// Columns that a new project needs and that the table lacks.
     pub lacks: Vec<Column>,
     pub rows: Vec<RowView>,
@@ -363,7 +507,7 @@ impl TableView {
     }
 
     pub fn may_write(&self) -> bool {
-        self.writes() > 0 && self.beyond.is_empty()
+        self.writes() > 0 && self.beyond.is_empty() && self.may_take
     }
 }
 
@@ -384,6 +528,8 @@ pub fn view(draft: &Draft, plan: &TablePlan, state: &State, me: Option<&Person>,
         counts: plan.counts(),
         all: plan.rows.len(),
         columns: plan.rows.first().map(|row| row.cells.iter().map(|c| c.column).collect()).unwrap_or_default(),
+        kind: plan.kind,
+        may_take: me.is_none() || may_take(me, plan.kind),
         lacks: plan.lacks.clone(),
         rows: kept.iter().take(drawn).map(|row| names.row(row)).collect(),
         kept: kept.len(),
@@ -411,7 +557,10 @@ fn name_of(state: &State, sort: Sort, of: &Ref) -> String {
 
 /// A district's coordinator writes rows of the own district and registers its secretaries and coordinators.
 fn beyond(plan: &TablePlan, state: &State, me: Option<&Person>) -> Beyond {
-    let Some(me) = me.filter(|me| me.role == Role::District) else { return Beyond::default() };
+    let Some(me) = me.filter(|me| me.role == Role::District && matches!(plan.kind, TableKind::Projects | TableKind::People)) else {
+        return Beyond::default();
+    };
+    let is_projects = plan.kind == TableKind::Projects;
     let own = me.district.map(Link::Known);
     let is_foreign = |row: &&RowPlan| {
         let named = row.cell(Column::District).and_then(|c| match c.value {
@@ -421,10 +570,10 @@ fn beyond(plan: &TablePlan, state: &State, me: Option<&Person>) -> Beyond {
         match row.outcome {
             Outcome::New => named != own,
             Outcome::Changed(id) => state.project(&id).is_some_and(|p| p.fields.district != me.district),
-            Outcome::Same(_) | Outcome::Ask(_) | Outcome::Faults(_) | Outcome::Skipped => false,
+            Outcome::Same(_) | Outcome::Held | Outcome::Ask(_) | Outcome::Faults(_) | Outcome::Skipped => false,
         }
     };
-    let rows: Vec<usize> = plan.rows.iter().filter(is_foreign).map(|row| row.line).collect();
+    let rows: Vec<usize> = plan.rows.iter().filter(|row| is_projects && is_foreign(row)).map(|row| row.line).collect();
     let foreign: BTreeSet<usize> = rows.iter().copied().filled();
     let is_beyond = |missing: &&Missing| {
         // What only rows of other districts name goes with them.
@@ -462,7 +611,7 @@ fn tasks_of(row: &RowPlan, lacks: &[Column]) -> usize {
     match &row.outcome {
         Outcome::Faults(faults) => faults.iter().filter(|f| is_of_its_own(f, lacks)).count(),
         Outcome::Ask(_) => 1,
-        Outcome::New | Outcome::Changed(_) | Outcome::Same(_) | Outcome::Skipped => 0,
+        Outcome::New | Outcome::Changed(_) | Outcome::Same(_) | Outcome::Held | Outcome::Skipped => 0,
     }
 }
 
@@ -477,10 +626,12 @@ impl Naming<'_> {
         let is_person = matches!(column, Column::Secretary | Column::Leader);
         match value {
             CellValue::Text(text) => Shown::Text(text.clone()),
-            CellValue::Word(word) if column == Column::Category => Shown::Category(word.clone()),
-            CellValue::Word(word) => Shown::Phase(word.clone()),
+            CellValue::Word(word) => Shown::Word(column, word.clone()),
             CellValue::Bool(value) => Shown::YesNo(*value),
             CellValue::Money(fen) => Shown::Wan(fen.to_wan()),
+            CellValue::Day(day) => Shown::Text(day.to_string()),
+            CellValue::Month(month) => Shown::Text(month.to_string()),
+            CellValue::Int(n) => Shown::Text(n.to_string()),
             CellValue::Link(Link::Known(of)) if is_person => Shown::Text(self.state.roster.person_name(of)),
             CellValue::Link(link) => Shown::Text(self.link(*link)),
         }
@@ -498,7 +649,9 @@ impl Naming<'_> {
         RowView {
             line: row.line,
             kind: RowKind::of(&row.outcome),
+            of: self.plan.kind,
             name: self.name(row),
+            about: self.about(row),
             cells: row.cells.iter().map(|c| self.cell(row, c)).collect(),
         }
     }
@@ -506,9 +659,15 @@ impl Naming<'_> {
     fn name(&self, row: &RowPlan) -> String {
         let held = || match row.outcome {
             Outcome::Changed(id) | Outcome::Same(id) => self.state.project(&id).map(|p| p.fields.name.clone()),
-            Outcome::New | Outcome::Ask(_) | Outcome::Faults(_) | Outcome::Skipped => None,
+            Outcome::New | Outcome::Held | Outcome::Ask(_) | Outcome::Faults(_) | Outcome::Skipped => None,
         };
-        row.cell(Column::Name).map(|c| c.text.clone()).filter(|t| !t.is_empty()).or_else(held).unwrap_or_default()
+        let said = |column: Column| row.cell(column).map(|c| c.text.clone()).filter(|t| !t.is_empty());
+        said(Column::Name).or_else(held).or_else(|| said(Column::PersonName)).unwrap_or_default()
+    }
+
+    fn about(&self, row: &RowPlan) -> String {
+        let columns = [Column::Title, Column::Permit, Column::Problem, Column::VisitOn, Column::Year, Column::Month];
+        columns.into_iter().find_map(|c| row.cell(c).map(|c| c.text.clone())).unwrap_or_default()
     }
 
     fn cell(&self, row: &RowPlan, cell: &Cell) -> CellView {
@@ -546,7 +705,7 @@ impl Naming<'_> {
                 own.map(|fault| self.fault(fault, &name, pool)).collect()
             }
             Outcome::Ask(found) => vec![self.which(row.line, &name, found)],
-            Outcome::New | Outcome::Changed(_) | Outcome::Same(_) | Outcome::Skipped => Vec::new(),
+            Outcome::New | Outcome::Changed(_) | Outcome::Same(_) | Outcome::Held | Outcome::Skipped => Vec::new(),
         }
     }
 
@@ -557,7 +716,8 @@ impl Naming<'_> {
             let places = [fields.district.map(|d| roster.unit_name(&d)), fields.unit.map(|u| roster.unit_name(&u)), fields.code.clone()];
             Some(Fix::IsProject { id: *id, name: fields.name.clone(), about: places.into_iter().flatten().collect::<Vec<_>>().join(" ") })
         };
-        let fixes = found.iter().take(NEAREST).filter_map(fix).chain([Fix::NewProject, Fix::SkipRow]).collect();
+        let new = (self.plan.kind == TableKind::Projects).then_some(Fix::NewProject);
+        let fixes = found.iter().take(NEAREST).filter_map(fix).chain(new).chain([Fix::SkipRow]).collect();
         let key = same_name_key(name);
         let is_same = |id: &ProjectId| self.state.project(id).is_some_and(|p| same_name_key(&p.fields.name) == key);
         let why = if name.is_empty() || found.iter().any(is_same) { Why::Which } else { Why::Near };
@@ -567,14 +727,16 @@ impl Naming<'_> {
 
     fn fault(&self, fault: &CellFault, name: &str, pool: &Pool) -> Task {
         let set = |value: &str| fault.column.map(|column| Fix::SetCell { column, value: value.to_owned() });
-        let emptied = || set("").filter(|_| fault.column.is_some_and(|c| !c.is_required()));
+        let kind = self.plan.kind;
+        let emptied = || set("").filter(|_| fault.column.is_some_and(|c| !kind.required().contains(&c)));
+        let words = || fault.column.map(words_of).unwrap_or_default().iter().filter_map(|word| set(word)).collect::<Vec<_>>();
+        let wan = |fen: &crate::domain::money::Fen| set(&format!("{}万元", fen.to_wan()));
         let instead = |key: &MissingKey, to: Ref| {
             let (name, about) = pool.describe(self.state, key.sort, &to);
             Fix::Instead { key: key.clone(), to, name, about }
         };
         let mut fixes: Vec<Fix> = match &fault.kind {
-            FaultKind::Missing if fault.column == Some(Column::Category) => categories(&set),
-            FaultKind::UnknownCategory => categories(&set),
+            FaultKind::UnknownCategory => words(),
             FaultKind::NotYesOrNo => ["yes", "no", ""].into_iter().filter_map(set).collect(),
             FaultKind::Amount(_) | FaultKind::TooLong { .. } => emptied().into_iter().collect(),
             FaultKind::OtherUnit => fault.column.map(Fix::DropColumn).into_iter().collect(),
@@ -587,13 +749,44 @@ impl Naming<'_> {
                 let nearest = found.iter().take(NEAREST).map(|to| instead(key, *to));
                 nearest.chain([Fix::Register(key.clone())]).chain(emptied()).collect()
             }
-            FaultKind::Twice { .. } => vec![Fix::NewProject],
-            FaultKind::Missing | FaultKind::ExtraCells { .. } => Vec::new(),
+            FaultKind::Twice { .. } if kind == TableKind::Projects => vec![Fix::NewProject],
+            FaultKind::OtherOffice { .. } => vec![Fix::NewProject],
+            FaultKind::UnitConflict { by_cell, by_header } => [wan(by_cell), wan(by_header)].into_iter().flatten().collect(),
+            FaultKind::MonthOnly { last } => set(&last.to_string()).into_iter().chain(emptied()).collect(),
+            FaultKind::Serial { day } => set(&day.to_string()).into_iter().chain(emptied()).collect(),
+            FaultKind::Share { percent } => set(&format!("{percent}%")).into_iter().chain(emptied()).collect(),
+            FaultKind::Later { .. } => fault.column.map(Fix::TakeAsIs).into_iter().chain(emptied()).collect(),
+            FaultKind::UnknownWord => words().into_iter().chain(emptied()).collect(),
+            FaultKind::Missing => words(),
+            FaultKind::MonthsSum { sum } => wan(sum).into_iter().collect(),
+            FaultKind::NotYours => fault.column.filter(|c| !kind.required().contains(c)).map(Fix::DropColumn).into_iter().collect(),
+            FaultKind::Fixed
+            | FaultKind::NotADay
+            | FaultKind::NotAMonth
+            | FaultKind::NotAYear
+            | FaultKind::NotANumber
+            | FaultKind::OutOfRange { .. }
+            | FaultKind::Disordered { .. } => emptied().into_iter().collect(),
+            FaultKind::Twice { .. }
+            | FaultKind::ExtraCells { .. }
+            | FaultKind::NoProject
+            | FaultKind::SeveralThings
+            | FaultKind::MonthsPartly => Vec::new(),
         };
         fixes.push(Fix::SkipRow);
         let typed = fault.column.filter(|c| match fault.kind {
-            FaultKind::Missing => *c != Column::Category,
-            FaultKind::Amount(_) => true,
+            FaultKind::Missing => words_of(*c).is_empty(),
+            FaultKind::Amount(_)
+            | FaultKind::NotADay
+            | FaultKind::MonthOnly { .. }
+            | FaultKind::NotAMonth
+            | FaultKind::NotAYear
+            | FaultKind::NotANumber
+            | FaultKind::OutOfRange { .. }
+            | FaultKind::Disordered { .. }
+            | FaultKind::NoProject
+            | FaultKind::MonthsPartly
+            | FaultKind::MonthsSum { .. } => true,
             _ => false,
         });
         Task {
@@ -621,8 +814,18 @@ impl Naming<'_> {
     }
 }
 
-fn categories(set: &dyn Fn(&str) -> Option<Fix>) -> Vec<Fix> {
-    ["infrastructure", "industry", "services", "social"].into_iter().filter_map(set).collect()
+/// The words that a column takes, by which a cell is set right with one press.
+fn words_of(column: Column) -> &'static [&'static str] {
+    match column {
+        Column::Category => &["infrastructure", "industry", "services", "social"],
+        Column::Group => &GROUPS,
+        Column::State => &["needed", "applied", "issued", "returned", "waived"],
+        Column::Role => &["secretary", "district", "city", "leader", "assessor"],
+        Column::VisitKind => {
+            &["site-visit", "phone", "interview", "inspection", "accompany", "on-behalf", "special-meeting", "policy", "care"]
+        }
+        _ => &[],
+    }
 }
 
 /// Everyone and everything of the roster that a name of the table may stand for.

@@ -1,13 +1,17 @@
 //! What today asks for: projects to be visited, and what waits to be sent.
 
 use std::cmp::Ordering;
+use std::sync::Arc;
 
 use crate::domain::calendar::Day;
 use crate::domain::id::{DeviceId, ProjectId, Ref};
 use crate::domain::order::InOrder;
+use crate::domain::rules::light::Light;
+use crate::domain::rules::node::{Why, node_light};
 use crate::domain::shape::Kind;
-use crate::domain::state::{Entry, Person, Project, State, is_on_site};
+use crate::domain::state::{Entry, Node, Person, Project, Settings, State, is_on_site};
 use crate::domain::trust::Role;
+use crate::screen::light::title_of;
 use crate::screen::moment::Moment;
 use crate::session::Snapshot;
 use crate::store::Exchange;
@@ -24,6 +28,48 @@ pub fn is_mine(project: &Project, me: &Person) -> bool {
         Role::City => true,
         Role::Assessor => false,
     }
+}
+
+/// A node of one of my projects that is due soon or overdue.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct DueNode {
+    pub project: ProjectId,
+    pub name: String,
+    pub node: Ref,
+    pub title: String,
+    pub due: Day,
+    /// Days left; negative: over.
+    pub days: i64,
+    pub light: Light,
+}
+
+/// A node is told of so many days before it is due.
+pub const AHEAD: i64 = 14;
+
+/// Nodes that count, are not done and not excused, and fall due within [`AHEAD`] days or are overdue; the most urgent first.
+fn due_nodes<'a>(mine: impl Iterator<Item = &'a Arc<Project>>, settings: &Settings, today: Day) -> Vec<DueNode> {
+    let mut found = Vec::new();
+    for project in mine {
+        let is_due = |n: &&Node| n.counts() && n.dates().due.days_since(today) <= AHEAD;
+        for node in project.nodes.iter().filter(is_due) {
+            let light = node_light(node, settings, today);
+            if matches!(light.why, Why::Done { .. } | Why::Late { .. } | Why::Excused { .. }) {
+                continue;
+            }
+            let due = node.dates().due;
+            found.push(DueNode {
+                project: project.id,
+                name: project.fields.name.clone(),
+                node: node.id,
+                title: title_of(project, node),
+                due,
+                days: due.days_since(today),
+                light: light.light,
+            });
+        }
+    }
+    found.order_by_key(|n| (n.due, n.project, n.node));
+    found
 }
 
 /// One of my projects, with when someone was last there.
@@ -56,6 +102,9 @@ pub struct Today {
     pub due: Vec<Line>,
     /// How many more are due.
     pub more: usize,
+    /// Nodes that are due soon or overdue.
+    pub nodes: Vec<DueNode>,
+    pub nodes_more: usize,
     /// The others of mine, the next to be due first.
     pub rest: Vec<Line>,
     pub rest_more: usize,
@@ -92,6 +141,9 @@ pub fn today(state: &State, me: &Person, own: DeviceId, today: Day, compare: imp
     rest.order_by(&longest_ago);
     let next = rest.first().and_then(|l| Some((l.last?.plus(every_days), l.id, l.name.clone())));
     let (more, rest_more) = (due.len().saturating_sub(ROWS), rest.len().saturating_sub(ROWS));
+    let mut nodes = due_nodes(mine.iter().copied(), &state.roster.settings, today);
+    let nodes_more = nodes.len().saturating_sub(ROWS);
+    nodes.truncate(ROWS);
     due.truncate(ROWS);
     rest.truncate(ROWS);
     let written = |kind: Kind, of: fn(&Project, &Entry) -> bool| {
@@ -108,6 +160,8 @@ pub fn today(state: &State, me: &Person, own: DeviceId, today: Day, compare: imp
         every_days,
         due,
         more,
+        nodes,
+        nodes_more,
         rest,
         rest_more,
         next,

@@ -8,6 +8,7 @@ use crate::domain::order::InOrder;
 use crate::domain::state::{Person, State};
 use crate::domain::table::column::same_name_key;
 use crate::screen::form::visit::VisitForm;
+use crate::screen::search::pinyin::Query;
 use crate::screen::today::is_mine;
 
 /// So many projects are shown before one has to search.
@@ -68,7 +69,7 @@ pub fn found(offered: &Offered, search: &str) -> Offered {
     let words: Vec<String> = search.split_whitespace().map(same_name_key).collect();
     let fits = |c: &&Candidate| {
         let haystack = [c.name.as_str(), &c.district, c.unit.as_deref().unwrap_or_default()].map(same_name_key).join("\n");
-        words.iter().all(|word| haystack.contains(word))
+        words.iter().all(|word| haystack.contains(word) || Query::new(word).finds_in(&haystack))
     };
     let wide = !words.is_empty() || offered.mine.is_empty();
     Offered {

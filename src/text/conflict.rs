@@ -227,6 +227,7 @@ impl Text {
             Stated::Audit => ("审核", "Audit"),
             Stated::Excuse => ("正当理由有效期", "Excused until"),
             Stated::State => ("办理情况", "State"),
+            Stated::Duty => ("落实情况", "What became of it"),
             Stated::Plan(year) => return fill(self.pick("{} 年计划投资", "Planned investment of {}"), &[&year.to_string()]),
             Stated::Done(month) => {
                 return fill(
@@ -250,15 +251,15 @@ impl Text {
     pub fn permit_state(&self, state: &str) -> String {
         match state {
             "needed" => self.pick("待办", "Needed").into(),
-            "applied" => self.pick("已申报", "Applied for").into(),
-            "issued" => self.pick("已办结", "Issued").into(),
+            "applied" => self.pick("办理中", "Applied for").into(),
+            "issued" => self.pick("已取得", "Issued").into(),
             "returned" => self.pick("退件", "Returned").into(),
             "waived" => self.pick("免办", "Waived").into(),
             other => other.into(),
         }
     }
 
-    fn member_label(&self, field: &str) -> Option<&'static str> {
+    pub(super) fn member_label(&self, field: &str) -> Option<&'static str> {
         let (zh, en) = match field {
             "name" => ("名称", "Name"),
             "title" => ("标题", "Title"),
@@ -286,7 +287,7 @@ impl Text {
             "policy" => ("政策", "Policy"),
             "group" => ("要件类别", "Group"),
             "department" => ("办理部门", "Department"),
-            "norm_days" => ("法定工作日", "Norm in working days"),
+            "norm_days" => ("常规工作日", "Norm in working days"),
             "stage" => ("阶段", "Stage"),
             "unit" => ("单位", "Unit"),
             "person" | "persons" => ("人员", "People"),
@@ -361,6 +362,7 @@ impl Text {
             Value::UnitKind(kind) => self.unit_kind(kind),
             Value::Verdict(verdict) => self.audit_verdict(verdict),
             Value::PermitState(state) => self.permit_state(state),
+            Value::DutyState(state) => self.duty_state(state),
             Value::Number(n) => n.to_string(),
             Value::Photos(n) => self.photos(*n as u64),
             Value::Raw(raw) => raw.clone(),

@@ -83,13 +83,17 @@ impl Text {
         match (self.lang, fault) {
             (Lang::Zh, FieldFault::Missing) => "这一项必须填。",
             (Lang::Zh, FieldFault::TooLong) => "太长了：最多一万字。",
-            (Lang::Zh, FieldFault::Amount(AmountFault::NotANumber)) => "请只写数字，例如 12345.6789，单位是万元。",
+            (Lang::Zh, FieldFault::Amount(AmountFault::NotANumber | AmountFault::UnitInside | AmountFault::Grouping)) => {
+                "请只写数字，例如 12345.6789，单位是万元。"
+            }
             (Lang::Zh, FieldFault::Amount(AmountFault::TooManyDecimals)) => "小数最多四位，再细就不到一分钱了。",
             (Lang::Zh, FieldFault::Amount(AmountFault::Negative)) => "总投资不能是负数。",
             (Lang::Zh, FieldFault::Amount(AmountFault::TooLarge)) => "太大了：最多一千万万元。请看看单位是不是万元。",
             (Lang::En, FieldFault::Missing) => "This must be filled in.",
             (Lang::En, FieldFault::TooLong) => "Too long: at most 10,000 characters.",
-            (Lang::En, FieldFault::Amount(AmountFault::NotANumber)) => "Write digits only, such as 12345.6789; the unit is CNY 10,000.",
+            (Lang::En, FieldFault::Amount(AmountFault::NotANumber | AmountFault::UnitInside | AmountFault::Grouping)) => {
+                "Write digits only, such as 12345.6789; the unit is CNY 10,000."
+            }
             (Lang::En, FieldFault::Amount(AmountFault::TooManyDecimals)) => "At most four decimals of CNY 10,000.",
             (Lang::En, FieldFault::Amount(AmountFault::Negative)) => "An investment is not below zero.",
             (Lang::En, FieldFault::Amount(AmountFault::TooLarge)) => "Too large: at most 10,000,000 times CNY 10,000. Is the unit right?",

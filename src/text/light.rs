@@ -28,6 +28,28 @@ impl Text {
         }
     }
 
+    /// 红灯; of a grey one why it is grey.
+    pub fn light_or_why(&self, light: Light, grey: Option<Grey>) -> &'static str {
+        grey.filter(|_| light == Light::Grey).map_or(self.light(light), |grey| self.grey(grey))
+    }
+
+    /// The light of a project as a heading; a grey one by its reason.
+    pub fn project_light(&self, light: Light, grey: Option<Grey>) -> &'static str {
+        match (light, grey) {
+            (Light::Grey, Some(Grey::NoPlan)) => self.pick("本月计划未报", "No plan for this month"),
+            _ => self.light_or_why(light, grey),
+        }
+    }
+
+    /// 6月绿灯，7月未知, for whoever does not see a strip of months.
+    pub fn month_lights(&self, months: &[(Month, Option<Light>)], today: Day) -> String {
+        let one = |(month, light): &(Month, Option<Light>)| {
+            let light = light.map_or(self.pick("还没有计划", "no plan yet"), |light| self.light(light));
+            format!("{}{}{light}", self.month(*month, today), self.pick("", " "))
+        };
+        months.iter().map(one).collect::<Vec<_>>().join(self.comma())
+    }
+
     /// The light of a node; a grey one by its reason.
     pub fn node_light(&self, light: &NodeLight) -> &'static str {
         match light.why {

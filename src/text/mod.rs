@@ -3,24 +3,32 @@
 //! One file for each page, with a struct of words and its two statics. Sentences that hold values are functions
 //! of [`Lang`] or plain patterns with `{}` filled by [`fill`].
 
+pub mod audit;
 pub mod backup;
 pub mod board;
 pub mod common;
 pub mod conflict;
+pub mod duty;
 pub mod edit;
+pub mod export;
 pub mod heard;
 pub mod invest;
 pub mod join;
 mod kind;
+pub mod leader;
 pub mod light;
 pub mod lock;
 pub mod many;
+pub mod milestones;
 pub mod people;
 pub mod permits;
 pub mod plan;
 pub mod project;
 pub mod projects;
 pub mod receive;
+pub mod report;
+pub mod rules;
+pub mod search;
 pub mod send;
 pub mod settings;
 pub mod start;
@@ -79,7 +87,17 @@ macro_rules! words {
     };
 }
 
-words! { board common start join today project projects edit visit send receive people table settings lock backup heard trust conflict wipe many ways plan invest permits }
+impl Text {
+    /// Of the page; what an audit says is [`audit`](Self::audit).
+    pub fn audit_words(&self) -> &'static audit::Words {
+        match self.lang {
+            Lang::Zh => &audit::ZH,
+            Lang::En => &audit::EN,
+        }
+    }
+}
+
+words! { common start join today project projects edit visit send receive people table settings lock backup heard trust conflict wipe many ways plan invest permits rules report milestones duty leader board search export }
 
 pub fn text(lang: Lang) -> &'static Text {
     match lang {
@@ -133,6 +151,14 @@ impl Text {
         match self.lang {
             Lang::Zh => "，",
             Lang::En => ", ",
+        }
+    }
+
+    /// Between a name and what is said of it.
+    pub fn colon(&self) -> &'static str {
+        match self.lang {
+            Lang::Zh => "：",
+            Lang::En => ": ",
         }
     }
 

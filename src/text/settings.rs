@@ -57,7 +57,7 @@ pub struct Words {
 
 pub static ZH: Words = Words {
     title: "设置",
-    lead: "这些只管这台设备。",
+    lead: "“灯和时限”是整本台账的，别的只管这台设备。",
     saved_at_once: "改了就存",
     display: "显示",
     language: "语言",
@@ -109,7 +109,7 @@ pub static ZH: Words = Words {
 
 pub static EN: Words = Words {
     title: "Settings",
-    lead: "These are for this device only.",
+    lead: "“Lights and periods” are the whole ledger’s; the rest is for this device only.",
     saved_at_once: "Saved at once",
     display: "Display",
     language: "Language",

@@ -76,17 +76,20 @@ fn App() -> impl IntoView {
 #[component]
 fn Frame() -> impl IntoView {
     let ctx = ctx();
+    let leads = ctx.leads();
     view! {
         <a class="skip" href="#main">{ctx.t().common().skip}</a>
         <Ribbons/>
         <If when=move || ctx.desk.get()><Side/></If>
-        {live(move || page_of(ctx.route.get()))}
+        {live(move || page_of(ctx.route.get(), leads.get()))}
         <If when=move || !ctx.desk.get() && has_tabs(ctx.route.get())><Tabs/></If>
     }
 }
 
-fn page_of(route: Route) -> AnyView {
+/// A leader's day begins with their projects, which lie in the second wasm.
+fn page_of(route: Route, leads: bool) -> AnyView {
     match route {
+        Route::Today if leads => later::draw(|later| (later.page)(Route::Leader)),
         Route::Today => view! { <page::Today/> }.into_any(),
         route => later::draw(move |later| (later.page)(route)),
     }
@@ -120,13 +123,25 @@ pub fn Tabs(#[prop(optional)] children: Option<Children>) -> impl IntoView {
     let ctx = ctx();
     let current = move |route: Route| (ctx.route.get() == route).then_some("page");
     let c = move || ctx.t().common();
+    let leads = ctx.leads();
+    let home = move || matches!(ctx.route.get(), Route::Today | Route::Leader | Route::Instruct(_)).then_some("page");
+    let first = move |leads: bool| {
+        let (icon, words, list) = if leads { ("project", c().leader, "board") } else { ("today", c().today, "project") };
+        view! {
+            <a href="#/" aria-current=attr(home)><Icon name=icon/>{words}</a>
+            <a href="#/projects" aria-current=attr(move || current(Route::Projects))><Icon name=list/>{c().projects}</a>
+        }
+    };
+    let go = move |leads: bool| {
+        let (to, words) = if leads { ("#/instruct", c().instruct) } else { ("#/visit", c().log_once) };
+        view! { <a class="go" href=to><span class="i-box"><Icon name="plus"/></span>{words}</a> }
+    };
     view! {
         <footer class="thumb">
             {children.map(|children| children())}
             <nav class="tabs" aria-label=c().pages>
-                <a href="#/" aria-current=attr(move || current(Route::Today))><Icon name="today"/>{c().today}</a>
-                <a href="#/projects" aria-current=attr(move || current(Route::Projects))><Icon name="project"/>{c().projects}</a>
-                <a class="go" href="#/visit"><span class="i-box"><Icon name="plus"/></span>{c().log_once}</a>
+                {live(move || first(leads.get()))}
+                {live(move || go(leads.get()))}
                 <a href="#/exchange" aria-current=attr(move || current(Route::Exchange))><Icon name="inbox"/>{c().exchange}</a>
                 <a href="#/more" aria-current=attr(move || current(Route::More))><Icon name="more"/>{c().more}</a>
             </nav>
@@ -134,27 +149,57 @@ pub fn Tabs(#[prop(optional)] children: Option<Children>) -> impl IntoView {
     }
 }
 
+/// A link of the side: where it leads, how it is drawn, its keys, and the pages that it stands for.
+fn side_link(ctx: Ctx, to: Route, icon: &'static str, word: &'static str, keys: &'static str, stands_for: fn(Route) -> bool) -> AnyView {
+    let mark = match to {
+        Route::Conflicts => Some(later::mark(Mark::Side)),
+        Route::Audit => Some(later::mark(Mark::Audits)),
+        _ => None,
+    };
+    let key = (!keys.is_empty()).then(|| view! { <kbd aria-hidden="true">{keys}</kbd> });
+    let current = move || stands_for(ctx.route.get()).then_some("page");
+    view! { <a href=to.print() aria-current=attr(current)><Icon name=icon/>{word}{mark}{key}</a> }.into_any()
+}
+
 #[component]
 fn Side() -> impl IntoView {
     let ctx = ctx();
     let c = move || ctx.t().common();
-    let current = move |wanted: fn(Route) -> bool| wanted(ctx.route.get()).then_some("page");
-    let key = |letter: char| view! { <kbd aria-hidden="true">"g "{letter}</kbd> };
+    let leads = ctx.leads();
+    let is_project = |r| {
+        use Route::{EditProject, Export, NewProject, Plan, PlanNodes, Project, Projects, Report, Table};
+        matches!(r, Projects | NewProject | Project(_) | EditProject(_) | Plan(_) | PlanNodes(_) | Report(_) | Table | Export)
+    };
+    let first = move || {
+        if leads.get() {
+            side_link(ctx, Route::Today, "project", c().leader, "", |r| matches!(r, Route::Today | Route::Leader | Route::Instruct(_)))
+        } else {
+            side_link(ctx, Route::Today, "today", c().today, "", |r| matches!(r, Route::Today | Route::Visit(_)))
+        }
+    };
+    let leader = move || side_link(ctx, Route::Leader, "project", c().leader, "", |r| matches!(r, Route::Leader | Route::Instruct(_)));
     let who = move || ctx.me().map(|me| view! { <bdi>{me.name}</bdi>{ctx.t().dot()}{ctx.t().role(me.role)} });
     view! {
         <aside class="side">
             <p class="logo"><span class="mark"><Icon name="bridge"/></span><b>{c().app}</b></p>
             <nav aria-label=c().pages>
-                <a href="#/" aria-current=attr(move || current(|r| matches!(r, Route::Today | Route::Visit(_))))><Icon name="today"/>{c().today}</a>
-                <a href="#/projects" aria-current=attr(move || current(|r| matches!(r, Route::Projects | Route::NewProject | Route::Project(_) | Route::EditProject(_) | Route::Table)))><Icon name="board"/>{c().ledger}{key('b')}</a>
-                <a href="#/receive" aria-current=attr(move || current(|r| matches!(r, Route::Receive)))><Icon name="inbox"/>{c().receive}{key('i')}</a>
+                {live(first)}
+                {side_link(ctx, Route::Projects, "board", c().ledger, "g b", is_project)}
+                {side_link(ctx, Route::Audit, "route", c().plan_audit, "g n", |r| r == Route::Audit)}
+                <If when=move || ctx.is_city()>{leader()}</If>
+                <hr/>
+                {side_link(ctx, Route::Receive, "inbox", c().receive, "g i", |r| r == Route::Receive)}
+                {side_link(ctx, Route::Conflicts, "split", c().conflicts, "g c", |r| matches!(r, Route::Conflicts | Route::Conflict(..)))}
+                {side_link(ctx, Route::Trust, "lock", c().not_counted, "g t", |r| matches!(r, Route::Trust | Route::Heard))}
                 <If when=move || !ctx.is_sample()>
-                    <a href="#/send" aria-current=attr(move || current(|r| matches!(r, Route::Send(_) | Route::SendMany)))><Icon name="send"/>{c().send}{key('s')}</a>
+                    {side_link(ctx, Route::Send(None), "send", c().send, "g s", |r| matches!(r, Route::Send(_) | Route::SendMany))}
                 </If>
-                <a href="#/conflicts" aria-current=attr(move || current(|r| matches!(r, Route::Conflicts | Route::Conflict(..))))><Icon name="split"/>{c().conflicts}{later::mark(Mark::Side)}{key('c')}</a>
-                <a href="#/trust" aria-current=attr(move || current(|r| matches!(r, Route::Trust | Route::Heard)))><Icon name="lock"/>{c().not_counted}{key('t')}</a>
-                <a href="#/people" aria-current=attr(move || current(|r| matches!(r, Route::People(_) | Route::Starters)))><Icon name="people"/>{c().people}{key('m')}</a>
-                <a href="#/settings" aria-current=attr(move || current(|r| matches!(r, Route::Settings)))><Icon name="gear"/>{c().settings}</a>
+                <hr/>
+                {side_link(ctx, Route::Search, "search", c().search, "/", |r| r == Route::Search)}
+                {side_link(ctx, Route::InvestAll, "rank", c().invest, "", |r| matches!(r, Route::InvestAll | Route::Milestones | Route::Invest(_)))}
+                {side_link(ctx, Route::PermitsAll, "file", c().permits, "", |r| matches!(r, Route::PermitsAll | Route::Permits(_)))}
+                {side_link(ctx, Route::People(None), "people", c().people, "g m", |r| matches!(r, Route::People(_) | Route::Starters))}
+                {side_link(ctx, Route::Settings, "gear", c().settings, "", |r| r == Route::Settings)}
             </nav>
             <div class="side-foot"><SavedStatus/><p>{live(who)}</p>{later::mark(Mark::Keys)}</div>
         </aside>

@@ -30,7 +30,7 @@ use crate::domain::id::{DeviceId, Hash, Ref, WorkspaceId};
 use crate::domain::order::Filled;
 use crate::domain::state::Person;
 use crate::domain::table::seed;
-use crate::domain::trust::Limit;
+use crate::domain::trust::{Limit, Role};
 use crate::screen::lock::spellings;
 use crate::screen::projects::Listing;
 use crate::screen::route::Route;
@@ -205,6 +205,16 @@ impl Ctx {
         let snapshot = self.snapshot();
         let person = *snapshot.state.own_persons().first()?;
         snapshot.state.roster.persons.get(&person).cloned()
+    }
+
+    /// Whether a leader's page is where the day begins.
+    pub fn leads(self) -> Memo<bool> {
+        Memo::new(move |_| self.me().is_some_and(|me| me.role == Role::Leader))
+    }
+
+    /// Tracked.
+    pub fn is_city(self) -> bool {
+        self.me().is_some_and(|me| me.role == Role::City)
     }
 
     /// Whether others count what this device writes; tracked.

@@ -166,6 +166,40 @@ impl Keeper {
         }
     }
 
+    /// Takes up the newest draft of that name's beginning that no other tab has open, unless something was typed meanwhile;
+    /// else begins one. `read` says when it was written (ms since 1970 UTC) and what it holds.
+    pub async fn resume<T>(
+        self,
+        prefix: &str,
+        read: impl Fn(&[u8]) -> Option<(i64, T)>,
+        is_untouched: impl Fn() -> bool,
+        restore: impl FnOnce(T),
+    ) {
+        let mut found = Vec::new();
+        for name in names(self.ctx, prefix).await {
+            let Some(held) = self.ctx.hold_draft(&name).await else { continue };
+            if let Some((at, content)) = get(self.ctx, &name).await.as_deref().and_then(&read) {
+                found.push((at, name, content, held));
+            }
+        }
+        // The page may have been left meanwhile.
+        if self.name.try_get_value().is_none() {
+            return;
+        }
+        match found.into_iter().max_by_key(|(at, ..)| *at) {
+            Some((at, name, content, held)) if is_untouched() => {
+                restore(content);
+                self.take(name, Some(held), Kept::At(at));
+            }
+            _ => {
+                self.begin(prefix).await;
+                if self.name.try_get_value().is_some() && !is_untouched() {
+                    self.touch();
+                }
+            }
+        }
+    }
+
     /// Something was typed.
     pub fn touch(self) {
         if self.writing.get_value() == Writing::Closed {

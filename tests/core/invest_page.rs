@@ -1,10 +1,14 @@
 //! Investment of a year month by month, its ratios to the tenth of a percent, and sums over projects.
 
 use lianxin::domain::calendar::{Day, Month};
+use lianxin::domain::id::Ref;
 use lianxin::domain::money::Fen;
 use lianxin::domain::rules::light::Light;
 use lianxin::domain::state::{Project, YearPlan};
-use lianxin::screen::invest::{InvestSum, InvestView, Tenths, invest, invest_sum, planned_up_to};
+use lianxin::screen::invest::{
+    InvestSum, InvestView, SortBy, Tenths, curve, curve_of, invest, invest_sum, overview, planned_up_to, project_lines, years,
+};
+use lianxin::screen::rollup::By;
 use lianxin::text::{EN, ZH};
 use serde_json::json;
 
@@ -168,4 +172,61 @@ fn a_group_is_summed_and_says_what_lacks() {
     // Greater than any number of fen: it stays the greatest.
     let huge = with(&|p| p.fields.total = Some(Fen(i64::MAX)));
     assert_eq!(invest_sum([&huge, &huge], settings, 2018, day("2018-11-15")).total, Fen(i64::MAX));
+}
+
+#[test]
+fn two_lines_are_drawn_and_a_project_that_is_silent_stands_as_it_did() {
+    let mut s = Staff::new();
+    plans(&mut s, "2018", 12_000 * WAN, None);
+    reports(&mut s, "2018-01", 900 * WAN);
+    reports(&mut s, "2018-03", 3_000 * WAN);
+    let view = view(&s, 2018, "2018-11-15");
+    let one = curve_of(&view);
+    assert_eq!((one.planned.len(), one.planned[11], one.top), (12, Fen(12_000 * WAN), Fen(12_000 * WAN)));
+    assert_eq!(one.reported, [(1, Fen(900 * WAN)), (3, Fen(3_000 * WAN))]);
+    assert_eq!([Fen(0), Fen(3_000 * WAN), one.top].map(|fen| one.height(fen)), [0, 250, 1000]);
+    let state = s.w.state();
+    let project = state.project(&s.p).unwrap();
+    let mut silent = (**project).clone();
+    silent.investment.done.clear();
+    silent.investment.plans.clear();
+    let both = curve([&**project, &silent], 2018, day("2018-11-15"));
+    assert_eq!(both.reported, [(1, Fen(900 * WAN)), (2, Fen(900 * WAN)), (3, Fen(3_000 * WAN))]);
+    assert_eq!(both.reported_in(2), Some(Fen(900 * WAN)));
+    let mut late = silent.clone();
+    late.investment.done.insert(month("2018-03"), Fen(5));
+    assert_eq!(curve([&late], 2018, day("2018-11-15")).reported, [(3, Fen(5))], "nothing is drawn before the first report");
+    assert!(curve([&silent], 2018, day("2018-11-15")).is_empty());
+    assert_eq!(curve([&**project], 2018, day("2018-02-15")).reported, [(1, Fen(900 * WAN))], "what is of a later month is not there yet");
+    assert_eq!(years([&**project], day("2018-11-15")), [2018, 2019]);
+    assert_eq!(years([&**project], day("2020-01-01")), [2018, 2020, 2021]);
+}
+
+#[test]
+fn an_overview_stands_by_district_with_the_projects_behind_a_row() {
+    let mut s = Staff::new();
+    let city = s.city();
+    s.w.registers_project(&city, "德迈仕", s.xigang);
+    plans(&mut s, "2018", 12_000 * WAN, None);
+    reports(&mut s, "2018-10", 8_640 * WAN);
+    let state = s.w.state();
+    let seen = overview(&state, By::District, 2018, day("2018-11-15"));
+    assert_eq!(
+        (seen.all.projects, seen.all.of_plan(), seen.all.of_expected(), seen.of_time),
+        (2, Some(Tenths(720)), Some(Tenths(864)), Tenths(873))
+    );
+    let by = |key: Ref| seen.groups.iter().find(|g| g.key == Some(key.to_string())).unwrap();
+    assert_eq!((by(s.zhongshan).sum.lights, by(s.xigang).sum.without_plan), ([0, 1, 0], 1));
+    assert!(SortBy::Ratio.order(&by(s.zhongshan).sum, &by(s.xigang).sum).is_lt(), "those without a plan last");
+    assert!(SortBy::Lights.order(&by(s.xigang).sum, &by(s.zhongshan).sum).is_gt());
+    let key = s.zhongshan.to_string();
+    let lines = project_lines(&state, By::District, Some(&key), 2018, day("2018-11-15"));
+    let told: Vec<_> = lines.iter().map(|l| (l.name.as_str(), l.of_plan, l.light.map(|l| l.light))).collect();
+    assert_eq!(told, [("热电厂", Some(Tenths(720)), Some(Light::Yellow))]);
+    assert_eq!(ZH.against_time(Tenths(720), Tenths(873)), "落后时间进度 15.3 个百分点");
+    assert_eq!(EN.against_time(Tenths(900), Tenths(873)), "2.7 points ahead of time");
+    assert_eq!(ZH.ratio_of(Tenths(720), Fen(8_640 * WAN), Fen(12_000 * WAN)), "72.0%（8,640 万元 / 1.2 亿元）");
+    for by in By::ALL {
+        assert_eq!(overview(&state, by, 2018, day("2018-11-15")).groups.iter().map(|g| g.sum.projects).sum::<usize>(), 2);
+    }
 }

@@ -68,7 +68,7 @@ fn groups_stand_in_their_order_with_so_many_of_so_many() {
     assert_eq!((issued.state, issued.applied, issued.on), (PermitState::Issued, Some(day("2018-09-03")), Some(day("2018-09-17"))));
     let called = s.w.state().roster.author(&s.li.id());
     assert_eq!(issued.said.as_ref().map(|said| (said.by.clone(), said.conflict)), Some((called, false)));
-    assert_eq!(ZH.permit_time(issued).as_deref(), Some("用了 10 个工作日，法定 60 个"));
+    assert_eq!(ZH.permit_time(issued).as_deref(), Some("用了 10 个工作日，常规 60 个"));
     assert_eq!(ZH.permit_time(&held.groups[0].lines[1]), None, "it never was applied for");
     assert_eq!(held.overdue, [] as [PermitLine; 0]);
 }
@@ -88,7 +88,7 @@ fn what_is_over_its_norm_is_told_the_worst_first_and_by_department() {
     // Ten working days from Thursday the first to Thursday the fifteenth.
     let held = view(&s, TODAY);
     assert_eq!(held.overdue.iter().map(|l| (l.id, l.time.over_norm)).collect::<Vec<_>>(), [(bad, Some(7)), (mild, Some(1))]);
-    assert_eq!(ZH.permit_time(&held.overdue[0]).as_deref(), Some("已办 10 个工作日，法定 3 个，超 7 个"));
+    assert_eq!(ZH.permit_time(&held.overdue[0]).as_deref(), Some("已办 10 个工作日，常规 3 个，超 7 个"));
     assert_eq!(EN.permit_time(&held.overdue[1]).as_deref(), Some("10 working days so far, norm 9, 1 over"));
     assert_eq!(view(&s, "2018-11-14").overdue.iter().map(|l| l.id).collect::<Vec<_>>(), [bad], "on its last day it is not over");
     let told: Vec<_> =

@@ -345,3 +345,30 @@ fn days_are_never_told_with_a_minus() {
     assert_eq!([15, 1, 0, -1].map(|n| EN.days_to(n)), ["15 days left", "1 day left", "due today", "1 day over"]);
     assert_eq!((ZH.moved_times(2), EN.moved_times(1), ZH.weight(30)), ("改期 2 次".into(), "moved once".into(), "权重 30".into()));
 }
+
+#[test]
+fn months_on_the_line_are_of_one_width() {
+    let mut s = Staff::new();
+    s.plans_audited("桩基", "2018-02-28");
+    s.plans_audited("封顶", "2018-03-31");
+    let line = view(&s, "2018-03-15").timeline;
+    assert_eq!(line.first, day("2018-02-01"));
+    let at = |days: f64| (line.share(days) * 100.0).round() / 100.0;
+    assert_eq!((at(0.0), at(14.0), at(28.0), at(59.0)), (0.0, 25.0, 50.0, 100.0));
+    assert_eq!((at(-10.0), at(500.0)), (0.0, 100.0), "what lies outside is drawn at the end");
+}
+
+#[test]
+fn a_moved_node_keeps_every_earlier_due() {
+    let mut s = Staff::new();
+    let of = s.plans_audited("封顶", "2018-06-30");
+    for due in ["2018-08-31", "2018-10-31"] {
+        let asked = s.reschedules(of, due);
+        s.accepts(asked);
+    }
+    s.reschedules(of, "2018-12-31");
+    let found = node(&s, of, TODAY);
+    assert_eq!(found.earlier_dues().collect::<Vec<_>>(), [day("2018-06-30"), day("2018-08-31")]);
+    assert_eq!((ZH.node_facts(&found).as_str(), ZH.node_waits(&found)), ("权重 1·改期 2 次", Some("待审改期")));
+    assert_eq!((ZH.node_end(&found), EN.node_end(&found)), ("超 15 天".into(), "15 days over".into()));
+}

@@ -1,7 +1,7 @@
 //! Planning, auditing and reporting as commands: what they write, what they see as current, what they refuse.
 
 use lianxin::domain::calendar::Month;
-use lianxin::domain::command::{Command, NodeDraft, PermitChange, PermitDraft, Refusal, ReportDraft};
+use lianxin::domain::command::{Command, MoveDraft, NodeDraft, PermitChange, PermitDraft, Refusal, ReportDraft};
 use lianxin::domain::id::{Hash, ProjectId, Ref, Scope};
 use lianxin::domain::money::Fen;
 use lianxin::domain::shape::{Kind, MAX_TEXT};
@@ -143,6 +143,36 @@ fn a_report_is_of_today_or_before() {
     li.waits(15 * 3_600_000);
     assert_eq!(refused(&li, write(report("2018-11-16", 40, None))), None);
     assert_eq!(refused(&li, write(report("2018-11-17", 40, None))), later("on"));
+}
+
+#[test]
+fn several_nodes_are_reported_and_moved_in_one_save_or_not_at_all() {
+    let (city, li, project) = two();
+    let nodes = city.does(Command::PlanNodes { project, nodes: vec![planned("封顶"), planned("砌筑")] });
+    li.takes(&city.sends(li.person).bytes);
+    let move_to = |due: &str, reason: &str| MoveDraft { due: day(due), start: None, reason: reason.into() };
+    let save = |reports: Vec<(Ref, ReportDraft)>, moves: Vec<(Ref, MoveDraft)>| Command::ReportNodes { project, reports, moves };
+    let held_before = held(&li, project).folded.entries.len();
+    let unknown = held(&li, project).entry(0).name();
+    let good = || vec![(nodes[0], report("2018-11-15", 45, None))];
+    let cases = [
+        (save(vec![], vec![]), Refusal::NothingToDo),
+        (save([good(), vec![(nodes[1], report("2018-11-15", 101, None))]].concat(), vec![]), Refusal::OutOfRange { field: "percent" }),
+        (save([good(), vec![(nodes[1], report("2018-11-16", 100, None))]].concat(), vec![]), Refusal::Later { field: "on" }),
+        (save(good(), vec![(nodes[1], move_to("2019-01-31", " "))]), Refusal::Empty { field: "reason" }),
+        (save(good(), vec![(nodes[1], move_to("2018-12-31", "雨季"))]), Refusal::NothingToDo),
+        (save([good(), vec![(unknown, report("2018-11-15", 1, None))]].concat(), vec![]), Refusal::NoSuchThing { of: unknown }),
+    ];
+    for (command, expected) in cases {
+        let what = format!("{command:?}");
+        assert_eq!(refused(&li, command), Some(expected), "{what}");
+    }
+    assert_eq!(held(&li, project).folded.entries.len(), held_before, "of a save that is refused nothing is written");
+    let both = [good(), vec![(nodes[1], report("2018-11-15", 100, Some("2018-11-14")))]].concat();
+    let written = li.does(save(both, vec![(nodes[0], move_to("2019-01-31", "雨季"))]));
+    assert_eq!(written.len(), 3);
+    assert_eq!(body(&li, project, written[1]), json!({"of": nodes[1], "on": "2018-11-15", "percent": 100, "done": "2018-11-14"}));
+    assert_eq!(body(&li, project, written[2]), json!({"of": nodes[0], "due": "2019-01-31", "reason": "雨季"}));
 }
 
 #[test]

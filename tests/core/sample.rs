@@ -3,9 +3,13 @@
 use std::collections::BTreeMap;
 
 use lianxin::crypto::native::SeedSigner;
+use lianxin::domain::rules::light::Light;
+use lianxin::domain::rules::project::{Grey, project_light};
+use lianxin::domain::shape::Kind;
 use lianxin::domain::state::{State, is_on_site};
 use lianxin::domain::table::column::{same_name_key, visit_kind};
 use lianxin::domain::table::{delimited, seed};
+use lianxin::screen::light::title_of;
 use lianxin::screen::sample;
 use lianxin::session::{Session, found};
 use lianxin::store::{MemoryStore, Store};
@@ -59,5 +63,55 @@ fn every_visit_and_problem_of_the_seed_up_to_its_day_stands_in_the_sample() {
         let found =
             |q: &lianxin::domain::state::Problem| q.on.to_string() == *day && p.entry(q.entry).text("title").as_ref() == Some(title);
         assert!(p.problems.iter().any(found), "{name} {title}");
+    }
+}
+
+#[test]
+fn every_light_stands_on_the_samples_board_and_examples_say_so() {
+    let state = state();
+    let settings = &state.roster.settings;
+    let named = |name: &str| state.shown_projects().find(|p| p.fields.name == name).expect(name);
+    let light = |name: &str| {
+        let light = project_light(named(name), settings, sample::its_day());
+        (light.light, light.grey)
+    };
+    // Worked out by hand from the rules, on 2018-11-15.
+    let wanted = [
+        // Eight conditions due 10-31 were in place on 11-12: made good in the month of the day.
+        ("国宏普兰店热电厂", (Light::Yellow, None)),
+        // Due 11-30 and done on 11-11, ahead of it.
+        ("瓦轴工业机器人", (Light::Green, None)),
+        ("大众DQ200五期", (Light::Green, None)),
+        // Due 11-30, half of the time is over, and nobody said a percentage.
+        ("66千伏白双线工程", (Light::Yellow, None)),
+        // Made good in October; what is due 12-31 has not begun.
+        ("登台输变电工程", (Light::Green, None)),
+        ("瑞士碧琪食品(大连)有限公司项目", (Light::Green, None)),
+        // Examples: past its due; 5 and 20 points behind half; excused; not audited; no plan.
+        ("凯丹广场", (Light::Red, None)),
+        ("辉盛阁国际公寓", (Light::Green, None)),
+        ("保利天禧", (Light::Yellow, None)),
+        ("大湖山语", (Light::Grey, Some(Grey::Excused))),
+        ("梁家北湾居住区", (Light::Grey, Some(Grey::NotAudited))),
+        ("佳林自动化设备新建厂区", (Light::Grey, Some(Grey::NoPlan))),
+        // Investment alone: 45,000 of 50,000 is 90 %; 104,000 of 100,000; 44,000 of 80,000 is 55 %.
+        ("国贸中心大厦", (Light::Yellow, None)),
+        ("英特尔二期", (Light::Green, None)),
+        ("红沿河二期", (Light::Red, None)),
+    ];
+    for (name, expected) in wanted {
+        let (found, grey) = light(name);
+        assert_eq!((found, grey.filter(|_| found == Light::Grey)), expected, "{name}");
+    }
+    // Nothing of the published rows happened after the day; whatever is made up says that it is an example.
+    for project in state.shown_projects() {
+        for node in &project.nodes {
+            assert!(node.reports.iter().all(|r| r.on <= sample::its_day()));
+            let title = title_of(project, node);
+            assert!(title.starts_with("示例") || seed::NODES.contains(&title), "{title}");
+        }
+        let noted = project.folded.of_kind(Kind::Noted).filter_map(|e| e.text("text")).any(|text| text.contains("示例"));
+        assert_eq!(noted, !project.investment.plans.is_empty(), "{}", project.fields.name);
+        assert!(project.permits.iter().all(|p| project.entry(p.entry).text("department").is_some_and(|d| d.contains("示例"))));
     }
 }

@@ -8,13 +8,16 @@ use std::sync::Arc;
 use lianxin::domain::bundle::plan::{Plan, Proof};
 use lianxin::domain::bundle::read::File;
 use lianxin::domain::calendar::{Day, Month};
-use lianxin::domain::command::{Command, NodeDraft, PermitChange, PermitDraft, ProblemDraft, Refusal, ReportDraft, Stamp, VisitDraft};
+use lianxin::domain::command::{
+    Command, DutyDraft, InstructionDraft, MoveDraft, NodeDraft, PermitChange, PermitDraft, ProblemDraft, Refusal, ReportDraft, Stamp,
+    VisitDraft,
+};
 use lianxin::domain::decision::Decision;
 use lianxin::domain::hash::sha256;
 use lianxin::domain::id::{DeviceId, Hash, ProjectId, Ref, Scope};
 use lianxin::domain::money::Fen;
 use lianxin::domain::shape::Kind;
-use lianxin::domain::state::{PermitState, Reason, Target, Verdict, YearPlan};
+use lianxin::domain::state::{DutyState, PermitState, Reason, Target, Verdict, YearPlan};
 use lianxin::domain::table::column::guess;
 use lianxin::domain::table::delimited::read;
 use lianxin::domain::table::missing::Choices;
@@ -229,18 +232,24 @@ kinds_of_commands!(
     RegisterProject,
     ChangeProject,
     AssignProjects,
+    ChangeSettings,
     ChangeProjects,
     LogVisit,
     RaiseProblem,
     PlanNodes,
+    ChangeNode,
     RescheduleNode,
     AuditNodes,
     ReportNode,
+    ReportNodes,
     ExcuseNode,
     PlanInvestment,
     ReportInvestment,
     ListPermits,
     ChangePermit,
+    EditPermit,
+    Instruct,
+    SayDuty,
     Note,
     Withdraw,
     RemoveBody,
@@ -256,10 +265,15 @@ pub fn permit(title: &str) -> PermitDraft {
     PermitDraft { title: title.into(), group: "certificate".into(), department: None, norm_days: Some(20), stage: None }
 }
 
-/// A node that waits for its audit, and a permit.
+pub fn instruction(text: &str) -> InstructionDraft {
+    InstructionDraft { of: None, text: text.into(), to: Vec::new(), due: None }
+}
+
+/// A node that waits for its audit, a permit and an instruction.
 fn plans_something(desk: &Desk, project: ProjectId) {
     desk.does(Command::PlanNodes { project, nodes: vec![planned("桩基")] });
     desk.does(Command::ListPermits { project, permits: vec![permit("规划许可证")] });
+    desk.does(Command::Instruct { project, instruction: instruction("请到场") });
 }
 
 #[test]
@@ -289,6 +303,7 @@ fn every_write_of_every_command_may_fail() {
     let node = project.nodes[0].id;
     let reported = ReportDraft { on: day("2018-11-15"), percent: 40, done: None, text: None, files: vec![hash] };
     let issued = PermitChange { state: PermitState::Issued, on: day("2018-11-15"), valid_until: None, text: None };
+    let received = DutyDraft { state: DutyState::Received, on: day("2018-11-15"), text: None };
     let decision = Decision::of_field(scope, Target::Project, "name", json!("x"), &seen, "r");
     let cases = [
         Command::RegisterUnit { name: "x".into(), kind: "zone".into(), parent: None },
@@ -300,18 +315,32 @@ fn every_write_of_every_command_may_fail() {
         Command::RegisterProject { fields: fields.as_object().unwrap().clone() },
         Command::ChangeProject { project: project.id, set: set("trial"), reason: Some("x".into()) },
         Command::AssignProjects { projects: vec![project.id], secretary: None },
+        Command::ChangeSettings { set: json!({"red_from": 25}).as_object().unwrap().clone(), reason: None },
         Command::ChangeProjects { projects: vec![project.id], set: set("start") },
         visit(project.id, vec![hash], 2),
         Command::RaiseProblem { project: project.id, problem: raised },
         Command::PlanNodes { project: project.id, nodes: vec![planned("封顶"), planned("砌筑")] },
+        Command::ChangeNode { project: project.id, node, set: json!({"title": "桩基完成"}).as_object().unwrap().clone() },
         Command::RescheduleNode { project: project.id, node, due: day("2019-01-31"), start: None, reason: "x".into() },
         Command::AuditNodes { of: vec![(project.id, node)], verdict: Verdict::Accepted, text: None },
-        Command::ReportNode { project: project.id, node, report: reported },
+        Command::ReportNode { project: project.id, node, report: reported.clone() },
+        Command::ReportNodes {
+            project: project.id,
+            reports: vec![(node, reported)],
+            moves: vec![(node, MoveDraft { due: day("2019-01-31"), start: None, reason: "x".into() })],
+        },
         Command::ExcuseNode { project: project.id, node, until: Some(day("2018-12-31")), reason: "x".into() },
         Command::PlanInvestment { project: project.id, year: 2018, plan: YearPlan { amount: Fen(1200), months: None } },
         Command::ReportInvestment { project: project.id, month: Month::parse("2018-10").unwrap(), done: Fen(900) },
         Command::ListPermits { project: project.id, permits: vec![permit("施工许可证")] },
         Command::ChangePermit { project: project.id, permit: project.permits[0].id, change: issued },
+        Command::EditPermit {
+            project: project.id,
+            permit: project.permits[0].id,
+            set: [("department".to_string(), json!("住建局"))].into_iter().collect(),
+        },
+        Command::Instruct { project: project.id, instruction: instruction("请报原因") },
+        Command::SayDuty { scope, of: project.duties[0].id, said: received },
         Command::Note { project: project.id, of: project.entry(0).name(), text: "x".into() },
         Command::Withdraw { scope: Scope::Project(project.id), of: vec![project.entry(0).name()], reason: None },
         Command::RemoveBody { scope, of: project.entry(0).name(), reason: "x".into() },

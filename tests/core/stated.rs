@@ -239,7 +239,7 @@ fn they_and_their_values_have_words_in_both_languages() {
         Investment of 2018, done by month 6: CNY 0.00000001 million, CNY 0.00000002 million
         Planned investment of 2018: CNY 0.00002018 million, CNY 0.000001 million
         State: Applied for, Issued
-        办理情况: 已申报, 已办结
+        办理情况: 办理中, 已取得
         审核: 通过, 退回
         正当理由有效期: 12月31日, 无"#]]
     .assert_eq(&said.join("\n"));

@@ -378,8 +378,8 @@ fn faults_have_their_line_and_column() {
     let all_long = format!("{0},中山区,{0},工业,,{0},,{0},,", "长".repeat(9_000));
     assert!(matches!(kinds(&desk.plans(&with_head(&all_long), &Choices::default()))[..], [(2, None, FaultKind::TooLong { .. })]));
 
-    // Amounts in another unit are refused, whatever the user maps.
-    let yi = table("项目名称,区市县,项目类别,总投资(亿元)\n甲,中山区,工业,5\n");
+    // Amounts in another currency are refused, whatever the user maps.
+    let yi = table("项目名称,区市县,项目类别,总投资(万美元)\n甲,中山区,工业,5\n");
     let mapping = [Some(Column::Name), Some(Column::District), Some(Column::Category), Some(Column::Total)];
     assert_eq!(kinds(&desk.state(|s| plan(&yi, &mapping, s, &Choices::default()))), [(2, Some(Column::Total), FaultKind::OtherUnit)]);
     let without = desk.state(|s| plan(&yi, &[Some(Column::Name), None, None, None], s, &Choices::default()));

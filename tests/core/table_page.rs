@@ -6,6 +6,7 @@ use lianxin::domain::table::column::Column;
 use lianxin::domain::table::delimited::TableFault;
 use lianxin::domain::table::missing::{MissingKind, Sort, UnitKind};
 use lianxin::domain::table::projects::Counts;
+use lianxin::domain::table::records::Taker;
 use lianxin::domain::table::seed;
 use lianxin::domain::trust::Role;
 use lianxin::screen::table::{CellState, Draft, Encoding, Fix, ROWS, RowKind, Shown, TASKS, TableView, Unreadable, open, view};
@@ -26,11 +27,11 @@ fn looks(desk: &Desk, draft: &Draft) -> TableView {
 }
 
 fn looks_as(desk: &Desk, draft: &Draft, me: Option<&Person>, filter: Option<RowKind>, drawn: usize) -> TableView {
-    desk.state(|s| view(draft, &draft.plan(s), s, me, filter, drawn))
+    desk.state(|s| view(draft, &draft.plan(s, &Taker::default()), s, me, filter, drawn))
 }
 
 fn takes(desk: &Desk, draft: &Draft) {
-    let plan = desk.state(|s| draft.plan(s));
+    let plan = desk.state(|s| draft.plan(s, &Taker::default()));
     desk.takes(plan).unwrap();
 }
 
@@ -95,7 +96,7 @@ fn the_seed_is_looked_at_written_and_then_the_same() {
     assert_eq!((changed.counts.changed, changed.counts.same), (1, 29));
     assert_eq!(
         cell(&changed, 5, Column::Phase),
-        (Shown::Phase("start".into()), CellState::Changed { old: Shown::Phase("preparation".into()) })
+        (Shown::Word(Column::Phase, "start".into()), CellState::Changed { old: Shown::Word(Column::Phase, "preparation".into()) })
     );
     assert_eq!(cell(&changed, 5, Column::Key), (Shown::Empty, CellState::Kept));
 }
@@ -155,7 +156,7 @@ fn a_fault_is_settled_by_a_press_and_taken_back() {
     table.settle(5, &Fix::SkipRow);
     let settled = looks(&desk, &table);
     assert_eq!((settled.counts, settled.tasks_all), (Counts { new: 3, skipped: 1, ..Counts::default() }, 0));
-    assert_eq!(cell(&settled, 2, Column::Category).0, Shown::Category("industry".into()));
+    assert_eq!(cell(&settled, 2, Column::Category).0, Shown::Word(Column::Category, "industry".into()));
     assert_eq!(cell(&settled, 2, Column::Total).0, Shown::Wan("1250".into()));
     assert_eq!(table.said(), 5);
     table.take(5, true);

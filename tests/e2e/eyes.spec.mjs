@@ -19,7 +19,7 @@ const OWN = {
     many: "Send to many in one go", each: /^One file each/, one: /^One file for all/, make: "Make this file", folder: "Save into a folder", written: /All 2 files are written/, absent: /Out of reach/, show: "Show as codes", scan: "Scan codes", got: /^1 of \d+ codes/, wipe: "See what would be lost", knows: /I know/, choose: /^Choose these \d+/,
   },
 };
-const ROUTES = ["#/", "#/projects", "#/projects/new", "#/visit", "#/exchange", "#/send", "#/send/many", "#/receive", "#/heard", "#/trust", "#/conflicts", "#/people", "#/people/starters", "#/table", "#/settings", "#/more", "#/nowhere"];
+const ROUTES = ["#/", "#/projects", "#/projects/new", "#/visit", "#/exchange", "#/send", "#/send/many", "#/receive", "#/heard", "#/trust", "#/conflicts", "#/audit", "#/invest", "#/permits", "#/milestones", "#/people", "#/people/starters", "#/table", "#/export", "#/leader", "#/instruct", "#/search", "#/settings", "#/more", "#/nowhere"];
 const SIZES = {
   "phone": [{ width: 390, height: 844 }, ""], "narrow": [{ width: 320, height: 640 }, ""], "phone-twice-the-text": [{ width: 390, height: 844 }, "huge"], "narrow-twice-the-text": [{ width: 320, height: 640 }, "huge"],
   "desk": [{ width: 1440, height: 900 }, ""], "small-desk": [{ width: 1024, height: 768 }, ""], "desk-twice-the-text": [{ width: 1440, height: 900 }, "huge"],

@@ -10,11 +10,11 @@ import { fillsFounding, founds } from "./kit/person.mjs";
 import { join as joinBy, later, SAID } from "./kit/receive.mjs";
 import { DIST, expect, installed, kept, open, ROOT, test } from "./kit/test.mjs";
 import { WORDS } from "./kit/words.mjs";
-import { firstLoad } from "../../tools/sizes.mjs";
+import { firstLoad, isRare } from "../../tools/sizes.mjs";
 
 const w = WORDS.zh;
-const ROUTES = ["", "#/", "#/projects", "#/visit", "#/exchange", "#/send", "#/receive", "#/people", "#/table", "#/settings", "#/more", "#/nowhere"];
-const filesOf = (dist) => readdirSync(dist, { recursive: true }).map(String).filter((name) => statSync(join(dist, name)).isFile() && !name.startsWith(".") && name !== "sw.js");
+const ROUTES = ["", "#/", "#/projects", "#/visit", "#/exchange", "#/send", "#/receive", "#/people", "#/table", "#/export", "#/settings", "#/more", "#/nowhere"];
+const filesOf = (dist) => readdirSync(dist, { recursive: true }).map(String).filter((name) => statSync(join(dist, name)).isFile() && !name.startsWith(".") && name !== "sw.js" && !isRare(name));
 const files = filesOf(DIST);
 
 // Registers the worker from a page that loads nothing else, and tells in what state its install ended.
@@ -31,8 +31,8 @@ async function install(page, url) {
 }
 const caches = (page) => page.evaluate(async () => {
   const out = {};
-  // What other apps shared lies in one of its own.
-  const versions = (await globalThis.caches.keys()).filter((name) => !name.startsWith("lianxin-shared"));
+  // What other apps shared lies in one of its own, and so do rare things.
+  const versions = (await globalThis.caches.keys()).filter((name) => !/^lianxin-(shared|rest)/.test(name));
   for (const name of versions) out[name.split(" ").at(-1)] = (await (await globalThis.caches.open(name)).keys()).length;
   return out;
 });

@@ -54,6 +54,8 @@ async function start() {
 async function keepOffline() {
   if (!("serviceWorker" in navigator)) return;
   const registration = await navigator.serviceWorker.register("sw.js", { updateViaCache: "none" });
+  // Rare things come when all else is there and nothing is going on.
+  navigator.serviceWorker.ready.then(({ active }) => (globalThis.requestIdleCallback ?? setTimeout)(() => active.postMessage({ type: "keep-rest" })));
   const offer = () => {
     const waiting = registration.waiting;
     if (!waiting || !navigator.serviceWorker.controller) return;

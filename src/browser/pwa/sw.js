@@ -1,11 +1,14 @@
 // Keeps the app for use without a network. The list below is written by the build: each file with its SHA-256.
 const FILES = /*FILES*/ {};
 const VERSION = /*VERSION*/ "";
+// Rare things, each named by its content: fetched when the page has nothing else to do, or when first asked for.
+const LATER = /*LATER*/ {};
 const PREFIX = `lianxin ${self.registration.scope} `;
 const CACHE = PREFIX + VERSION;
 // What other apps share lies here until the app has done with it: no version's cache, so none clears it.
 const SHARED = `lianxin-shared ${self.registration.scope}`;
 const SHARE = new URL("share", self.registration.scope).href;
+const REST = `lianxin-rest ${self.registration.scope}`;
 const MOST = { files: 20, bytes: 200_000_000 };
 // What a form adds to its files.
 const FRAME = 100_000;
@@ -52,14 +55,42 @@ async function activate() {
   await self.clients.claim();
 }
 
+// A rare thing that is not kept yet is verified and kept; several may ask for it at once.
+async function rest(path) {
+  const cache = await caches.open(REST);
+  const url = new URL(path, self.registration.scope);
+  const held = await cache.match(url);
+  if (held) return held;
+  const response = await fetch(url, { cache: "no-cache" });
+  if (!response.ok) return response;
+  const bytes = await response.arrayBuffer();
+  if ((await hashOf(bytes)) !== LATER[path]) return Response.error();
+  const kept = new Response(bytes, { headers: { "content-type": response.headers.get("content-type") ?? "" } });
+  // Where there is no room it is used all the same.
+  await cache.put(url, kept.clone()).catch(() => {});
+  return kept;
+}
+
+// What no page of this version names goes; the page before may still run in another tab.
+async function keepRest() {
+  for (const path of Object.keys(LATER)) await rest(path).catch(() => {});
+  const tabs = await self.clients.matchAll({ type: "window", includeUncontrolled: true });
+  if (tabs.length > 1) return;
+  const cache = await caches.open(REST);
+  const named = Object.keys(LATER).map((path) => new URL(path, self.registration.scope).href);
+  for (const { url } of await cache.keys()) if (!named.includes(url)) await cache.delete(url);
+}
+
 async function answer(request) {
   const url = new URL(request.url);
+  const path = url.href.slice(self.registration.scope.length);
+  if (LATER[path]) return rest(path);
   const cache = await caches.open(CACHE);
   const page = new URL("index.html", self.registration.scope);
   const wanted = request.mode === "navigate" ? page : new URL(url.pathname, url.origin);
   const held = await cache.match(wanted);
   if (held) return held;
-  for (const name of await older()) {
+  for (const name of [...await older(), REST]) {
     const before = await (await caches.open(name)).match(wanted);
     if (before) return before;
   }
@@ -96,7 +127,10 @@ async function keepShared(request) {
 
 self.addEventListener("install", (event) => event.waitUntil(install()));
 self.addEventListener("activate", (event) => event.waitUntil(activate()));
-self.addEventListener("message", (event) => { if (event.data?.type === "skip-waiting") self.skipWaiting(); });
+self.addEventListener("message", (event) => {
+  if (event.data?.type === "skip-waiting") self.skipWaiting();
+  if (event.data?.type === "keep-rest") event.waitUntil(keepRest());
+});
 self.addEventListener("fetch", (event) => {
   const url = new URL(event.request.url);
   if (event.request.method === "POST" && event.request.url === SHARE) return event.respondWith(keepShared(event.request));

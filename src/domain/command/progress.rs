@@ -4,7 +4,7 @@
 
 use std::collections::BTreeSet;
 
-use serde_json::json;
+use serde_json::{Map, Value, json};
 
 use super::{Drafting, Refusal, put, required, trimmed};
 use crate::domain::calendar::{Day, Month};
@@ -16,7 +16,7 @@ use crate::domain::shape::Kind;
 use crate::domain::state::{Node, Permit, PermitState, Project, Slot, State, Stated, Target, Verdict, YearPlan};
 
 /// A node as planned.
-#[derive(Clone, Debug)]
+#[derive(Clone, PartialEq, Debug)]
 pub struct NodeDraft {
     pub title: String,
     pub due: Day,
@@ -28,7 +28,7 @@ pub struct NodeDraft {
 }
 
 /// How far a node is on a day.
-#[derive(Clone, Debug)]
+#[derive(Clone, PartialEq, Debug)]
 pub struct ReportDraft {
     pub on: Day,
     /// 0 … 100.
@@ -39,8 +39,16 @@ pub struct ReportDraft {
     pub files: Vec<Hash>,
 }
 
-/// A permit, condition or document that the project needs.
+/// Other dates for a node.
 #[derive(Clone, Debug)]
+pub struct MoveDraft {
+    pub due: Day,
+    pub start: Option<Day>,
+    pub reason: String,
+}
+
+/// A permit, condition or document that the project needs.
+#[derive(Clone, PartialEq, Debug)]
 pub struct PermitDraft {
     pub title: String,
     /// One of [`GROUPS`].
@@ -52,7 +60,7 @@ pub struct PermitDraft {
 }
 
 /// What became of a permit on a day.
-#[derive(Clone, Debug)]
+#[derive(Clone, PartialEq, Debug)]
 pub struct PermitChange {
     pub state: PermitState,
     pub on: Day,
@@ -62,30 +70,66 @@ pub struct PermitChange {
 }
 
 pub(super) fn plan_nodes(project: ProjectId, nodes: &[NodeDraft], drafting: &mut Drafting<'_>) -> Result<(), Refusal> {
-    for node in nodes {
-        let mut body = object([("title", json!(required(&node.title, "title")?)), ("due", json!(node.due.to_string()))]);
-        in_order(node.start, "start", Some(node.due), "due")?;
-        if node.weight.is_some_and(|weight| !(1..=1000).contains(&weight)) {
-            return Err(Refusal::OutOfRange { field: "weight" });
-        }
-        put(&mut body, "start", &node.start.map(|day| day.to_string()));
-        put(&mut body, "weight", &node.weight);
-        put(&mut body, "stage", &trimmed(&node.stage));
-        put(&mut body, "text", &trimmed(&node.text));
-        drafting.push(Scope::Project(project), Kind::NodePlanned, body.into())?;
+    nodes.iter().try_for_each(|node| plan_node(project, node, drafting).map(drop))
+}
+
+/// The ref by which the node is named from now on.
+pub(in crate::domain) fn plan_node(project: ProjectId, node: &NodeDraft, drafting: &mut Drafting<'_>) -> Result<Ref, Refusal> {
+    let mut body = object([("title", json!(required(&node.title, "title")?)), ("due", json!(node.due.to_string()))]);
+    in_order(node.start, "start", Some(node.due), "due")?;
+    if node.weight.is_some_and(|weight| !(1..=1000).contains(&weight)) {
+        return Err(Refusal::OutOfRange { field: "weight" });
     }
+    put(&mut body, "start", &node.start.map(|day| day.to_string()));
+    put(&mut body, "weight", &node.weight);
+    put(&mut body, "stage", &trimmed(&node.stage));
+    put(&mut body, "text", &trimmed(&node.text));
+    drafting.push(Scope::Project(project), Kind::NodePlanned, body.into())
+}
+
+/// Accepts what this command planned itself, of which nobody can have said anything.
+pub(in crate::domain) fn accept_own(project: ProjectId, of: Ref, drafting: &mut Drafting<'_>) -> Result<(), Refusal> {
+    let body = json!({"of": of, "verdict": Verdict::Accepted.as_str()});
+    drafting.push(Scope::Project(project), Kind::NodeAudited, body).map(drop)
+}
+
+/// Sets fields of a plan that are no part of what was audited.
+pub(super) fn change_node(
+    state: &State,
+    project: ProjectId,
+    node: &Ref,
+    set: &Map<String, Value>,
+    drafting: &mut Drafting<'_>,
+) -> Result<(), Refusal> {
+    let held = held(state, project)?;
+    let entry = held.entry(node_of(held, node)?.entry);
+    let (mut changed, mut over) = (Map::new(), Map::new());
+    for (name, value) in set {
+        let slot = held.folded.slot(Target::Thing(*node), name);
+        let shown = held.folded.shown(entry, name).map(|v| String::from_utf8_lossy(v.bytes()).into_owned());
+        if shown.as_deref().unwrap_or("null") == value.to_string() && !slot.is_some_and(Slot::is_conflict) {
+            continue;
+        }
+        changed.insert(name.clone(), value.clone());
+        over.insert(name.clone(), json!(slot.map_or_else(|| vec![*node], Slot::over)));
+    }
+    if changed.is_empty() {
+        return Err(Refusal::NothingToDo);
+    }
+    let body = object([("of", json!(node)), ("set", changed.into()), ("over", over.into())]);
+    drafting.push(Scope::Project(project), Kind::FieldsChanged, body.into())?;
     Ok(())
 }
 
 /// Asks for other dates; those that are in force already are nothing to ask for.
-pub(super) fn reschedule(
+pub(in crate::domain) fn reschedule(
     state: &State,
     project: ProjectId,
     node: &Ref,
     (start, due): (Option<Day>, Day),
     reason: &str,
     drafting: &mut Drafting<'_>,
-) -> Result<(), Refusal> {
+) -> Result<Ref, Refusal> {
     let dates = node_of(held(state, project)?, node)?.dates();
     let mut body = object([("of", json!(node)), ("due", json!(due.to_string())), ("reason", json!(required(reason, "reason")?))]);
     in_order(start, "start", Some(due), "due")?;
@@ -93,8 +137,7 @@ pub(super) fn reschedule(
         return Err(Refusal::NothingToDo);
     }
     put(&mut body, "start", &start.map(|day| day.to_string()));
-    drafting.push(Scope::Project(project), Kind::NodeRescheduled, body.into())?;
-    Ok(())
+    drafting.push(Scope::Project(project), Kind::NodeRescheduled, body.into())
 }
 
 /// Audits plans and reschedulings. What is accepted already, and by nobody otherwise, is left out.
@@ -137,6 +180,17 @@ pub(super) fn report(
 ) -> Result<(), Refusal> {
     node_of(held(state, project)?, node)?;
     drafting.not_later(state, report.on, "on")?;
+    push_report(project, node, report, drafting)
+}
+
+/// A report of a node that is there, or that this command planned. What a table says of a day to come stands as it says:
+/// of that the user was asked.
+pub(in crate::domain) fn push_report(
+    project: ProjectId,
+    node: &Ref,
+    report: &ReportDraft,
+    drafting: &mut Drafting<'_>,
+) -> Result<(), Refusal> {
     in_order(report.done, "done", Some(report.on), "on")?;
     if !(0..=100).contains(&report.percent) {
         return Err(Refusal::OutOfRange { field: "percent" });
@@ -148,6 +202,26 @@ pub(super) fn report(
         body.insert("files".into(), json!(report.files));
     }
     drafting.push(Scope::Project(project), Kind::NodeReported, body.into())?;
+    Ok(())
+}
+
+/// Each as the single ones are; whatever is refused, nothing of it is written.
+pub(super) fn report_all(
+    state: &State,
+    project: ProjectId,
+    reports: &[(Ref, ReportDraft)],
+    moves: &[(Ref, MoveDraft)],
+    drafting: &mut Drafting<'_>,
+) -> Result<(), Refusal> {
+    if reports.is_empty() && moves.is_empty() {
+        return Err(Refusal::NothingToDo);
+    }
+    for (node, draft) in reports {
+        report(state, project, node, draft, drafting)?;
+    }
+    for (node, MoveDraft { due, start, reason }) in moves {
+        reschedule(state, project, node, (*start, *due), reason, drafting)?;
+    }
     Ok(())
 }
 
@@ -174,7 +248,7 @@ pub(super) fn excuse(
     Ok(())
 }
 
-pub(super) fn plan_investment(
+pub(in crate::domain) fn plan_investment(
     state: &State,
     project: ProjectId,
     year: i32,
@@ -205,8 +279,19 @@ pub(super) fn report_investment(
     done: Fen,
     drafting: &mut Drafting<'_>,
 ) -> Result<(), Refusal> {
-    let held = held(state, project)?;
     drafting.not_later(state, month.first(), "month")?;
+    push_done(state, project, month, done, drafting)
+}
+
+/// What is done of the month's year so far, also of a month to come, of which a table's user was asked.
+pub(in crate::domain) fn push_done(
+    state: &State,
+    project: ProjectId,
+    month: Month,
+    done: Fen,
+    drafting: &mut Drafting<'_>,
+) -> Result<(), Refusal> {
+    let held = held(state, project)?;
     is_money(done, "done")?;
     let slot = held.folded.stated(Target::Project, Stated::Done(month));
     if held.investment.done.get(&month) == Some(&done) && !slot.is_some_and(Slot::is_conflict) {
@@ -219,20 +304,22 @@ pub(super) fn report_investment(
 }
 
 pub(super) fn list_permits(project: ProjectId, permits: &[PermitDraft], drafting: &mut Drafting<'_>) -> Result<(), Refusal> {
-    for permit in permits {
-        let mut body = object([("title", json!(required(&permit.title, "title")?)), ("group", json!(permit.group))]);
-        if !GROUPS.contains(&permit.group.as_str()) {
-            return Err(Refusal::OutOfRange { field: "group" });
-        }
-        if permit.norm_days.is_some_and(|days| days < 0) {
-            return Err(Refusal::OutOfRange { field: "norm_days" });
-        }
-        put(&mut body, "department", &trimmed(&permit.department));
-        put(&mut body, "norm_days", &permit.norm_days);
-        put(&mut body, "stage", &trimmed(&permit.stage));
-        drafting.push(Scope::Project(project), Kind::PermitListed, body.into())?;
+    permits.iter().try_for_each(|permit| list_permit(project, permit, drafting).map(drop))
+}
+
+/// The ref by which the permit is named from now on.
+pub(in crate::domain) fn list_permit(project: ProjectId, permit: &PermitDraft, drafting: &mut Drafting<'_>) -> Result<Ref, Refusal> {
+    let mut body = object([("title", json!(required(&permit.title, "title")?)), ("group", json!(permit.group))]);
+    if !GROUPS.contains(&permit.group.as_str()) {
+        return Err(Refusal::OutOfRange { field: "group" });
     }
-    Ok(())
+    if permit.norm_days.is_some_and(|days| days < 0) {
+        return Err(Refusal::OutOfRange { field: "norm_days" });
+    }
+    put(&mut body, "department", &trimmed(&permit.department));
+    put(&mut body, "norm_days", &permit.norm_days);
+    put(&mut body, "stage", &trimmed(&permit.stage));
+    drafting.push(Scope::Project(project), Kind::PermitListed, body.into())
 }
 
 pub(super) fn change_permit(
@@ -246,12 +333,53 @@ pub(super) fn change_permit(
     let is_there = |p: &&Permit| !p.withdrawn;
     held.permit(permit).filter(is_there).ok_or(Refusal::NoSuchThing { of: *permit })?;
     drafting.not_later(state, change.on, "on")?;
+    push_change(project, permit, change, over(held.folded.stated(Target::Thing(*permit), Stated::State)), drafting).map(drop)
+}
+
+/// A change over those that its author saw; also of a day to come, of which a table's user was asked.
+pub(in crate::domain) fn push_change(
+    project: ProjectId,
+    permit: &Ref,
+    change: &PermitChange,
+    seen: Option<Vec<Ref>>,
+    drafting: &mut Drafting<'_>,
+) -> Result<Ref, Refusal> {
     in_order(Some(change.on), "on", change.valid_until, "valid_until")?;
     let mut body = object([("of", json!(permit)), ("state", json!(change.state.as_str())), ("on", json!(change.on.to_string()))]);
     put(&mut body, "valid_until", &change.valid_until.map(|day| day.to_string()));
     put(&mut body, "text", &trimmed(&change.text));
-    put(&mut body, "over", &over(held.folded.stated(Target::Thing(*permit), Stated::State)));
-    drafting.push(Scope::Project(project), Kind::PermitChanged, body.into())?;
+    put(&mut body, "over", &seen);
+    drafting.push(Scope::Project(project), Kind::PermitChanged, body.into())
+}
+
+/// Writes a change of what differs, naming in `over` what its author saw.
+pub(super) fn edit_permit(
+    state: &State,
+    project: ProjectId,
+    permit: &Ref,
+    set: &Map<String, Value>,
+    drafting: &mut Drafting<'_>,
+) -> Result<(), Refusal> {
+    let held = held(state, project)?;
+    let listed = held.permit(permit).filter(|p| !p.withdrawn).ok_or(Refusal::NoSuchThing { of: *permit })?;
+    let (mut changed, mut seen) = (Map::new(), Map::new());
+    for (name, value) in set {
+        let slot = held.folded.slot(Target::Thing(*permit), name);
+        let entry = held.entry(listed.entry);
+        let shown = held.folded.shown(entry, name).map(|v| String::from_utf8_lossy(v.bytes()).into_owned());
+        if shown.as_deref().unwrap_or("null") == value.to_string() && !slot.is_some_and(Slot::is_conflict) {
+            continue;
+        }
+        // What the listing itself said is the first statement of its field.
+        let named = over(slot).or_else(|| entry.get(name).map(|_| vec![*permit]));
+        changed.insert(name.clone(), value.clone());
+        seen.insert(name.clone(), json!(named.unwrap_or_default()));
+    }
+    if changed.is_empty() {
+        return Err(Refusal::NothingToDo);
+    }
+    let body = object([("of", json!(permit)), ("set", changed.into()), ("over", seen.into())]);
+    drafting.push(Scope::Project(project), Kind::FieldsChanged, body.into())?;
     Ok(())
 }
 
@@ -264,7 +392,7 @@ fn node_of<'a>(project: &'a Project, node: &Ref) -> Result<&'a Node, Refusal> {
 }
 
 /// What a statement names as seen; nothing where nothing was.
-fn over(slot: Option<&Slot>) -> Option<Vec<Ref>> {
+pub(in crate::domain) fn over(slot: Option<&Slot>) -> Option<Vec<Ref>> {
     slot.map(Slot::over).filter(|seen| !seen.is_empty())
 }
 

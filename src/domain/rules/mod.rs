@@ -3,9 +3,11 @@
 //! A day never filters what was entered: it is compared with the days that people wrote.
 
 pub mod change;
+pub mod duty;
 pub mod group;
 pub mod investment;
 pub mod light;
+pub mod milestone;
 pub mod node;
 pub mod permit;
 pub mod project;

@@ -14,6 +14,7 @@ use crate::domain::json::Json;
 use crate::domain::ledger::{Fork, Ledger};
 use crate::domain::order::{Filled, InOrder};
 use crate::domain::shape::{self, COORDINATOR_FIELDS, Field, Kind, Of, PROJECT_FIELDS, Right, WORKSPACE_FIELDS};
+use crate::domain::state::duty::DutyState;
 use crate::domain::trust::{Grant, Role, Standing, Trust, may_manage};
 
 /// A standing event.
@@ -133,6 +134,8 @@ pub enum Stated {
     Excuse,
     /// Of a permit.
     State,
+    /// Of a decision or an instruction: what became of it.
+    Duty,
     /// Of the project, by year: the amount.
     Plan(i32),
     /// Of the project, by month: what is done of the year's plan.
@@ -140,29 +143,42 @@ pub enum Stated {
 }
 
 impl Stated {
-    /// The kind that fills it.
-    pub fn kind(self) -> Kind {
-        match self {
+    /// Whose right it is to say any of its values.
+    pub fn right(self) -> Right {
+        let kind = match self {
             Stated::Audit => Kind::NodeAudited,
             Stated::Excuse => Kind::NodeExcused,
             Stated::State => Kind::PermitChanged,
+            // Anyone says that it was received or reported, but not every value.
+            Stated::Duty => Kind::DutyClosed,
             Stated::Plan(_) => Kind::InvestmentPlanned,
             Stated::Done(_) => Kind::InvestmentReported,
-        }
+        };
+        kind.spec().right
     }
 
     /// The slot that an event fills, and the member that is its value.
-    fn filled_by(entry: &Entry) -> Option<(Target, Stated, &'static str)> {
+    fn filled_by(entry: &Entry) -> Option<(Target, Stated, Filling)> {
         let thing = || entry.named("of").map(Target::Thing);
         match entry.kind {
-            Kind::NodeAudited => Some((thing()?, Stated::Audit, "verdict")),
-            Kind::NodeExcused => Some((thing()?, Stated::Excuse, "until")),
-            Kind::PermitChanged => Some((thing()?, Stated::State, "state")),
-            Kind::InvestmentPlanned => Some((Target::Project, Stated::Plan(entry.text("year")?.parse().ok()?), "amount")),
-            Kind::InvestmentReported => Some((Target::Project, Stated::Done(Month::parse(&entry.text("month")?)?), "done")),
-            _ => None,
+            Kind::NodeAudited => Some((thing()?, Stated::Audit, Filling::Member("verdict"))),
+            Kind::NodeExcused => Some((thing()?, Stated::Excuse, Filling::Member("until"))),
+            Kind::PermitChanged => Some((thing()?, Stated::State, Filling::Member("state"))),
+            Kind::InvestmentPlanned => Some((Target::Project, Stated::Plan(entry.text("year")?.parse().ok()?), Filling::Member("amount"))),
+            Kind::InvestmentReported => {
+                Some((Target::Project, Stated::Done(Month::parse(&entry.text("month")?)?), Filling::Member("done")))
+            }
+            kind => Some((thing()?, Stated::Duty, Filling::Duty(DutyState::said_by(kind)?))),
         }
     }
+}
+
+/// Where a statement has its value.
+enum Filling {
+    /// In a member of its body.
+    Member(&'static str),
+    /// In its kind.
+    Duty(DutyState),
 }
 
 /// As §10 writes it: `audit`, `plan-2018`, `done-2018-06`.
@@ -172,6 +188,7 @@ impl fmt::Display for Stated {
             Stated::Audit => f.write_str("audit"),
             Stated::Excuse => f.write_str("excuse"),
             Stated::State => f.write_str("state"),
+            Stated::Duty => f.write_str("duty"),
             Stated::Plan(year) => write!(f, "plan-{year:04}"),
             Stated::Done(month) => write!(f, "done-{month}"),
         }
@@ -316,7 +333,7 @@ impl Folded {
 
     /// Whether the event, or something that it hangs on, was taken back; `known` keeps what was found on the way, since
     /// things may hang on each other in long chains.
-    fn is_taken_back(&self, name: &Ref, known: &mut HashMap<Ref, bool>) -> bool {
+    pub(super) fn is_taken_back(&self, name: &Ref, known: &mut HashMap<Ref, bool>) -> bool {
         let mut chain = Vec::new();
         let mut next = Some(*name);
         let taken_back = loop {
@@ -834,11 +851,16 @@ fn refs(list: Option<Json<'_>>) -> Vec<Ref> {
 fn stated(folded: &Folded) -> BTreeMap<(Target, Stated), Slot> {
     let mut said: BTreeMap<(Target, Stated), Vec<Said>> = BTreeMap::new();
     for entry in folded.entries.iter().filter(|e| folded.counts(e)) {
-        if let Some((target, slot, member)) = Stated::filled_by(entry)
-            && let Some(value) = entry.get(member)
-        {
-            let over = refs(entry.get("over"));
-            said.entry((target, slot)).or_default().push(Said { statement: statement(entry, None, value), over });
+        let Some((target, slot, filling)) = Stated::filled_by(entry) else { continue };
+        let filled = match filling {
+            Filling::Member(member) => entry.get(member).map(|value| statement(entry, None, value)),
+            Filling::Duty(state) => {
+                let value = format!("\"{}\"", state.as_str());
+                Some(Statement { id: entry.id, device: entry.device, time: entry.time, value, visit: None })
+            }
+        };
+        if let Some(statement) = filled {
+            said.entry((target, slot)).or_default().push(Said { statement, over: refs(entry.get("over")) });
         }
     }
     settled(said)

@@ -3,6 +3,7 @@
 //! Its grain is the scope: whatever is new in a scope refolds that scope alone, and a change of trust refolds
 //! the scopes in which the devices concerned wrote.
 
+mod duty;
 mod fold;
 mod node;
 mod project;
@@ -11,6 +12,7 @@ mod roster;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+pub use duty::{Duty, DutyState, DutyStep};
 pub use fold::{Entry, Folded, Named, Reason, Refused, Slot, Stated, Statement, Target, Waiting, Withdrawal};
 pub use node::{Dates, Investment, Node, Permit, PermitState, Report, Rescheduling, Verdict, YearPlan};
 pub use project::{Problem, Project, ProjectFields, Visit, is_on_site};
@@ -140,6 +142,16 @@ impl State {
 
     pub fn project(&self, id: &ProjectId) -> Option<&Arc<Project>> {
         self.projects.get(id)
+    }
+
+    /// A decision or an instruction of a scope.
+    pub fn duty(&self, scope: Scope, of: &Ref) -> Option<&Duty> {
+        let duties = match scope {
+            Scope::All => &self.roster.duties,
+            Scope::Office => return None,
+            Scope::Project(id) => &self.project(&id)?.duties,
+        };
+        duties.iter().find(|duty| duty.id == *of)
     }
 
     /// Registered projects that are not withdrawn.

@@ -270,7 +270,7 @@ pub(super) fn investment(folded: &Folded) -> Investment {
                 investment.plans.insert(*year, YearPlan { amount, months });
             }
             Stated::Done(month) => drop(investment.done.insert(*month, amount)),
-            Stated::Audit | Stated::Excuse | Stated::State => {}
+            Stated::Audit | Stated::Excuse | Stated::State | Stated::Duty => {}
         }
     }
     investment

@@ -5,6 +5,7 @@ use crate::domain::id::{ProjectId, Ref};
 use crate::domain::json::Json;
 use crate::domain::money::Fen;
 use crate::domain::shape::Kind;
+use crate::domain::state::duty::{self, Duty};
 use crate::domain::state::fold::{Entry, Folded, Slot, Statement, Target};
 use crate::domain::state::node::{self, Investment, Node, Permit};
 
@@ -67,6 +68,8 @@ pub struct Project {
     pub investment: Investment,
     /// In the order in which they were listed.
     pub permits: Vec<Permit>,
+    /// Instructions, in the order in which they were given.
+    pub duties: Vec<Duty>,
     /// The newest day of a visit of any kind that counts.
     pub last_visit: Option<Day>,
     /// The newest day on which someone went there or met them (design §6, *Rhythm*): a call is no visit.
@@ -85,6 +88,7 @@ impl Project {
             nodes: node::nodes(&folded),
             investment: node::investment(&folded),
             permits: node::permits(&folded),
+            duties: duty::duties(&folded),
             last_visit: None,
             last_on_site: None,
             folded,
@@ -179,6 +183,10 @@ impl Project {
 
     pub fn permit(&self, id: &Ref) -> Option<&Permit> {
         self.permits.iter().find(|p| p.id == *id)
+    }
+
+    pub fn duty(&self, id: &Ref) -> Option<&Duty> {
+        self.duties.iter().find(|d| d.id == *id)
     }
 
     /// The number of visits of any kind that count.

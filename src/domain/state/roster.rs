@@ -9,6 +9,7 @@ use crate::domain::json::Json;
 use crate::domain::ledger::Ledger;
 use crate::domain::order::Filled;
 use crate::domain::shape::{self, Kind};
+use crate::domain::state::duty::{self, Duty};
 use crate::domain::state::fold::{Folded, Target};
 use crate::domain::trust::{Role, Trust};
 
@@ -118,12 +119,14 @@ pub struct Roster {
     pub persons: BTreeMap<Ref, Person>,
     pub devices: BTreeMap<DeviceId, Device>,
     pub settings: Settings,
+    /// What meetings decided, in the order in which it was written.
+    pub duties: Vec<Duty>,
     pub folded: Folded,
 }
 
 impl Roster {
     pub fn read(folded: Folded, ledger: &Ledger, trust: &Trust) -> Roster {
-        let mut roster = Roster { folded, ..Roster::default() };
+        let mut roster = Roster { duties: duty::duties(&folded), folded, ..Roster::default() };
         roster.read_workspace();
         roster.read_people();
         roster.read_devices(ledger, trust);

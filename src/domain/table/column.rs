@@ -1,10 +1,10 @@
-//! Columns of a project table: their names, and the words that may stand in their cells.
+//! Columns of tables: their names, and the words that may stand in their cells.
 
 use std::borrow::Cow;
 
 use crate::nfkc::nfkc;
 
-/// What a column of a project table holds.
+/// What a column of a table holds. Which kinds of tables have it is said by [`super::kind::TableKind::columns`].
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum Column {
     Name,
@@ -22,9 +22,54 @@ pub enum Column {
     Leader,
     Field,
     Code,
+    // Nodes.
+    Title,
+    Due,
+    Done,
+    Percent,
+    /// The day of which a percentage is.
+    ReportedOn,
+    Start,
+    Weight,
+    Stage,
+    // Investment.
+    Year,
+    /// What is planned for the year.
+    YearPlan,
+    Month,
+    /// What is done of the month's year so far.
+    DoneTo,
+    /// What a month of the year is to add, 1 … 12.
+    PlanIn(u8),
+    /// What is done of the year up to the end of a month, 1 … 12.
+    DoneBy(u8),
+    // Permits.
+    Permit,
+    Group,
+    Department,
+    NormDays,
+    State,
+    /// The day of the state, where no other column gives it.
+    StateOn,
+    Applied,
+    Issued,
+    ValidUntil,
+    // People.
+    PersonName,
+    Role,
+    // Visits.
+    VisitOn,
+    VisitKind,
+    Present,
+    Record,
+    // Problems.
+    Problem,
+    ProblemCategory,
+    RaisedOn,
 }
 
 impl Column {
+    /// Of a project table.
     pub const ALL: [Column; 14] = [
         Column::Name,
         Column::District,
@@ -44,7 +89,7 @@ impl Column {
 
     /// The field of a project, or `note`.
     pub fn as_str(self) -> &'static str {
-        self.names()[0]
+        self.names().first().copied().unwrap_or_default()
     }
 
     /// Whether a new project can't do without it.
@@ -52,9 +97,81 @@ impl Column {
         matches!(self, Column::Name | Column::District | Column::Category)
     }
 
+    /// Whether it holds amounts of money.
+    pub fn is_money(self) -> bool {
+        matches!(self, Column::Total | Column::YearPlan | Column::DoneTo | Column::PlanIn(_) | Column::DoneBy(_))
+    }
+
+    /// Whether it is headed so; `key` is the header as compared.
+    fn is_called(self, key: &str) -> bool {
+        let is_name = |key: &str| self.names().iter().any(|name| same_name_key(name) == key);
+        match self {
+            Column::PlanIn(month) => in_month(amount_name(key), month, &["月计划", "月计划投资", "月投资计划"], "plan of month "),
+            Column::DoneBy(month) => {
+                let ends = ["月累计", "月累计完成", "月累计完成投资", "月底累计", "月末累计", "月末累计完成"];
+                let name = amount_name(key);
+                in_month(name, month, &ends, "done to month ")
+                    || name
+                        .strip_prefix("1-")
+                        .is_some_and(|rest| in_month(rest, month, &["月完成", "月完成投资", "月累计", "月累计完成"], ""))
+                    || name
+                        .strip_prefix("截至")
+                        .is_some_and(|rest| in_month(rest, month, &["月完成", "月累计完成", "月底完成", "月底累计完成"], ""))
+            }
+            column if column.is_money() => is_name(key) || is_name(amount_name(key)),
+            _ => is_name(key),
+        }
+    }
+
     /// Headers by which the column is known, its field's name first.
     fn names(self) -> &'static [&'static str] {
         match self {
+            Column::Title => &["title", "节点", "节点名称", "节点任务", "任务", "任务名称", "node"],
+            Column::Due => &["due", "计划完成日期", "计划完成时间", "计划完成", "完成时限", "节点日期", "到期日", "应完成日期", "due date"],
+            Column::Done => &["done", "实际完成日期", "实际完成时间", "实际完成", "完成日期", "done on"],
+            Column::Percent => {
+                &["percent", "完成百分比", "进度", "完成进度", "形象进度", "进度(%)", "完成比例", "完成百分比(%)", "percent done"]
+            }
+            Column::ReportedOn => &["on", "进度日期", "上报日期", "填报日期", "reported on"],
+            Column::Start => &["start", "开始日期", "计划开始日期", "计划开始时间", "计划开工日期", "start date"],
+            Column::Weight => &["weight", "权重", "分值", "权重(%)"],
+            Column::Stage => &["stage", "节点阶段", "环节"],
+            Column::Year => &["year", "年度", "年份", "年"],
+            Column::YearPlan => &[
+                "year plan",
+                "年度计划",
+                "年度计划投资",
+                "计划投资",
+                "年计划",
+                "年计划投资",
+                "本年计划",
+                "本年计划投资",
+                "当年计划投资",
+                "年度投资计划",
+            ],
+            Column::Month => &["month", "月份", "月", "年月", "统计月份"],
+            Column::DoneTo => &["done to date", "累计完成", "累计完成投资", "本年累计完成", "本年累计完成投资", "年内累计完成投资"],
+            Column::PlanIn(_) | Column::DoneBy(_) => &[],
+            Column::Permit => &["permit", "要件", "要件名称", "手续", "手续名称", "许可", "事项", "事项名称", "证照", "条件", "要件或条件"],
+            Column::Group => &["group", "要件类别", "类别", "分类", "类型", "手续类别"],
+            Column::Department => &["department", "办理部门", "审批部门", "主管部门", "部门", "责任部门"],
+            Column::NormDays => {
+                &["norm_days", "时限(工作日)", "办理时限", "时限", "承诺时限", "办理时限(工作日)", "工作日", "norm (working days)"]
+            }
+            Column::State => &["state", "状态", "办理状态", "办理情况"],
+            Column::StateOn => &["state on", "状态日期"],
+            Column::Applied => &["applied", "申请日期", "申报日期", "受理日期", "报件日期", "applied on"],
+            Column::Issued => &["issued", "取得日期", "办结日期", "发证日期", "批复日期", "落实日期", "issued on"],
+            Column::ValidUntil => &["valid_until", "有效期至", "有效期", "有效期限", "valid until"],
+            Column::PersonName => &["person", "姓名", "人员", "名称", "称呼", "岗位名称", "人员名称", "name"],
+            Column::Role => &["role", "岗位", "角色", "职务", "身份"],
+            Column::VisitOn => &["date", "日期", "走访日期", "时间", "对接日期"],
+            Column::VisitKind => &["kind", "方式", "走访方式", "对接方式", "kind of visit"],
+            Column::Present => &["present", "参加人", "参加人员", "在场人员", "对接人"],
+            Column::Record => &["record", "记录", "走访记录", "内容", "情况"],
+            Column::Problem => &["problem", "问题描述", "问题", "问题内容", "存在问题"],
+            Column::ProblemCategory => &["category", "问题类别", "类别", "问题分类", "problem category"],
+            Column::RaisedOn => &["raised on", "提出日期", "提出时间", "反映日期"],
             Column::Name => &["name", "项目名称", "项目", "名称", "工程名称", "project", "project name"],
             Column::District => &["district", "区市县", "区县", "区县市", "县市区", "所属区", "所属地区", "所在地区", "属地", "地区"],
             Column::Unit => &["unit", "责任单位", "牵头单位", "主责单位", "负责单位", "responsible unit"],
@@ -83,12 +200,46 @@ impl Column {
     }
 }
 
-/// What each column of a header most likely holds; no column is guessed twice.
+/// `6月计划` and the like, of one month; `english` comes before its number.
+fn in_month(name: &str, month: u8, ends: &[&str], english: &str) -> bool {
+    let number = month.to_string();
+    let rest = name.strip_prefix(&number).filter(|rest| ends.contains(rest));
+    rest.is_some() || (!english.is_empty() && name.strip_prefix(english) == Some(&*number))
+}
+
+/// A header without its year and its unit: `2018年计划投资(亿元)` is 年计划投资 of 2018 in 亿元.
+pub(super) fn amount_name(key: &str) -> &str {
+    let name = [" (10k yuan)", "(10k yuan)"].iter().find_map(|unit| key.strip_suffix(unit)).unwrap_or(key);
+    let name = ["(万元)", "(亿元)", "(千元)", "(元)", "万元", "亿元"].iter().find_map(|unit| name.strip_suffix(unit)).unwrap_or(name);
+    match name.get(..4) {
+        Some(year) if year.bytes().all(|b| b.is_ascii_digit()) && name[4..].starts_with('年') => &name[4..],
+        _ => name,
+    }
+}
+
+/// The year that a header names.
+pub(super) fn year_of(header: &str) -> Option<i32> {
+    let key = same_name_key(header);
+    let year = key.get(..4)?.parse::<i32>().ok()?;
+    (key[4..].starts_with('年') && (1900..=2200).contains(&year)).then_some(year)
+}
+
+/// What each column of a project table most likely holds; no column is guessed twice.
 pub fn guess(header: &[String]) -> Vec<Option<Column>> {
-    let mut free = Column::ALL.to_vec();
+    guess_of(header, &Column::ALL)
+}
+
+/// What each column of a header most likely holds, of those that a kind of table has.
+pub fn guess_of(header: &[String], columns: &[Column]) -> Vec<Option<Column>> {
+    let mut free = columns.to_vec();
     let of_name = |name: &String, free: &mut Vec<Column>| {
         let name = same_name_key(name);
-        let at = free.iter().position(|c| c.names().iter().any(|n| same_name_key(n) == name))?;
+        // A year before its words is part of the name only where it is one of money: 2018年计划投资.
+        let bare = name.get(4..).filter(|rest| rest.starts_with('年')).map(|rest| &rest['年'.len_utf8()..]);
+        let at = free.iter().position(|c| c.is_called(&name)).or_else(|| {
+            let bare = bare?;
+            free.iter().position(|c| c.is_money() && (c.is_called(bare) || c.is_called(&format!("年{bare}"))))
+        })?;
         Some(free.remove(at))
     };
     header.iter().map(|name| of_name(name, &mut free)).collect()
@@ -145,16 +296,16 @@ pub fn phase(text: &str) -> String {
         text,
         &[
             ("preparation", &["前期", "前期工作"]),
-            ("start", &["开工", "新开工"]),
-            ("construction", &["在建", "建设中", "施工"]),
+            ("start", &["开工", "新开工", "started"]),
+            ("construction", &["在建", "建设中", "施工", "under construction"]),
             ("foundation", &["基础"]),
-            ("structure", &["主体"]),
+            ("structure", &["主体", "main structure"]),
             ("topped-out", &["封顶", "主体封顶", "topped out"]),
             ("equipment", &["安装", "设备安装"]),
             ("trial", &["试运行", "trial run"]),
-            ("completion", &["竣工", "完工"]),
-            ("production", &["投产"]),
-            ("register", &["入库", "统计入库"]),
+            ("completion", &["竣工", "完工", "completed"]),
+            ("production", &["投产", "in production"]),
+            ("register", &["入库", "统计入库", "in the register"]),
             ("other", &["其他"]),
         ],
     );
@@ -174,15 +325,56 @@ pub fn visit_kind(text: &str) -> Option<String> {
     word(
         text,
         &[
-            ("site-visit", &["走访", "现场"]),
-            ("phone", &["电话对接", "电话"]),
-            ("interview", &["约谈", "座谈"]),
+            ("site-visit", &["走访", "现场", "现场走访", "site visit"]),
+            ("phone", &["电话对接", "电话", "phone contact"]),
+            ("interview", &["约谈", "座谈", "座谈约谈"]),
             ("inspection", &["现场巡视", "巡视", "安全生产检查"]),
-            ("accompany", &["陪同办理"]),
-            ("on-behalf", &["代办"]),
-            ("special-meeting", &["专题会议"]),
-            ("policy", &["送政策"]),
-            ("care", &["关爱服务"]),
+            ("accompany", &["陪同办理", "accompanying"]),
+            ("on-behalf", &["代办", "on behalf"]),
+            ("special-meeting", &["专题会议", "special meeting"]),
+            ("policy", &["送政策", "policy delivery"]),
+            ("care", &["关爱服务", "worker care"]),
+        ],
+    )
+}
+
+/// The group of a permit that a cell names.
+pub fn permit_group(text: &str) -> Option<String> {
+    word(
+        text,
+        &[
+            ("certificate", &["证照", "certificates", "四证", "证", "许可证"]),
+            ("condition", &["外部条件", "external conditions", "conditions", "条件"]),
+            ("document", &["要件", "要件材料", "材料", "documents", "文件", "批件"]),
+            ("statistics", &["入统", "统计入库", "统计", "statistics register"]),
+        ],
+    )
+}
+
+/// The state of a permit that a cell names.
+pub fn permit_state(text: &str) -> Option<String> {
+    word(
+        text,
+        &[
+            ("needed", &["未办", "尚未办理", "待办", "未办理", "还没申请", "needed"]),
+            ("applied", &["在办", "已申报", "办理中", "已申请", "已受理", "applied for"]),
+            ("issued", &["已办", "办结", "已办结", "已取得", "已落实", "取得"]),
+            ("returned", &["退回", "已退回", "退件"]),
+            ("waived", &["不需要", "免办", "无需办理", "not needed"]),
+        ],
+    )
+}
+
+/// The role of a person that a cell names; those of offices that write.
+pub fn role(text: &str) -> Option<String> {
+    word(
+        text,
+        &[
+            ("secretary", &["服务秘书", "项目秘书", "秘书"]),
+            ("district", &["区市县协调员", "区县协调员", "协调员", "区市县统筹", "district coordinator"]),
+            ("city", &["市级统筹", "市级统筹(发改委)", "市级协调员", "city coordinator"]),
+            ("leader", &["包保领导", "市级领导", "责任领导"]),
+            ("assessor", &["第三方评估", "评估"]),
         ],
     )
 }
@@ -192,12 +384,12 @@ pub fn problem_category(text: &str) -> Option<String> {
     word(
         text,
         &[
-            ("approval", &["审批手续", "规划手续", "规划"]),
-            ("land", &["征收动迁", "林地手续", "林地"]),
-            ("site", &["现场条件"]),
+            ("approval", &["审批手续", "规划手续", "规划", "approvals"]),
+            ("land", &["征收动迁", "林地手续", "林地", "land and relocation"]),
+            ("site", &["现场条件", "site conditions"]),
             ("utilities", &["市政配套"]),
             ("funds", &["资金"]),
-            ("environment", &["施工环境"]),
+            ("environment", &["施工环境", "building environment"]),
             ("recognition", &["产业认定"]),
             ("labour", &["用工"]),
             ("other", &["其他"]),

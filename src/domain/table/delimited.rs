@@ -8,6 +8,8 @@
 pub struct Table {
     /// The first line that is not blank.
     pub header: Vec<String>,
+    /// The line of the text on which the header stands, from 1.
+    pub header_line: usize,
     pub rows: Vec<Row>,
 }
 
@@ -42,9 +44,13 @@ pub fn write(rows: &[Vec<String>]) -> String {
     out
 }
 
+/// Whether a spreadsheet would take a cell for a formula.
+pub fn is_formula(cell: &str) -> bool {
+    cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'])
+}
+
 fn written(cell: &str) -> String {
-    let is_formula = cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']);
-    let text = if is_formula { format!("'{cell}") } else { cell.to_string() };
+    let text = if is_formula(cell) { format!("'{cell}") } else { cell.to_string() };
     if text.contains([',', ';', '"', '\t', '\r', '\n']) { format!("\"{}\"", text.replace('"', "\"\"")) } else { text }
 }
 
@@ -61,8 +67,8 @@ pub fn read(text: &str) -> Result<Table, TableFault> {
         return Err(TableFault::NotText { line: 1 + text[..at].matches('\n').count() });
     }
     let mut rows = Reader { chars: text.chars().peekable(), separator: separator(text), line: 1 }.rows()?.into_iter();
-    let header = rows.next().ok_or(TableFault::Empty)?.cells;
-    Ok(Table { header, rows: rows.collect() })
+    let header = rows.next().ok_or(TableFault::Empty)?;
+    Ok(Table { header: header.cells, header_line: header.line, rows: rows.collect() })
 }
 
 fn separator(text: &str) -> char {

@@ -1,6 +1,6 @@
 //! Names in cells against the roster: what is there is linked, what lacks is listed with its kind or role guessed.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::domain::id::Ref;
 use crate::domain::state::{Person, Roster, Unit};
@@ -125,6 +125,8 @@ pub struct Choices {
     /// Cells set right by line and column; empty: as if nothing stood there.
     pub cells: BTreeMap<(usize, super::column::Column), String>,
     pub missing: BTreeMap<MissingKey, MissingChoice>,
+    /// Cells that the user says are meant as they stand.
+    pub meant: BTreeSet<(usize, super::column::Column)>,
 }
 
 /// The name of the city's own offices.
@@ -333,6 +335,13 @@ impl<'a> Names<'a> {
         });
         self.by_key.insert(key.clone(), at);
         Ok(Link::New(at))
+    }
+
+    pub fn ticked(&self, link: Link) -> Result<Link, FaultKind> {
+        match link {
+            Link::New(at) if !self.missing[at].ticked => Err(FaultKind::NotInRoster { key: self.missing[at].key.clone() }),
+            link => Ok(link),
+        }
     }
 
     pub fn missing_of(&mut self, key: &MissingKey) -> Option<&mut Missing> {

@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use serde_json::{Map, Value, json};
 
+use crate::domain::calendar::{Day, Month};
 use crate::domain::command::{Drafting, Refusal, change_project, put};
 use crate::domain::event::MAX_BODY;
 use crate::domain::id::{ProjectId, Ref, Scope};
@@ -16,9 +17,12 @@ use crate::domain::order::{Filled, InOrder, object};
 use crate::domain::shape::{Kind, MAX_TEXT};
 use crate::domain::state::{Project, State};
 use crate::domain::table::column::{self, Column, same_name_key};
-use crate::domain::table::delimited::{Row, Table};
+use crate::domain::table::delimited::{Row, Table, is_formula};
+use crate::domain::table::kind::TableKind;
 use crate::domain::table::missing::{Choices, Home, Link, Missing, MissingKey, MissingKind, Names, Office};
 use crate::domain::table::near::NearIndex;
+use crate::domain::table::records::{Deed, Taker};
+use crate::domain::table::value;
 
 /// What the user says of a row.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -39,6 +43,10 @@ pub enum CellValue {
     Bool(bool),
     Money(Fen),
     Link(Link),
+    Day(Day),
+    Month(Month),
+    /// A weight, a percentage, working days, a year.
+    Int(i64),
 }
 
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -68,8 +76,61 @@ pub enum FaultKind {
     NotYesOrNo,
     /// An amount is in 万元.
     Amount(AmountFault),
-    /// The header says that its amounts are not in 万元.
+    /// The header says that its amounts are in another currency.
     OtherUnit,
+    /// The header and the cell name different units.
+    UnitConflict {
+        by_cell: Fen,
+        by_header: Fen,
+    },
+    NotADay,
+    /// A month, of which a day is wanted.
+    MonthOnly {
+        last: Day,
+    },
+    /// A number by which spreadsheets count days.
+    Serial {
+        day: Day,
+    },
+    NotAMonth,
+    NotAYear,
+    NotANumber,
+    OutOfRange {
+        from: i64,
+        to: i64,
+    },
+    /// A part of one, which may be meant as so many percent.
+    Share {
+        percent: i64,
+    },
+    /// It can't have happened after today; the user may say that it stands so in the table on purpose.
+    Later {
+        today: Day,
+    },
+    /// Two days stand the wrong way round.
+    Disordered {
+        before: Column,
+    },
+    /// Not one of the words that the column takes.
+    UnknownWord,
+    /// The ledger has no project of this name; or none of the only ones that fit.
+    NoProject,
+    /// The project has several of this name.
+    SeveralThings,
+    /// What is planned already never changes here.
+    Fixed,
+    /// Of twelve months some are given and some are not.
+    MonthsPartly,
+    /// The months come to another sum than the year.
+    MonthsSum {
+        sum: Fen,
+    },
+    /// Only the project's coordinator may write it.
+    NotYours,
+    /// The roster has this person with another role, district or unit: who changes office is registered anew.
+    OtherOffice {
+        found: Ref,
+    },
     /// The roster lacks it, and it is unticked.
     NotInRoster {
         key: MissingKey,
@@ -107,7 +168,15 @@ pub struct CellFault {
 impl FaultKind {
     /// Nothing is wrong but a question is open.
     pub fn is_question(&self) -> bool {
-        matches!(self, FaultKind::Near { .. })
+        matches!(
+            self,
+            FaultKind::Near { .. }
+                | FaultKind::UnitConflict { .. }
+                | FaultKind::Serial { .. }
+                | FaultKind::Share { .. }
+                | FaultKind::Later { .. }
+                | FaultKind::OtherOffice { .. }
+        )
     }
 }
 
@@ -117,6 +186,8 @@ pub enum Outcome {
     New,
     Changed(ProjectId),
     Same(ProjectId),
+    /// The roster has this person as it stands here.
+    Held,
     /// Several projects fit, or some are called nearly so; not written until the user says which.
     Ask(Vec<ProjectId>),
     /// Not written until set right.
@@ -130,17 +201,19 @@ impl Outcome {
         match self {
             Outcome::Ask(_) => true,
             Outcome::Faults(faults) => faults.iter().all(|fault| fault.kind.is_question()),
-            Outcome::New | Outcome::Changed(_) | Outcome::Same(_) | Outcome::Skipped => false,
+            Outcome::New | Outcome::Changed(_) | Outcome::Same(_) | Outcome::Held | Outcome::Skipped => false,
         }
     }
 }
 
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Debug)]
 pub struct RowPlan {
     pub line: usize,
     /// In the order of the table's columns; those that are mapped to nothing are left out.
     pub cells: Vec<Cell>,
     pub outcome: Outcome,
+    /// What is written for it; a project's row is written by its cells.
+    pub(super) deeds: Vec<Deed>,
 }
 
 impl RowPlan {
@@ -168,21 +241,16 @@ pub struct TablePlan {
     pub missing: Vec<Missing>,
     /// Columns without which no project can be made, and that nothing is mapped to.
     pub lacks: Vec<Column>,
-    table: Arc<Table>,
-    mapping: Vec<Option<Column>>,
-    choices: Choices,
+    pub kind: TableKind,
+    pub(super) table: Arc<Table>,
+    pub(super) mapping: Vec<Option<Column>>,
+    pub(super) choices: Choices,
+    pub(super) taker: Taker,
 }
 
 /// Compares the rows of a table with the ledger's projects. `mapping` says what each column of the table holds.
 pub fn plan(table: &Arc<Table>, mapping: &[Option<Column>], state: &State, choices: &Choices) -> TablePlan {
-    let mut columns: Vec<(Column, usize)> = Vec::new();
-    for (at, column) in mapping.iter().enumerate().take(table.header.len()) {
-        if let Some(column) = column
-            && !columns.iter().any(|(c, _)| c == column)
-        {
-            columns.push((*column, at));
-        }
-    }
+    let columns = columns_of(table, mapping);
     let mut planner = Planner {
         table,
         columns,
@@ -203,7 +271,46 @@ pub fn plan(table: &Arc<Table>, mapping: &[Option<Column>], state: &State, choic
     let rows = table.rows.iter().map(|row| planner.row(row)).collect();
     let lacks = Column::ALL.into_iter().filter(|c| c.is_required() && !planner.columns.iter().any(|(held, _)| held == c)).collect();
     let missing = planner.names.missing;
-    TablePlan { rows, missing, lacks, table: table.clone(), mapping: mapping.to_vec(), choices: choices.clone() }
+    let kind = TableKind::Projects;
+    TablePlan {
+        rows,
+        missing,
+        lacks,
+        kind,
+        table: table.clone(),
+        mapping: mapping.to_vec(),
+        choices: choices.clone(),
+        taker: Taker::default(),
+    }
+}
+
+/// The columns that are taken in, with where they stand; none twice.
+pub(super) fn columns_of(table: &Table, mapping: &[Option<Column>]) -> Vec<(Column, usize)> {
+    let mut columns: Vec<(Column, usize)> = Vec::new();
+    for (at, column) in mapping.iter().enumerate().take(table.header.len()) {
+        if let Some(column) = column
+            && !columns.iter().any(|(c, _)| c == column)
+        {
+            columns.push((*column, at));
+        }
+    }
+    columns
+}
+
+/// What heads a column, as it stands in the table.
+pub(super) fn header_of<'t>(table: &'t Table, columns: &[(Column, usize)], column: Column) -> &'t str {
+    columns.iter().find(|(c, _)| *c == column).map_or("", |(_, at)| table.header[*at].as_str())
+}
+
+/// What stands in the cells of a row: as the user set it right, or as it stands in the table, without the sign by which
+/// a formula is written as text.
+pub(super) fn texts(row: &Row, columns: &[(Column, usize)], choices: &Choices) -> Vec<Cell> {
+    let text_of = |(column, at): &(Column, usize)| {
+        let set = choices.cells.get(&(row.line, *column));
+        let text = set.or(row.cells.get(*at)).map(|t| t.trim()).unwrap_or_default();
+        text.strip_prefix('\'').filter(|rest| is_formula(rest)).unwrap_or(text).to_owned()
+    };
+    columns.iter().map(|c| Cell { column: c.0, text: text_of(c), value: None, old: None, changes: false, guessed: false }).collect()
 }
 
 /// Which projects earlier rows were.
@@ -230,13 +337,8 @@ struct Planner<'a> {
 
 impl<'a> Planner<'a> {
     fn row(&mut self, row: &Row) -> RowPlan {
-        let text_of = |(column, at): &(Column, usize)| {
-            let set = self.choices.cells.get(&(row.line, *column));
-            set.or(row.cells.get(*at)).map(|t| t.trim().to_owned()).unwrap_or_default()
-        };
-        let blank = |column: Column, text: String| Cell { column, text, value: None, old: None, changes: false, guessed: false };
-        let cells = self.columns.iter().map(|c| blank(c.0, text_of(c))).collect();
-        let mut plan = RowPlan { line: row.line, cells, outcome: Outcome::Skipped };
+        let cells = texts(row, &self.columns, self.choices);
+        let mut plan = RowPlan { line: row.line, cells, outcome: Outcome::Skipped, deeds: Vec::new() };
         if self.choices.rows.get(&row.line) == Some(&RowChoice::Skip) {
             return plan;
         }
@@ -348,7 +450,7 @@ impl<'a> Planner<'a> {
         // What a unit is looked up in, and a person by.
         let mut home = fields.and_then(|f| f.district).map(|d| Home { link: Link::Known(d), key: self.names.unit_key(&d) });
         if let Some(name) = text(plan, Column::District) {
-            match self.names.district(&name, fields.and_then(|f| f.district)).and_then(|link| self.ticked(link)) {
+            match self.names.district(&name, fields.and_then(|f| f.district)).and_then(|link| self.names.ticked(link)) {
                 Ok(link) => {
                     // Under whatever name it stands here, one district has one key.
                     let key = if let Link::Known(known) = link { self.names.unit_key(&known) } else { same_name_key(&name) };
@@ -361,7 +463,7 @@ impl<'a> Planner<'a> {
         let held_unit = fields.and_then(|f| f.unit);
         let mut office = held_unit.map(|u| Office { link: Link::Known(u), name: self.state.roster.unit_name(&u) });
         if let Some(name) = text(plan, Column::Unit) {
-            match self.names.unit(&name, home.as_ref(), held_unit).and_then(|link| self.ticked(link)) {
+            match self.names.unit(&name, home.as_ref(), held_unit).and_then(|link| self.names.ticked(link)) {
                 Ok(link) => {
                     office = Some(Office { link, name });
                     self.set(plan, Column::Unit, CellValue::Link(link));
@@ -386,19 +488,24 @@ impl<'a> Planner<'a> {
                     if let Ok(Link::New(at)) = link {
                         self.names.missing[at].guessed_from_unit = false;
                     }
-                    link.and_then(|link| self.ticked(link)).map(CellValue::Link)
+                    link.and_then(|link| self.names.ticked(link)).map(CellValue::Link)
                 }
                 Column::Leader => {
                     let link = self.names.leader(&cell.text, fields.and_then(|f| f.leader));
-                    link.and_then(|link| self.ticked(link)).map(CellValue::Link)
+                    link.and_then(|link| self.names.ticked(link)).map(CellValue::Link)
                 }
                 Column::Category => column::category(&cell.text).map(CellValue::Word).ok_or(FaultKind::UnknownCategory),
                 Column::Key => column::yes_or_no(&cell.text).map(CellValue::Bool).ok_or(FaultKind::NotYesOrNo),
-                Column::Total => self.amount(&cell.text).map(CellValue::Money),
+                Column::Total => {
+                    let is_set = self.choices.cells.contains_key(&(plan.line, cell.column));
+                    value::amount(header_of(self.table, &self.columns, Column::Total), &cell.text, is_set).map(CellValue::Money)
+                }
                 Column::Phase => bounded(&cell.text).map(|t| CellValue::Word(column::phase(t))),
                 Column::Name | Column::Note | Column::Enterprise | Column::Place | Column::Field | Column::Code => {
                     bounded(&cell.text).map(|t| CellValue::Text(t.to_owned()))
                 }
+                // No project table has another column.
+                _ => continue,
             };
             match value {
                 Ok(value) => plan.cells[at].value = Some(value),
@@ -415,13 +522,6 @@ impl<'a> Planner<'a> {
     fn set(&self, plan: &mut RowPlan, column: Column, value: CellValue) {
         if let Some(cell) = plan.cells.iter_mut().find(|c| c.column == column) {
             cell.value = Some(value);
-        }
-    }
-
-    fn ticked(&mut self, link: Link) -> Result<Link, FaultKind> {
-        match link {
-            Link::New(at) if !self.names.missing[at].ticked => Err(FaultKind::NotInRoster { key: self.names.missing[at].key.clone() }),
-            link => Ok(link),
         }
     }
 
@@ -452,23 +552,13 @@ impl<'a> Planner<'a> {
         }
     }
 
-    fn amount(&self, text: &str) -> Result<Fen, FaultKind> {
-        let header = self.columns.iter().find(|(c, _)| *c == Column::Total).map(|(_, at)| same_name_key(&self.table.header[*at]));
-        if header.is_some_and(|h| h.contains('亿') || h.contains("(元)") || h.contains("千元")) {
-            return Err(FaultKind::OtherUnit);
-        }
-        let plain = same_name_key(text);
-        let plain = plain.strip_suffix("万元").or(plain.strip_suffix('万')).unwrap_or(&plain);
-        Fen::parse_wan(plain).map_err(FaultKind::Amount)
-    }
-
     /// What a row needs is registered with it, if the row will be written.
     fn mark(&mut self, plan: &RowPlan) {
         for cell in &plan.cells {
             let written = match plan.outcome {
                 Outcome::New => true,
                 Outcome::Changed(_) => cell.changes,
-                Outcome::Same(_) | Outcome::Ask(_) | Outcome::Faults(_) | Outcome::Skipped => false,
+                Outcome::Same(_) | Outcome::Held | Outcome::Ask(_) | Outcome::Faults(_) | Outcome::Skipped => false,
             };
             if let (true, Some(CellValue::Link(link))) = (written, &cell.value) {
                 self.names.uses(*link);
@@ -486,7 +576,7 @@ impl<'a> Planner<'a> {
     }
 }
 
-fn bounded(text: &str) -> Result<&str, FaultKind> {
+pub(super) fn bounded(text: &str) -> Result<&str, FaultKind> {
     if text.chars().count() > MAX_TEXT { Err(FaultKind::TooLong { max: MAX_TEXT }) } else { Ok(text) }
 }
 
@@ -519,6 +609,7 @@ fn held(project: &Project, column: Column) -> Option<CellValue> {
         Column::Leader => link(fields.leader),
         Column::Field => text(&fields.field),
         Column::Code => text(&fields.code),
+        _ => None,
     }
 }
 
@@ -544,7 +635,7 @@ impl TablePlan {
             *match row.outcome {
                 Outcome::New => &mut counts.new,
                 Outcome::Changed(_) => &mut counts.changed,
-                Outcome::Same(_) => &mut counts.same,
+                Outcome::Same(_) | Outcome::Held => &mut counts.same,
                 Outcome::Ask(_) => &mut counts.ask,
                 Outcome::Faults(_) if row.outcome.is_question() => &mut counts.ask,
                 Outcome::Faults(_) => &mut counts.faults,
@@ -564,7 +655,7 @@ impl TablePlan {
 
     /// How many random 16 bytes a stamp must carry: one for each new project.
     pub fn randoms_needed(&self) -> usize {
-        self.counts().new
+        if self.kind == TableKind::Projects { self.counts().new } else { 0 }
     }
 
     /// Writes the events of the accepted table: units and people first, then projects.
@@ -572,6 +663,9 @@ impl TablePlan {
     /// The table is planned anew against the state it is written to, since another tab may have written after the
     /// preview: nobody is registered twice.
     pub fn draft(&self, state: &State, drafting: &mut Drafting<'_>) -> Result<(), Refusal> {
+        if self.kind != TableKind::Projects {
+            return self.draft_records(state, drafting);
+        }
         let now = plan(&self.table, &self.mapping, state, &self.choices);
         let refs = now.register_missing(drafting)?;
         let mut written = false;
@@ -579,7 +673,7 @@ impl TablePlan {
             match row.outcome {
                 Outcome::New => register(row, &refs, drafting)?,
                 Outcome::Changed(project) => change(row, project, &refs, state, drafting)?,
-                Outcome::Same(_) | Outcome::Ask(_) | Outcome::Faults(_) | Outcome::Skipped => continue,
+                Outcome::Same(_) | Outcome::Held | Outcome::Ask(_) | Outcome::Faults(_) | Outcome::Skipped => continue,
             }
             written = true;
         }
@@ -587,7 +681,7 @@ impl TablePlan {
     }
 
     /// Districts, then other units, then people: each may name the ones before.
-    fn register_missing(&self, drafting: &mut Drafting<'_>) -> Result<Vec<Option<Ref>>, Refusal> {
+    pub(super) fn register_missing(&self, drafting: &mut Drafting<'_>) -> Result<Vec<Option<Ref>>, Refusal> {
         let mut refs: Vec<Option<Ref>> = vec![None; self.missing.len()];
         let mut order: Vec<usize> = (0..self.missing.len()).filter(|i| self.missing[*i].used && self.missing[*i].ticked).collect();
         order.order_by_key(|i| self.missing[*i].key.sort);
@@ -614,7 +708,7 @@ impl TablePlan {
     }
 }
 
-fn resolve(link: Link, refs: &[Option<Ref>]) -> Option<Ref> {
+pub(super) fn resolve(link: Link, refs: &[Option<Ref>]) -> Option<Ref> {
     match link {
         Link::Known(known) => Some(known),
         Link::New(at) => refs[at],
@@ -628,6 +722,7 @@ fn fields<'c>(cells: impl Iterator<Item = &'c Cell>, refs: &[Option<Ref>]) -> Ma
         CellValue::Bool(value) => Some(json!(value)),
         CellValue::Money(fen) => Some(json!(fen)),
         CellValue::Link(link) => resolve(*link, refs).map(|r| json!(r)),
+        CellValue::Day(_) | CellValue::Month(_) | CellValue::Int(_) => None,
     };
     cells.filter(|c| c.column != Column::Note).filter_map(|c| Some((c.column.as_str().to_owned(), value(c)?))).filled()
 }

@@ -2,15 +2,19 @@
 //!
 //! What is planned may lie on any day; what has happened is never after today.
 
+use std::collections::BTreeSet;
 use std::num::IntErrorKind;
 
 use serde::{Deserialize, Serialize};
+use serde_json::{Map, json};
 
 use crate::domain::calendar::Day;
-use crate::domain::command::{Command, NodeDraft, ReportDraft};
+use crate::domain::command::{Command, MoveDraft, NodeDraft, ReportDraft};
 use crate::domain::id::{Hash, ProjectId, Ref};
+use crate::domain::order::{Filled, InOrder};
 use crate::domain::shape::MAX_TEXT;
 use crate::domain::state::{Dates, Verdict};
+use crate::domain::table::column::same_name_key;
 
 pub const WEIGHTS: (i64, i64) = (1, 1000);
 
@@ -21,6 +25,8 @@ pub enum Field {
     Due,
     Start,
     Weight,
+    /// A phase.
+    Stage,
     Text,
     Percent,
     /// The day of which a report is.
@@ -49,13 +55,15 @@ pub enum Fault {
     },
     /// The dates are in force already.
     Unchanged,
+    /// Another node has that title, and nobody said that this is meant.
+    Doubled,
 }
 
-type Faults = Vec<(Field, Fault)>;
+pub(super) type Faults = Vec<(Field, Fault)>;
 
 /// A command that can be carried out. Made by the forms' `validate` alone.
 #[derive(Clone, Debug)]
-pub struct Ready(Command);
+pub struct Ready(pub(super) Command);
 
 impl Ready {
     pub fn into_command(self) -> Command {
@@ -155,6 +163,9 @@ pub struct NodeForm {
     /// A phase, or empty.
     pub stage: String,
     pub text: String,
+    /// That another node has the same title is meant.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub doubled: bool,
 }
 
 impl NodeForm {
@@ -201,6 +212,37 @@ impl PlanForm {
         self.nodes.iter().all(NodeForm::is_blank)
     }
 
+    /// The nodes whose title another one before them has, or one that is held, and nobody said that this is meant.
+    pub fn doubles(&self, held: &[String]) -> Vec<usize> {
+        let mut keys: BTreeSet<String> = held.iter().map(|title| same_name_key(title)).filled();
+        let titled = self.nodes.iter().enumerate().filter(|(_, form)| !form.title.trim().is_empty());
+        titled.filter(|(_, form)| !keys.insert(same_name_key(&form.title)) && !form.doubled).map(|(n, _)| n).collect()
+    }
+
+    /// As [`validate`](Self::validate); a title that is held already is asked about.
+    pub fn validate_beside(&self, project: ProjectId, held: &[String]) -> Result<Ready, Vec<PlanFault>> {
+        let doubled = |node: usize| PlanFault { node, field: Field::Title, fault: Fault::Doubled };
+        let doubles: Vec<PlanFault> = self.doubles(held).into_iter().map(doubled).collect();
+        match self.validate(project) {
+            Ok(ready) if doubles.is_empty() => Ok(ready),
+            Ok(_) => Err(doubles),
+            Err(mut faults) => {
+                faults.extend(doubles);
+                faults.order_by_key(|f| (f.node, f.field));
+                Err(faults)
+            }
+        }
+    }
+
+    /// Puts nodes behind those that are there; what was left blank gives way.
+    pub fn add(&mut self, nodes: Vec<NodeForm>) {
+        self.nodes.retain(|form| !form.is_blank());
+        self.nodes.extend(nodes);
+        if self.nodes.is_empty() {
+            self.nodes.push(NodeForm::default());
+        }
+    }
+
     /// Takes a node out; what stands there in the end is a blank one.
     pub fn remove(&mut self, n: usize) {
         if n < self.nodes.len() {
@@ -225,6 +267,34 @@ impl PlanForm {
     }
 }
 
+/// What may be changed of a node that is planned; also the draft on disk.
+#[derive(Clone, Default, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct NodeEditForm {
+    pub title: String,
+    pub stage: String,
+    pub text: String,
+}
+
+impl NodeEditForm {
+    /// What differs from what was shown goes into the command; `None` where nothing does.
+    pub fn validate(&self, project: ProjectId, node: Ref, opened: &NodeEditForm) -> Result<Option<Ready>, Faults> {
+        let mut reading = Reading::default();
+        let title = reading.required(Field::Title, &self.title);
+        let (stage, text) = (trimmed(&self.stage), reading.text(Field::Text, &self.text));
+        if !reading.0.is_empty() {
+            return Err(reading.0);
+        }
+        let mut set = Map::new();
+        let pairs = [("title", Some(title), &opened.title), ("stage", stage, &opened.stage), ("text", text, &opened.text)];
+        for (name, value, held) in pairs {
+            if value.as_deref().unwrap_or_default() != held.trim() {
+                set.insert(name.into(), json!(value));
+            }
+        }
+        Ok((!set.is_empty()).then_some(Ready(Command::ChangeNode { project, node, set })))
+    }
+}
+
 /// How far a node is; also the draft on disk.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct ReportForm {
@@ -244,8 +314,12 @@ impl ReportForm {
         ReportForm { on: today.clone(), percent: percent.to_string(), is_done: false, done: today, text: String::new() }
     }
 
-    /// What is done is reported as 100 percent.
     pub fn validate(&self, project: ProjectId, node: Ref, today: Day, files: Vec<Hash>) -> Result<Ready, Faults> {
+        self.read(today, files).map(|report| Ready(Command::ReportNode { project, node, report }))
+    }
+
+    /// What is done is reported as 100 percent.
+    pub(super) fn read(&self, today: Day, files: Vec<Hash>) -> Result<ReportDraft, Faults> {
         let mut reading = Reading::default();
         let on = reading.required_day(Field::On, &self.on);
         reading.not_after(Field::On, on, today);
@@ -264,9 +338,7 @@ impl ReportForm {
         }
         let text = reading.text(Field::Text, &self.text);
         match (on, percent) {
-            (Some(on), Some(percent)) if reading.0.is_empty() => {
-                Ok(Ready(Command::ReportNode { project, node, report: ReportDraft { on, percent, done, text, files } }))
-            }
+            (Some(on), Some(percent)) if reading.0.is_empty() => Ok(ReportDraft { on, percent, done, text, files }),
             _ => Err(reading.0),
         }
     }
@@ -288,6 +360,11 @@ impl MoveForm {
 
     /// `held` are the dates in force.
     pub fn validate(&self, project: ProjectId, node: Ref, held: Dates) -> Result<Ready, Faults> {
+        let command = |MoveDraft { due, start, reason }| Ready(Command::RescheduleNode { project, node, due, start, reason });
+        self.read(held).map(command)
+    }
+
+    pub(super) fn read(&self, held: Dates) -> Result<MoveDraft, Faults> {
         let mut reading = Reading::default();
         let (start, due) = reading.dates(&self.start, &self.due);
         if due == Some(held.due) && start.is_none_or(|start| start == held.start) {
@@ -295,7 +372,7 @@ impl MoveForm {
         }
         let reason = reading.required(Field::Reason, &self.reason);
         match due {
-            Some(due) if reading.0.is_empty() => Ok(Ready(Command::RescheduleNode { project, node, due, start, reason })),
+            Some(due) if reading.0.is_empty() => Ok(MoveDraft { due, start, reason }),
             _ => Err(reading.0),
         }
     }

@@ -107,30 +107,13 @@ impl Editing {
     /// Opens the newest draft of these facts that no other tab has open.
     fn find_draft(self) {
         let prefix = draft_prefix(self.project.as_ref());
-        spawn_local(async move {
-            let mut found = Vec::new();
-            for name in drafts::names(self.ctx, &prefix).await {
-                let Some(held) = self.ctx.hold_draft(&name).await else { continue };
-                if let Some(draft) = drafts::get(self.ctx, &name).await.as_deref().and_then(Draft::read) {
-                    found.push((name, draft, held));
-                }
-            }
-            let untouched = self.form.try_with_untracked(|form| *form == self.opened.get_value());
-            match found.into_iter().max_by_key(|(_, draft, _)| draft.at) {
-                Some((name, draft, held)) if untouched == Some(true) => {
-                    self.form.set(draft.over(&self.opened.get_value()));
-                    self.origin.set(Origin::Restored);
-                    self.keeper.take(name, Some(held), Kept::At(draft.at));
-                }
-                _ if untouched.is_some() => {
-                    self.keeper.begin(&prefix).await;
-                    if untouched == Some(false) {
-                        self.keeper.touch();
-                    }
-                }
-                _ => {}
-            }
-        });
+        let read = |bytes: &[u8]| Draft::read(bytes).map(|draft| (draft.at, draft));
+        let is_untouched = move || self.form.with_untracked(|form| *form == self.opened.get_value());
+        let restore = move |draft: Draft| {
+            self.form.set(draft.over(&self.opened.get_value()));
+            self.origin.set(Origin::Restored);
+        };
+        spawn_local(async move { self.keeper.resume(&prefix, read, is_untouched, restore).await });
     }
 
     fn edit(self, field: Field, value: String) {

@@ -95,7 +95,7 @@ pub fn said_by(pattern: &'static str, by: String, at: &Moment) -> impl IntoView 
     view! { {before}<bdi>{by}</bdi>{between}<time>{ctx.t().moment(at, ctx.today.get())}</time>{after} }
 }
 
-fn back_line(back: TakenBack) -> impl IntoView {
+pub fn back_line(back: TakenBack) -> impl IntoView {
     let w = ctx().t().project();
     let reason = back.reason.as_deref().map(|reason| fill(w.reason, &[reason]));
     view! {
@@ -124,7 +124,7 @@ fn note_line(note: Note, project: Option<ProjectId>) -> impl IntoView {
 
 /// Photos by their hashes; one that is not held says so.
 #[component]
-fn StoredPhotos(files: Vec<Hash>) -> impl IntoView {
+pub fn StoredPhotos(files: Vec<Hash>) -> impl IntoView {
     let ctx = ctx();
     let photos = files.into_iter().enumerate().map(|(n, hash)| view! { <StoredPhoto n=n + 1 hash/> }).collect_view();
     view! { <div class="photos" role="group" aria-label=ctx.t().project().photos>{photos}</div> }
@@ -165,7 +165,7 @@ enum Size {
 
 /// What the person of this device may do with an entry.
 #[derive(Clone, Copy, PartialEq, Debug)]
-struct Ways {
+pub struct Ways {
     name: Ref,
     note: bool,
     take_back: bool,
@@ -175,6 +175,16 @@ struct Ways {
 }
 
 impl Ways {
+    /// Of an own entry that can be taken back, and nothing else.
+    pub fn back(name: Ref) -> Ways {
+        Ways { name, note: false, take_back: true, restore: None, remove: false }
+    }
+
+    /// Of an entry that was taken back by this withdrawal.
+    pub fn restored(name: Ref, back: &TakenBack) -> Option<Ways> {
+        back.own.then_some(Ways { name, note: false, take_back: false, restore: Some(back.name), remove: false })
+    }
+
     fn of_item(item: &Item) -> Ways {
         Ways {
             name: item.name,
@@ -244,7 +254,7 @@ enum Doing {
 }
 
 #[component]
-fn Acts(project: ProjectId, ways: Ways) -> impl IntoView {
+pub fn Acts(project: ProjectId, ways: Ways) -> impl IntoView {
     let ctx = ctx();
     let name = ways.name;
     let w = move || ctx.t().project();

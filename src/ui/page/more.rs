@@ -2,8 +2,11 @@
 
 use leptos::prelude::*;
 
+use super::audit::Way;
+use crate::domain::table::kind::TableKind;
 use crate::screen::projects::may_assign;
 use crate::screen::route::Route;
+use crate::screen::table::may_take;
 use crate::text::Lang;
 use crate::ui::ctx::ctx;
 use crate::ui::part::{Icon, If, attr, live};
@@ -26,11 +29,32 @@ pub fn More() -> impl IntoView {
                 <a class="way" href=Route::People(None).print()>
                     <Icon name="people"/><span><b>{c().people}</b><span>{live(people)}</span></span><Icon name="next"/>
                 </a>
-                <If when=move || may_assign(ctx.me().as_ref())>
+                <If when=move || may_take(ctx.me().as_ref(), TableKind::Nodes)>
                     <a class="way" href=Route::Table.print()>
                         <Icon name="table"/><span><b>{c().table_in}</b><span>{w().more_table}</span></span><Icon name="next"/>
                     </a>
                 </If>
+                <Way/>
+                <a class="way" href=Route::InvestAll.print()>
+                    <Icon name="rank"/><span><b>{c().invest}</b><span>{ctx.t().invest().way_hint}</span></span><Icon name="next"/>
+                </a>
+                <a class="way" href=Route::PermitsAll.print()>
+                    <Icon name="file"/><span><b>{c().permits}</b><span>{ctx.t().permits().way_hint}</span></span><Icon name="next"/>
+                </a>
+                <a class="way" href=Route::Milestones.print()>
+                    <Icon name="route"/><span><b>{ctx.t().milestones().title}</b><span>{ctx.t().milestones().way_hint}</span></span><Icon name="next"/>
+                </a>
+                <a class="way" href=Route::Search.print()>
+                    <Icon name="search"/><span><b>{c().search}</b><span>{ctx.t().search().way_hint}</span></span><Icon name="next"/>
+                </a>
+                <If when=move || ctx.is_city()>
+                    <a class="way" href=Route::Leader.print()>
+                        <Icon name="project"/><span><b>{c().leader}</b><span>{ctx.t().leader().way_hint}</span></span><Icon name="next"/>
+                    </a>
+                </If>
+                <a class="way" href=Route::Export.print()>
+                    <Icon name="table"/><span><b>{ctx.t().export().title}</b><span>{ctx.t().export().again}</span></span><Icon name="next"/>
+                </a>
                 <a class="way" href=Route::Trust.print()>
                     <Icon name="lock"/><span><b>{c().not_counted}</b><span>{ctx.t().trust().way_hint}</span></span><Icon name="next"/>
                 </a>

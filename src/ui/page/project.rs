@@ -1,9 +1,14 @@
 //! One project: its facts, its problems and visits, and who changed what.
 
+mod excuse;
+mod light;
+mod nodes;
+
 use leptos::ev;
 use leptos::prelude::*;
 
 use super::conflict::InProject;
+use super::duty;
 use super::items::{ItemCard, RemovedLines, said_by};
 use super::projects::is_in;
 use crate::domain::id::{ProjectId, Scope};
@@ -37,7 +42,7 @@ pub fn Project(id: ProjectId) -> impl IntoView {
 }
 
 #[component]
-fn Missing() -> impl IntoView {
+pub fn Missing() -> impl IntoView {
     let ctx = ctx();
     view! {
         <main id="main" class="stack">
@@ -59,15 +64,22 @@ fn PhoneProject(id: ProjectId, view: View) -> impl IntoView {
         </header>
         <main id="main">
             <Head view/>
+            <light::LightCard id/>
             <InProject id/>
+            <duty::InProject id/>
+            <nodes::Nodes id/>
+            <super::permits::InProject id/>
+            <super::invest::InProject id/>
+            <super::milestones::InProject id/>
             <Problems id view/>
             <Visits id view/>
             <Facts view/>
             <Changes id view/>
+            <nodes::GoneNodes id/>
             <Gone id/>
             <Foot view/>
         </main>
-        <footer class="thumb"><div class="thumb-in"><a class="btn" data-kind="main" data-size="lg" href=Route::Visit(Some(id)).print()>{log()}</a></div></footer>
+        <footer class="thumb"><div class="thumb-in pair"><nodes::ReportLink id/><a class="btn" data-kind="main" href=Route::Visit(Some(id)).print()>{log()}</a></div></footer>
     }
 }
 
@@ -81,11 +93,14 @@ fn DeskProject(id: ProjectId, view: View) -> impl IntoView {
             <header class="top">
                 <a class="btn" data-kind="plain" href=Route::Projects.print()><Icon name="back"/>{ctx.t().common().ledger}</a>
                 <Head view/>
-                <span class="push acts"><SavedStatus/><EditLink id view/><a class="btn" data-kind="main" href=Route::Visit(Some(id)).print()>{log()}</a></span>
+                <span class="push acts"><SavedStatus/><EditLink id view/><nodes::ReportLink id/><a class="btn" data-kind="main" href=Route::Visit(Some(id)).print()>{log()}</a></span>
             </header>
             <div class="cols wide">
-                <div class="scroll"><InProject id/><Problems id view/><Visits id view/><Changes id view/><Gone id/></div>
-                <div class="rail"><div class="scroll"><Facts view/><Foot view/></div></div>
+                <div class="scroll">
+                    <InProject id/><duty::InProject id/><nodes::Nodes id/><super::permits::InProject id/><super::invest::InProject id/><super::milestones::InProject id/>
+                    <Problems id view/><Visits id view/><Changes id view/><nodes::GoneNodes id/><Gone id/>
+                </div>
+                <div class="rail"><div class="scroll"><light::LightCard id/><Facts view/><Foot view/></div></div>
             </div>
         </main>
     }

@@ -9,6 +9,7 @@ use crate::domain::calendar::Day;
 use crate::domain::command::{Command, Refusal};
 use crate::domain::id::{ProjectId, Ref};
 use crate::domain::order::InOrder;
+use crate::domain::rules::project::project_light;
 use crate::screen::projects::{self, Filter, Line, Listing, Only, Secretary, SortBy, may_assign};
 use crate::screen::route::Route;
 use crate::session::{Along, Failure};
@@ -17,7 +18,7 @@ use crate::ui::app::Tabs;
 use crate::ui::ctx::{Ctx, ctx};
 pub use crate::ui::keys::is_in;
 use crate::ui::page::board::Board;
-use crate::ui::part::{Icon, If, attr, live};
+use crate::ui::part::{Icon, If, LightForm, LightMark, attr, live};
 
 /// What became of the last assigning.
 #[derive(Clone, PartialEq, Debug)]
@@ -197,7 +198,7 @@ fn PhoneList(list: List) -> impl IntoView {
     view! {
         <header class="head">
             <h1>{ctx.t().common().projects}</h1>
-            <p class="who"><Listed list/></p>
+            <p class="who"><Listed list/><a class="btn end" data-kind="plain" href=Route::Search.print()><Icon name="search"/>{ctx.t().common().search}</a></p>
         </header>
         <main id="main" class="stack">
             <Said list/>
@@ -377,8 +378,15 @@ fn phone_row(list: List, line: Line) -> impl IntoView {
             [district.clone(), unit.clone(), phase].into_iter().filter(|p| !p.is_empty()).collect::<Vec<_>>().join(t.dot())
         }
     };
+    let mark = move || {
+        let (snapshot, t) = (ctx.snapshot(), ctx.t());
+        let project = snapshot.state.project(&id)?;
+        let light = project_light(project, &snapshot.state.roster.settings, ctx.today.get());
+        Some(view! { <LightMark light=light.light word=t.light_or_why(light.light, light.grey) form=LightForm::Stack/> })
+    };
     let words = move || {
         view! {
+            {live(mark)}
             <span>
                 <b><bdi>{line.name.clone()}</bdi>{marks(ctx, &line)}</b>
                 <span class="sm t-2 facts-line"><bdi>{place.clone()}</bdi></span>

@@ -15,6 +15,7 @@ use crate::session::Failure;
 use crate::text::Lang;
 use crate::ui::ctx::{Ctx, ctx};
 use crate::ui::page::backup::BackupBox;
+use crate::ui::page::rules::RulesBox;
 use crate::ui::page::wipe::WipeBox;
 use crate::ui::part::{Bar, Code, CodeSize, Icon, If, attr, live};
 
@@ -33,7 +34,7 @@ fn PhoneSettings() -> impl IntoView {
         <main id="main" class="stack">
             <p class="hint">{w().lead}</p>
             <div class="sets">
-                <UpdateBox/><Display/><CodeBox/><Device/><BackupBox/><Storage/><Version/><If when=move || !ctx.is_sample()><WipeBox/></If>
+                <UpdateBox/><Display/><CodeBox/><Device/><RulesBox/><BackupBox/><Storage/><Version/><If when=move || !ctx.is_sample()><WipeBox/></If>
             </div>
         </main>
     }
@@ -53,7 +54,7 @@ fn DeskSettings() -> impl IntoView {
             <div class="sets">
                 <div><UpdateBox/><Display/><Version/></div>
                 <div><Device/><Storage/><BackupBox/></div>
-                <div><CodeBox/><If when=move || !ctx.is_sample()><WipeBox/></If></div>
+                <div><RulesBox/><CodeBox/><If when=move || !ctx.is_sample()><WipeBox/></If></div>
             </div>
         </main>
     }

@@ -1,9 +1,10 @@
-//! Projects from a table: read, match the columns, look, settle, write. Nothing is written before the last step.
+//! A table on its way in: read, match the columns, look, settle, write. Nothing is written before the last step.
 
 mod columns;
 mod missing;
 mod rows;
 mod settle;
+mod sheet;
 
 use std::sync::Arc;
 
@@ -11,12 +12,13 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use web_sys::File;
 
-use crate::browser::{files, js};
+use crate::browser::{files, js, sheets, storage};
 use crate::domain::command::Command;
 use crate::domain::id::Ref;
+use crate::domain::table::kind::TableKind;
 use crate::domain::table::missing::MissingKind;
 use crate::domain::table::projects::TablePlan;
-use crate::screen::projects::may_assign;
+use crate::domain::table::records::Taker;
 use crate::screen::route::Route;
 use crate::screen::table::{self, Draft, Encoding, RowKind, TableView, Unreadable};
 use crate::session::{Along, Failure};
@@ -27,6 +29,7 @@ use columns::ColumnsBox;
 use missing::MissingBox;
 use rows::{RowCards, RowTable};
 use settle::Tasks;
+use sheet::KindBox;
 
 /// What was written.
 #[derive(Clone, PartialEq, Debug)]
@@ -81,6 +84,8 @@ struct Taking {
     columns: RwSignal<Columns>,
     /// The line of the row that is being settled.
     at: RwSignal<Option<usize>>,
+    /// The columns are matched as they were the last time.
+    recalled: RwSignal<bool>,
 }
 
 impl Taking {
@@ -89,7 +94,8 @@ impl Taking {
         let (filter, drawn) = (RwSignal::new(None), RwSignal::new(table::ROWS));
         let plan = Memo::new(move |_| {
             let snapshot = ctx.snapshot();
-            draft.with(|draft| draft.as_ref().map(|draft| Planned(Arc::new(draft.plan(&snapshot.state)))))
+            let taker = Taker { me: ctx.me(), today: ctx.today.get(), reason: ctx.t().table().move_reason.into() };
+            draft.with(|draft| draft.as_ref().map(|draft| Planned(Arc::new(draft.plan(&snapshot.state, &taker)))))
         });
         let view = Memo::new(move |_| {
             let (snapshot, me) = (ctx.snapshot(), ctx.me());
@@ -106,6 +112,7 @@ impl Taking {
             drawn,
             columns: RwSignal::new(Columns::Shown),
             at: RwSignal::new(None),
+            recalled: RwSignal::new(false),
         }
     }
 
@@ -167,6 +174,11 @@ impl Taking {
         js::painted().await;
         let read = match bytes {
             None => Err(Unreadable::TooLarge),
+            Some(bytes) if table::is_workbook(&bytes) => match sheets::read(&bytes).await {
+                Ok(answer) => table::open_book(&name, &answer),
+                Err(sheets::Fault::NotHere) => Err(Unreadable::NotHere),
+                Err(sheets::Fault::Broken) => Err(Unreadable::Broken),
+            },
             Some(bytes) => table::open(&name, &bytes, files::decode_gb18030),
         };
         // The user may have left the page meanwhile.
@@ -176,7 +188,7 @@ impl Taking {
         match read {
             Ok(opened) => {
                 self.clear();
-                self.draft.set(Some(Draft::new(opened)));
+                self.show(Draft::new(opened));
                 self.step.set(Step::Looking);
             }
             // What is being looked at stays: a wrong file changes nothing.
@@ -184,8 +196,44 @@ impl Taking {
         }
     }
 
+    /// With the columns matched as they were for the same header before.
+    fn show(self, mut draft: Draft) {
+        let matching = storage::table_matching(&draft.header_key());
+        if let Some(matching) = &matching {
+            draft.recall(matching);
+        }
+        self.recalled.set(matching.is_some());
+        self.draft.set(Some(draft));
+    }
+
+    fn match_anew(self) {
+        if let Some(opened) = self.draft.with_untracked(|draft| draft.as_ref().map(|draft| draft.opened.clone())) {
+            let draft = Draft::new(opened);
+            storage::keep_table_matching(&draft.header_key(), None);
+            self.recalled.set(false);
+            self.draft.set(Some(draft));
+        }
+    }
+
+    /// Another sheet, or the same one with its merged cells filled; one that can't be read says so and changes nothing.
+    fn turn_to(self, at: usize, filled: bool) {
+        let Some((name, turned)) = self.draft.with_untracked(|d| d.as_ref().map(|d| (d.opened.name.clone(), d.turn_to(at, filled)))) else {
+            return;
+        };
+        match turned {
+            _ if self.is_busy() => {}
+            Ok(draft) => {
+                let is_same = self.draft.with_untracked(|d| d.as_ref().and_then(|d| d.opened.sheets.as_ref()).is_some_and(|s| s.at == at));
+                self.step.set(Step::Looking);
+                if is_same { self.draft.set(Some(draft)) } else { self.show(draft) }
+            }
+            Err(why) => self.step.set(Step::NotRead { name, why }),
+        }
+    }
+
     fn clear(self) {
         self.draft.set(None);
+        self.recalled.set(false);
         self.filter.set(None);
         self.drawn.set(table::ROWS);
         self.columns.set(Columns::Shown);
@@ -204,8 +252,12 @@ impl Taking {
         if self.is_busy() || !view.may_write() {
             return;
         }
-        let people = plan.0.missing.iter().filter(|m| m.used && matches!(m.kind, MissingKind::Person(_))).count();
         let counts = view.counts;
+        let own = if view.kind == TableKind::People { counts.new } else { 0 };
+        let people = own + plan.0.missing.iter().filter(|m| m.used && matches!(m.kind, MissingKind::Person(_))).count();
+        if let Some((key, matching)) = self.draft.with_untracked(|d| d.as_ref().map(|d| (d.header_key(), d.matching()))) {
+            storage::keep_table_matching(&key, matching.as_deref());
+        }
         let given = view.given.iter().filter(|g| g.joined).map(|g| (g.id, g.name.clone())).collect();
         let written = Written { rows: view.writes(), left_out: counts.ask + counts.faults, people, given };
         self.step.set(Step::Writing);
@@ -229,7 +281,7 @@ impl Taking {
 #[component]
 pub fn Table() -> impl IntoView {
     let ctx = ctx();
-    let may = Memo::new(move |_| may_assign(ctx.me().as_ref()));
+    let may = Memo::new(move |_| table::may_take(ctx.me().as_ref(), TableKind::Nodes));
     move || if may.get() { view! { <TableIn/> }.into_any() } else { view! { <MayNot/> }.into_any() }
 }
 
@@ -279,7 +331,7 @@ fn DeskTable(taking: Taking) -> impl IntoView {
             <Progress taking/>
             <If when=has fallback=move || view! { <DeskIdle taking/> }>
                 <Tiles taking/>
-                <section class="card" aria-labelledby="h-m"><ColumnsBox taking/></section>
+                <section class="card" aria-labelledby="h-m"><KindBox taking/><ColumnsBox taking/></section>
                 <Limits taking/>
                 <div class="cols wide" class:lone=attr(move || !taking.has_rail())>
                     <RowTable taking/>
@@ -306,7 +358,7 @@ fn PhoneTable(taking: Taking) -> impl IntoView {
             <Progress taking/>
             <If when=has fallback=move || view! { <Chooser taking/><WhatKind/> }>
                 <Tiles taking/>
-                <section class="card" aria-labelledby="h-m"><ColumnsBox taking/></section>
+                <section class="card" aria-labelledby="h-m"><KindBox taking/><ColumnsBox taking/></section>
                 <Limits taking/>
                 <Tasks taking/>
                 <MissingBox taking/>
@@ -442,9 +494,11 @@ fn WhatKind() -> impl IntoView {
         <section class="card pad what" aria-labelledby="h-what">
             <h2 id="h-what">{w().what}</h2>
             <p class="sm">{w().what_columns}</p>
+            <dl class="kinds sm">{w().what_kinds.map(|(kind, columns)| view! { <div><dt>{kind}</dt><dd class="t-2">{columns}</dd></div> }).collect_view()}</dl>
             <p class="sm t-2">{w().what_workbook}</p>
             <p class="sm t-2">{w().what_empty}</p>
             <p class="sm t-2">{w().what_again}</p>
+            <p><a class="btn" href=Route::Export.print()><Icon name="table"/>{w().to_export}</a></p>
         </section>
     }
 }
@@ -452,7 +506,8 @@ fn WhatKind() -> impl IntoView {
 /// The button that opens the system's own picker.
 #[component]
 fn PickButton(taking: Taking, kind: &'static str, words: &'static str) -> impl IntoView {
-    const ACCEPT: &str = ".csv,.tsv,.txt,text/csv,text/tab-separated-values,text/plain";
+    const ACCEPT: &str = ".xlsx,.xls,.xlsm,.xlsb,.ods,.csv,.tsv,.txt,text/csv,text/tab-separated-values,text/plain,\
+        application/vnd.openxmlformats-officedocument.spreadsheetml.sheet,application/vnd.ms-excel,application/vnd.oasis.opendocument.spreadsheet";
     view! { <PickFiles icon="table" accept=ACCEPT kind brought=taking.brought()>{words}</PickFiles> }
 }
 

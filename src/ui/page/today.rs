@@ -8,11 +8,11 @@ use crate::domain::state::Person;
 use crate::later::{self, Mark};
 use crate::screen::projects::may_assign;
 use crate::screen::route::Route;
-use crate::screen::today::{self, LATE_AFTER, Lateness, Line, Today as View};
+use crate::screen::today::{self, AHEAD, DueNode, LATE_AFTER, Lateness, Line, Today as View};
 use crate::text::fill;
 use crate::ui::app::{SavedStatus, Tabs};
 use crate::ui::ctx::ctx;
-use crate::ui::part::{Icon, If, attr, live};
+use crate::ui::part::{Icon, If, LightForm, LightMark, attr, live};
 
 #[component]
 pub fn Today() -> impl IntoView {
@@ -26,8 +26,11 @@ pub fn Today() -> impl IntoView {
     let asked = move || {
         view.get().map(|view| match (view.projects, view.due.is_empty()) {
             (0, _) => view! { <NoneMine/> }.into_any(),
-            (_, true) => view! { <section class="alldone"><AllDone view=view.clone()/></section><Others view/> }.into_any(),
-            (_, false) => view! { <DueList view=view.clone()/><Others view/> }.into_any(),
+            (_, true) if view.nodes.is_empty() => {
+                view! { <section class="alldone"><AllDone view=view.clone()/></section><Others view/> }.into_any()
+            }
+            (_, true) => view! { <NodeList view=view.clone()/><Others view/> }.into_any(),
+            (_, false) => view! { <DueList view=view.clone()/><NodeList view=view.clone()/><Others view/> }.into_any(),
         })
     };
     live(move || {
@@ -120,6 +123,40 @@ fn project_line(line: Line) -> impl IntoView {
             <div><a class="quiet" href=Route::Project(id).print()><b><bdi>{name}</bdi></b></a>{live(about)}</div>
             <a class="btn" data-kind=kind href=Route::Visit(Some(id)).print() aria-label=label>{ctx.t().today().log}</a>
         </div>
+    }
+}
+
+/// What falls due of the plans of my projects; a row leads to where it is reported.
+#[component]
+fn NodeList(view: View) -> impl IntoView {
+    let ctx = ctx();
+    let (count, more) = (view.nodes.len() + view.nodes_more, view.nodes_more);
+    (count > 0).then(|| {
+        view! {
+            <section aria-labelledby="h-node">
+                <div class="sec-h">
+                    <h2 id="h-node">{fill(ctx.t().today().nodes, &[&count.to_string()])}</h2>
+                    <span>{fill(ctx.t().today().nodes_rule, &[&AHEAD.to_string()])}</span>
+                </div>
+                <div class="card">
+                    {view.nodes.into_iter().map(node_line).collect_view()}
+                    {(more > 0).then(|| view! { <p class="row txt t-2">{fill(ctx.t().today().more, &[&more.to_string()])}</p> })}
+                </div>
+            </section>
+        }
+    })
+}
+
+fn node_line(line: DueNode) -> impl IntoView {
+    let ctx = ctx();
+    let DueNode { project, name, title, due, days, light, .. } = line;
+    let (t, today) = (ctx.t(), ctx.today.get_untracked());
+    view! {
+        <a class="row" href=Route::Report(project).print()>
+            <LightMark light word=t.light(light) form=LightForm::Stack/>
+            <div><b><bdi>{name}</bdi></b><p><bdi>{title}</bdi><br/>{t.due_on(due, today)}{t.comma()}<span class="nowrap" class:t-red={days < 0}>{t.days_to(days)}</span></p></div>
+            <Icon name="next"/>
+        </a>
     }
 }
 

@@ -1,12 +1,10 @@
 //! Logging a visit: a form filled in before it is shown, kept as a draft, saved in one step.
 
 mod fields;
-mod photos;
+pub(super) mod photos;
 mod place;
 mod problems;
 mod saved;
-
-use std::sync::Arc;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -29,7 +27,7 @@ use crate::ui::page::trust::StoppedNote;
 use crate::ui::part::{Bar, Icon, If, attr, live};
 
 use fields::{KindField, NoteField, PeopleField};
-use photos::{Photos, Tile};
+use photos::{Album, Photos, Tile};
 use place::{ProjectField, WhenField};
 use problems::Problems;
 use saved::{SavedBar, SavedList};
@@ -87,6 +85,7 @@ pub struct Visiting {
     /// The time that was filled in for the user.
     pub opened_at: RwSignal<String>,
     pub photos: RwSignal<Vec<Tile>>,
+    pub album: Album,
     pub status: RwSignal<Status>,
     pub checked: RwSignal<Checked>,
     pub offered: Memo<Offered>,
@@ -116,6 +115,7 @@ impl Visiting {
             opened,
             opened_at: RwSignal::new(at),
             photos,
+            album: Album { ctx, photos, keeper, of: None },
             status: RwSignal::new(Status::Editing),
             checked,
             offered,
@@ -175,14 +175,7 @@ impl Visiting {
     /// Puts a draft back into the form, with its photos.
     async fn restore(self, found: Found, held: Option<Held>) {
         let Found { name, draft } = found;
-        let mut photos = Vec::new();
-        for hash in &draft.photos {
-            if let Some(bytes) = drafts::get(self.ctx, &photo_draft(&name, hash)).await
-                && let Some(tile) = Tile::of(*hash, Arc::new(bytes))
-            {
-                photos.push(tile);
-            }
-        }
+        let photos = self.album.held(&name, &draft.photos).await;
         if self.origin.try_set(Origin::Restored).is_some() {
             return;
         }
@@ -235,8 +228,7 @@ impl Visiting {
         self.origin.set(Origin::New);
         self.opened.set(today);
         self.opened_at.set(at.clone());
-        self.photos.with_untracked(|photos| photos.iter().for_each(Tile::release));
-        self.photos.set(Vec::new());
+        self.album.clear();
         self.form.set(VisitForm::new(self.first_project(), today, at));
         self.checked.set(Checked::NotYet);
         self.status.set(Status::Editing);
@@ -251,7 +243,7 @@ impl Visiting {
         self.status.set(Status::Editing);
         spawn_local(async move {
             self.keeper.begin(DRAFTS).await;
-            self.keep_photos_again().await;
+            self.album.keep_photos_again().await;
         });
         focus("note".into());
     }
@@ -261,17 +253,13 @@ impl Visiting {
         self.begin_another();
     }
 
-    pub fn is_shrinking(self) -> bool {
-        self.photos.with(|photos| photos.iter().any(|p| matches!(p, Tile::Shrinking { .. })))
-    }
-
     /// Visit, photos and problems in one transaction; saved is said only after it is complete.
     fn save(self) {
         // A second tap finds the first one at work or done: nothing is written twice.
-        if matches!(self.status.get_untracked(), Status::Saving | Status::Saved(_)) || untrack(|| self.is_shrinking()) {
+        if matches!(self.status.get_untracked(), Status::Saving | Status::Saved(_)) || untrack(|| self.album.is_shrinking()) {
             return;
         }
-        let files: Vec<_> = self.photos.with_untracked(|photos| photos.iter().filter_map(Tile::file).collect());
+        let files: Vec<_> = self.album.files();
         let hashes = files.iter().map(|(hash, _)| *hash).collect();
         let form = self.form.get_untracked();
         let visit = match form.validate(self.ctx.today.get_untracked(), hashes) {
@@ -374,7 +362,7 @@ fn PhoneVisit(visiting: Visiting) -> impl IntoView {
             <KindField visiting/>
             <NoteField visiting/>
             <PeopleField visiting/>
-            <Photos visiting/>
+            <Photos album=visiting.album/>
             <Problems visiting/>
         }
     };
@@ -403,7 +391,7 @@ fn DeskVisit(visiting: Visiting) -> impl IntoView {
                     <NoteField visiting/>
                     <PeopleField visiting/>
                 </div>
-                <div class="rail"><div class="scroll stack-d"><Photos visiting/><Problems visiting/></div></div>
+                <div class="rail"><div class="scroll stack-d"><Photos album=visiting.album/><Problems visiting/></div></div>
             </div>
         }
     };
@@ -508,7 +496,7 @@ fn SaveBar(visiting: Visiting) -> impl IntoView {
 fn EditingBar(visiting: Visiting) -> impl IntoView {
     let ctx = visiting.ctx;
     let w = move || ctx.t().visit();
-    let label = move || if visiting.is_shrinking() { w().shrinking_wait } else { ctx.t().common().save };
+    let label = move || if visiting.album.is_shrinking() { w().shrinking_wait } else { ctx.t().common().save };
     let kept = move || match visiting.keeper.kept.get() {
         Kept::Nothing => view! { <p class="status c">{w().draft_will}</p> }.into_any(),
         Kept::At(time) => view! { <p class="status c">{fill(w().draft_at, &[&ctx.time_of_day(time)])}</p> }.into_any(),
@@ -522,7 +510,7 @@ fn EditingBar(visiting: Visiting) -> impl IntoView {
             <p class="status" data-state="failed"><Icon name="alert"/>{live(move || ctx.t().visit_faults(count()))}</p>
         </If></div>
         <button class="btn" data-kind="main" data-size="lg" type="button"
-            aria-disabled=attr(move || visiting.is_shrinking().then_some("true")) on:click=move |_| visiting.save()>{live(label)}</button>
+            aria-disabled=attr(move || visiting.album.is_shrinking().then_some("true")) on:click=move |_| visiting.save()>{live(label)}</button>
         {live(kept)}
     }
 }

@@ -46,7 +46,10 @@ pub fn LightMark(light: Light, #[prop(into)] word: String, #[prop(optional)] for
 #[component]
 pub fn MonthStrip(lights: Vec<Option<Light>>, #[prop(into)] words: String, #[prop(optional)] now: bool) -> impl IntoView {
     let last = lights.len().saturating_sub(1);
-    let dot = |(n, light): (usize, Option<Light>)| view! { <i class="dot" data-light=light.map(light_name) data-now=(now && n == last).then_some("")></i> };
+    let dot = |(n, light): (usize, Option<Light>)| {
+        let dot = view! { <i class="dot" data-light=light.map(light_name)></i> };
+        if now && n == last { view! { <i class="now">{dot}</i> }.into_any() } else { dot.into_any() }
+    };
     view! { <span class="months" role="img" aria-label=words>{lights.into_iter().enumerate().map(dot).collect_view()}</span> }
 }
 

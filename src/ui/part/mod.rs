@@ -3,6 +3,7 @@
 mod bar;
 mod bring;
 mod code;
+mod curve;
 mod exchange_log;
 mod handing;
 mod icon;
@@ -16,6 +17,7 @@ mod verdict;
 pub use bar::Bar;
 pub use bring::{Brought, Drop, Meant, PasteField, PickFiles, PickFolder};
 pub use code::{Code, CodeSize};
+pub use curve::Curve;
 pub use exchange_log::{ExchangeLog, addressed, receipt_mark, split};
 pub use handing::{Handed, HandedSaid, Ready, hand_out};
 pub use icon::Icon;

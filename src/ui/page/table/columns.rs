@@ -71,8 +71,9 @@ fn column_chip(taking: Taking, at: usize) -> impl IntoView {
 fn ColumnChoice(taking: Taking, at: usize) -> impl IntoView {
     let ctx = taking.ctx;
     let held = Memo::new(move |_| header_of(taking, at));
+    let columns = move || taking.draft.with(|draft| draft.as_ref().map(|d| d.kind.columns()).unwrap_or_default());
     let choose = move |event: web_sys::Event| {
-        let column = event_target_value(&event).parse::<usize>().ok().and_then(|i| Column::ALL.get(i).copied());
+        let column = event_target_value(&event).parse::<usize>().ok().and_then(|i| columns().get(i).copied());
         // Who changes one column may change more: the choices stay open.
         taking.columns.set(Columns::Edited);
         taking.change(|draft| draft.map(at, column));
@@ -81,7 +82,7 @@ fn ColumnChoice(taking: Taking, at: usize) -> impl IntoView {
         let column = held.get().1;
         let option =
             |(i, one): (usize, Column)| view! { <option value=i.to_string() selected=column == Some(one)>{ctx.t().column(one)}</option> };
-        Column::ALL.into_iter().enumerate().map(option).collect_view()
+        columns().into_iter().enumerate().map(option).collect_view()
     };
     view! {
         <label class="field" data-skip=attr(move || held.get().1.is_none().then_some(""))>

@@ -4,7 +4,8 @@ use leptos::prelude::*;
 
 use super::{Taking, kind_mark};
 use crate::domain::table::column::Column;
-use crate::screen::table::{self, CellState, CellView, RowKind, RowView};
+use crate::domain::table::kind::TableKind;
+use crate::screen::table::{self, CellState, CellView, RowKind, RowView, Shown};
 use crate::text::fill;
 use crate::ui::ctx::Ctx;
 use crate::ui::part::{Icon, If, attr, live};
@@ -91,7 +92,7 @@ fn table_row(taking: Taking, line: usize) -> impl IntoView {
             };
             let shown = cell_view(ctx, &cell);
             match cell.column {
-                Column::Name => view! { <th scope="row" title=title>{shown}</th> }.into_any(),
+                Column::Name | Column::PersonName => view! { <th scope="row" title=title>{shown}</th> }.into_any(),
                 _ => view! { <td title=title>{shown}</td> }.into_any(),
             }
         };
@@ -152,7 +153,13 @@ fn row_card(taking: Taking, line: usize) -> impl IntoView {
         let told = |cell: &CellView| match cell.state {
             CellState::Changed { .. } | CellState::Bad => true,
             CellState::Plain | CellState::Guessed => {
-                row.kind == RowKind::New && matches!(cell.column, Column::District | Column::Unit | Column::Phase | Column::Secretary)
+                let is_empty = matches!(cell.shown, Shown::Empty);
+                row.kind == RowKind::New
+                    && !is_empty
+                    && match row.of {
+                        TableKind::Projects => matches!(cell.column, Column::District | Column::Unit | Column::Phase | Column::Secretary),
+                        _ => !matches!(cell.column, Column::Name | Column::PersonName) && cell.shown != Shown::Text(row.about.clone()),
+                    }
             }
             CellState::Kept | CellState::Ask => false,
         };
@@ -163,7 +170,8 @@ fn row_card(taking: Taking, line: usize) -> impl IntoView {
             }
             _ => view! { <span class="bit">{cell_view(ctx, &cell)}</span> }.into_any(),
         };
-        view! { <b><bdi>{row.name.clone()}</bdi></b><span class="sm t-2 facts-line">{told.into_iter().map(one).collect_view()}</span> }
+        let below = (!row.about.is_empty()).then(|| view! { <span class="about"><bdi>{row.about.clone()}</bdi></span> });
+        view! { <b><bdi>{row.name.clone()}</bdi></b>{below}<span class="sm t-2 facts-line">{told.into_iter().map(one).collect_view()}</span> }
     };
     view! {
         <li id=format!("l-{line}") class="tin">

@@ -8,14 +8,14 @@ use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
 
-use super::Visiting;
 use crate::browser::files;
 use crate::browser::photo::{self, PhotoFault};
 use crate::domain::bundle::read::File;
-use crate::domain::id::Hash;
+use crate::domain::id::{Hash, Ref};
 use crate::screen::visit::photo_draft;
 use crate::text::fill;
-use crate::ui::drafts;
+use crate::ui::ctx::Ctx;
+use crate::ui::drafts::{self, Keeper};
 use crate::ui::part::{Icon, If, live};
 
 /// What photos are re-encoded to.
@@ -93,7 +93,66 @@ fn next_id(photos: &[Tile]) -> u32 {
         .map_or(0, |id| id + 1)
 }
 
-impl Visiting {
+/// The photos of a form, or of one of its parts.
+#[derive(Clone, Copy)]
+pub struct Album {
+    pub ctx: Ctx,
+    pub photos: RwSignal<Vec<Tile>>,
+    pub keeper: Keeper,
+    /// Tells the albums of one form apart.
+    pub of: Option<Ref>,
+}
+
+impl Album {
+    pub fn new(ctx: Ctx, keeper: Keeper, of: Option<Ref>) -> Album {
+        let photos = RwSignal::new(Vec::new());
+        on_cleanup(move || photos.with_untracked(|photos: &Vec<Tile>| photos.iter().for_each(Tile::release)));
+        Album { ctx, photos, keeper, of }
+    }
+
+    /// Where a photo lies beside the draft of that name.
+    pub fn place(self, draft: &str, hash: &Hash) -> String {
+        match self.of {
+            None => photo_draft(draft, hash),
+            Some(part) => photo_draft(&format!("{draft}/{part}"), hash),
+        }
+    }
+
+    pub fn is_shrinking(self) -> bool {
+        self.photos.with(|photos| photos.iter().any(|p| matches!(p, Tile::Shrinking { .. })))
+    }
+
+    pub fn count(self) -> usize {
+        self.photos.with(|photos| photos.iter().filter(|t| t.hash().is_some()).count())
+    }
+
+    pub fn hashes(self) -> Vec<Hash> {
+        self.photos.with_untracked(|photos| photos.iter().filter_map(Tile::hash).collect())
+    }
+
+    pub fn files(self) -> Vec<(Hash, File)> {
+        self.photos.with_untracked(|photos| photos.iter().filter_map(Tile::file).collect())
+    }
+
+    /// Takes all of them away from the page; what lies in a draft stays there.
+    pub fn clear(self) {
+        self.photos.with_untracked(|photos| photos.iter().for_each(Tile::release));
+        self.photos.set(Vec::new());
+    }
+
+    /// The photos that lie beside a draft; those that can't be read are left out.
+    pub async fn held(self, draft: &str, hashes: &[Hash]) -> Vec<Tile> {
+        let mut photos = Vec::new();
+        for hash in hashes {
+            if let Some(bytes) = drafts::get(self.ctx, &self.place(draft, hash)).await
+                && let Some(tile) = Tile::of(*hash, Arc::new(bytes))
+            {
+                photos.push(tile);
+            }
+        }
+        photos
+    }
+
     /// Makes pictures small and puts them where the user sees them being worked on.
     fn add_photos(self, chosen: Vec<web_sys::File>) {
         let mut begun = Vec::new();
@@ -159,7 +218,7 @@ impl Visiting {
             })
         });
         let Some(bytes) = bytes.flatten() else { return };
-        let kept = drafts::put(self.ctx, &photo_draft(&self.keeper.name(), &hash), bytes).await;
+        let kept = drafts::put(self.ctx, &self.place(&self.keeper.name(), &hash), bytes).await;
         if kept.is_ok() {
             let _ = self.photos.try_update(|photos| {
                 for tile in photos {
@@ -182,41 +241,42 @@ impl Visiting {
         self.keeper.touch();
         tile.release();
         if let Tile::Held { hash, .. } = tile {
-            let name = photo_draft(&self.keeper.name(), hash);
+            let name = self.place(&self.keeper.name(), hash);
             spawn_local(async move { drafts::discard(self.ctx, &name).await });
         }
     }
 }
 
 #[component]
-pub fn Photos(visiting: Visiting) -> impl IntoView {
-    let ctx = visiting.ctx;
+pub fn Photos(album: Album) -> impl IntoView {
+    let ctx = album.ctx;
     let w = move || ctx.t().visit();
-    let count = move || visiting.photos.with(|photos| photos.iter().filter(|t| t.hash().is_some()).count());
-    let size = move || visiting.photos.with(|photos| photos.iter().map(Tile::size).sum::<u64>());
-    let tiles = move || visiting.photos.get().into_iter().enumerate();
+    let count = move || album.count();
+    let label = album.of.map_or_else(|| "l-photo".to_string(), |part| format!("l-photo-{part}"));
+    let size = move || album.photos.with(|photos| photos.iter().map(Tile::size).sum::<u64>());
+    let tiles = move || album.photos.get().into_iter().enumerate();
     let unkept = move || {
-        visiting.photos.with(|photos| photos.iter().any(|t| matches!(t, Tile::Held { in_draft: InDraft::NotYet, .. })))
-            && !matches!(visiting.keeper.kept.get(), drafts::Kept::Nothing)
+        album.photos.with(|photos| photos.iter().any(|t| matches!(t, Tile::Held { in_draft: InDraft::NotYet, .. })))
+            && !matches!(album.keeper.kept.get(), drafts::Kept::Nothing)
     };
     view! {
         <div class="field">
-            <span class="label" id="l-photo">{live(move || ctx.t().photo_count(count()))}" "
+            <span class="label" id=label.clone()>{live(move || ctx.t().photo_count(count()))}" "
                 <If when=move || { count() > 0 }><span class="t-3">{live(move || fill(w().shrunk, &[&ctx.t().bytes(size())]))}</span></If>
             </span>
-            <div class="photos" role="group" aria-labelledby="l-photo">
-                <For each=tiles key=|(n, tile)| (*n, tile.key()) let((n, tile))>{photo_tile(visiting, n + 1, tile)}</For>
-                <If when=move || !ctx.desk.get()><AddTile visiting way=Way::Camera/></If>
-                <AddTile visiting way=Way::Files/>
+            <div class="photos" role="group" aria-labelledby=label>
+                <For each=tiles key=|(n, tile)| (*n, tile.key()) let((n, tile))>{photo_tile(album, n + 1, tile)}</For>
+                <If when=move || !ctx.desk.get()><AddTile album way=Way::Camera/></If>
+                <AddTile album way=Way::Files/>
             </div>
-            <div role="alert">{live(move || visiting.photos.get().into_iter().filter_map(|tile| broken_line(visiting, tile)).collect_view())}</div>
+            <div role="alert">{live(move || album.photos.get().into_iter().filter_map(|tile| broken_line(album, tile)).collect_view())}</div>
             <If when=unkept><p class="hint">{w().photo_not_kept}</p></If>
         </div>
     }
 }
 
-fn broken_line(visiting: Visiting, tile: Tile) -> Option<impl IntoView> {
-    let w = visiting.ctx.t().visit();
+fn broken_line(album: Album, tile: Tile) -> Option<impl IntoView> {
+    let w = album.ctx.t().visit();
     let Tile::Broken { name, fault, .. } = tile else { return None };
     let words = match fault {
         PhotoFault::NotAnImage => w.not_an_image,
@@ -225,8 +285,8 @@ fn broken_line(visiting: Visiting, tile: Tile) -> Option<impl IntoView> {
     Some(view! { <p class="hint"><bdi>{fill(words, &[&name])}</bdi></p> })
 }
 
-fn photo_tile(visiting: Visiting, n: usize, tile: Tile) -> impl IntoView {
-    let ctx = visiting.ctx;
+fn photo_tile(album: Album, n: usize, tile: Tile) -> impl IntoView {
+    let ctx = album.ctx;
     let w = move || ctx.t().visit();
     let numbered = move |pattern: &'static str| fill(pattern, &[&n.to_string()]);
     let removed = tile.clone();
@@ -234,7 +294,7 @@ fn photo_tile(visiting: Visiting, n: usize, tile: Tile) -> impl IntoView {
         Tile::Shrinking { .. } => view! { <div class="photo" role="status"><Icon name="clock"/>{w().shrinking}</div> }.into_any(),
         Tile::Held { url, .. } => view! {
             <div class="photo"><img src=url alt=numbered(w().photo)/>
-                <button class="x" type="button" aria-label=numbered(w().remove_photo) on:click=move |_| visiting.remove_photo(&removed)></button>
+                <button class="x" type="button" aria-label=numbered(w().remove_photo) on:click=move |_| album.remove_photo(&removed)></button>
             </div>
         }
         .into_any(),
@@ -243,14 +303,14 @@ fn photo_tile(visiting: Visiting, n: usize, tile: Tile) -> impl IntoView {
             let picked = move |event: ev::Event| {
                 let chosen = chosen(&event);
                 if !chosen.is_empty() {
-                    visiting.remove_photo(&again);
-                    visiting.add_photos(chosen);
+                    album.remove_photo(&again);
+                    album.add_photos(chosen);
                 }
             };
             view! {
                 <div class="photo" data-broken="">
                     <label class="again"><Icon name="alert"/>{w().retake}<input class="sr" type="file" accept="image/*" on:change=picked/></label>
-                    <button class="x" type="button" aria-label=numbered(w().remove_broken) on:click=move |_| visiting.remove_photo(&removed)></button>
+                    <button class="x" type="button" aria-label=numbered(w().remove_broken) on:click=move |_| album.remove_photo(&removed)></button>
                 </div>
             }
             .into_any()
@@ -273,9 +333,9 @@ fn chosen(event: &ev::Event) -> Vec<web_sys::File> {
 }
 
 #[component]
-fn AddTile(visiting: Visiting, way: Way) -> impl IntoView {
-    let w = move || visiting.ctx.t().visit();
-    let picked = move |event: ev::Event| visiting.add_photos(chosen(&event));
+fn AddTile(album: Album, way: Way) -> impl IntoView {
+    let w = move || album.ctx.t().visit();
+    let picked = move |event: ev::Event| album.add_photos(chosen(&event));
     let (icon, capture) = match way {
         Way::Camera => ("camera", Some("environment")),
         Way::Files => ("file", None),
