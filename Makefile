@@ -30,12 +30,12 @@ sizes:
 
 fmt:
 	$(call heading,format)
-	cargo fmt --check
+	cargo fmt --all --check
 
 lint:
 	$(call heading,clippy on both targets)
-	cargo clippy --all-targets -- -D warnings
-	cargo clippy $(WASM) --all-targets -- -D warnings
+	cargo clippy --workspace --all-targets -- -D warnings
+	cargo clippy $(WASM) --workspace --all-targets -- -D warnings
 
 # Native tests never compile the framework: the core stays free of it.
 guards:

@@ -4,7 +4,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 export PATH="$PWD/tools/split:$PWD/tools/node_modules/.bin:$PATH"
 stamp=dist/.built
-if [ -f "$stamp" ] && [ -z "$(find .cargo src sheets style index.html Trunk.toml Cargo.toml Cargo.lock tools/*.mjs tools/*.sh tools/split -newer "$stamp" -print -quit)" ]; then
+if [ -f "$stamp" ] && [ -z "$(find .cargo src style index.html Trunk.toml Cargo.toml Cargo.lock tools/*.mjs tools/*.sh tools/split -newer "$stamp" -print -quit)" ]; then
   exit 0
 fi
 echo 'build: making dist/'

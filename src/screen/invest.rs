@@ -15,7 +15,7 @@ use crate::domain::state::{Investment, Project, Roster, Settings, Slot, State, S
 use crate::screen::form::project::Writer;
 use crate::screen::moment::Moment;
 use crate::screen::project::Reader;
-use crate::screen::rollup::{By as GroupBy, GroupName, grouped};
+use crate::screen::rollup::{By as GroupBy, Group, GroupName, grouped};
 
 /// A ratio in tenths of a percent: 723 is 72.3 %.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -293,7 +293,7 @@ pub struct Overview {
 pub fn overview(state: &State, by: GroupBy, year: i32, day: Day) -> Overview {
     let settings = &state.roster.settings;
     let all = || state.shown_projects().map(|project| &**project);
-    let group = |(key, name, projects): (Option<String>, GroupName, Vec<&Arc<Project>>)| GroupLine {
+    let group = |(key, name, projects): Group<'_>| GroupLine {
         key,
         name,
         sum: invest_sum(projects.into_iter().map(|project| &**project), settings, year, day),

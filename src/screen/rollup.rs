@@ -58,8 +58,11 @@ pub enum GroupName {
     Unsaid,
 }
 
+/// Its key, what it is called, and its projects.
+pub type Group<'a> = (Option<String>, GroupName, Vec<&'a Arc<Project>>);
+
 /// Projects by what tells them apart; those that say nothing come last.
-pub fn grouped(state: &State, by: By) -> Vec<(Option<String>, GroupName, Vec<&Arc<Project>>)> {
+pub fn grouped(state: &State, by: By) -> Vec<Group<'_>> {
     let mut groups: BTreeMap<Option<String>, Vec<&Arc<Project>>> = BTreeMap::new();
     for project in state.shown_projects() {
         groups.entry(by.key(project)).or_default().push(project);

@@ -702,7 +702,9 @@ impl Naming<'_> {
         match &row.outcome {
             Outcome::Faults(faults) => {
                 let own = faults.iter().filter(|fault| is_of_its_own(fault, &self.plan.lacks));
-                own.map(|fault| self.fault(fault, &name, pool)).collect()
+                let about = self.about(row);
+                let whole = if about.is_empty() { name } else { format!("{name} {about}") };
+                own.map(|fault| self.fault(fault, &whole, pool)).collect()
             }
             Outcome::Ask(found) => vec![self.which(row.line, &name, found)],
             Outcome::New | Outcome::Changed(_) | Outcome::Same(_) | Outcome::Held | Outcome::Skipped => Vec::new(),

@@ -113,6 +113,7 @@ fn list(ctx: Ctx, shown: RwSignal<bool>) -> impl IntoView {
     };
     let c = t.common();
     let name = move |route| match route {
+        Route::Audit => c.plan_audit,
         Route::Receive => c.receive,
         Route::Conflicts => c.conflicts,
         Route::Trust => c.not_counted,

@@ -66,7 +66,7 @@ fn an_amount_is_read_in_the_unit_chosen_and_nothing_is_guessed() {
     for (unit, text, expected) in cases {
         assert_eq!(Fen::parse_in(unit, text), expected.map(Fen), "{text} in {unit:?}");
     }
-    for fen in [0, 100, 1_000_000, 123_456_789_00, Fen::MAX.0] {
+    for fen in [0, 100, 1_000_000, 12_345_678_900, Fen::MAX.0] {
         for unit in MoneyUnit::ALL {
             assert_eq!(Fen::parse_in(unit, &Fen(fen).to_unit(unit)), Ok(Fen(fen)), "{fen} in {unit:?}");
         }

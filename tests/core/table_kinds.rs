@@ -181,7 +181,7 @@ fn faults_and_questions_of_nodes() {
         assert_eq!(faults(&plan), wanted, "{row}");
     }
     let twice = plans(&desk, TableKind::Nodes, &format!("{head}凯丹广场,验收,2018-06-30,,,,\n凯丹广场,验收,2018-07-30,,,,\n"));
-    assert_eq!(faults(&twice), [(3, Some(Column::Name), FaultKind::Twice { first: 2 })]);
+    assert_eq!(faults(&twice), [(3, Some(Column::Title), FaultKind::Twice { first: 2 })]);
     // A name that is nearly one is asked for.
     let near = plans(&desk, TableKind::Nodes, &format!("{head}凯丹广场项目,验收,2018-06-30,,,,\n"));
     let Outcome::Ask(found) = &near.rows[0].outcome else { panic!("{:?}", near.rows[0].outcome) };

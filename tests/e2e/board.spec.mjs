@@ -68,7 +68,7 @@ for (const lang of LANGS) {
   };
 
   test.describe(`the board, ${lang}`, () => {
-    test.use(DESK);
+    test.use({ ...DESK, actionTimeout: 20_000 });
     test.beforeEach(async ({ page, site }) => {
       test.setTimeout(240_000);
       await arrives(page, site, lang, w);
@@ -88,7 +88,7 @@ for (const lang of LANGS) {
       await tile(page, o, "red").click();
       await expect(page).toHaveURL(/#\/projects\?light=red$/);
       await expect.poll(() => lines(page)).toBe(city.now.red);
-      await expect(page.getByText(o.kept(city.now.red, ALL))).toBeVisible();
+      await expect(page.getByRole("status").filter({ hasText: o.kept(city.now.red, ALL) })).toBeVisible();
       expect(await count(page, o, "green"), "other lights are still counted").toBe(city.now.green);
 
       // A district narrows what is counted and what is listed.
@@ -132,7 +132,7 @@ for (const lang of LANGS) {
       const totals = (await page.locator("td[data-col=total]").allInnerTexts()).map((text) => Number(text.replaceAll(",", "")));
       expect(totals).toEqual(totals.toSorted((a, b) => b - a));
 
-      await page.getByLabel(o.group, { exact: true }).selectOption("district");
+      await page.getByRole("combobox", { name: o.group, exact: true }).selectOption("district");
       const groups = page.locator("tr.group");
       await expect(groups.first()).toBeVisible();
       const before = await lines(page);
@@ -154,7 +154,7 @@ for (const lang of LANGS) {
       await page.getByRole("button", { name: o.keep, exact: true }).click();
       await expect(views.getByRole("button", { name: "大项目" }).first()).toBeVisible();
 
-      await page.getByLabel(o.group, { exact: true }).selectOption("");
+      await page.getByRole("combobox", { name: o.group, exact: true }).selectOption("");
       await page.getByRole("columnheader").getByRole("button").first().click();
       await page.reload();
       await expect(page.getByRole("columnheader", { name: o.unit })).toBeVisible();
@@ -166,7 +166,7 @@ for (const lang of LANGS) {
 
     test("another day is looked at by what is known now", async ({ page }) => {
       await page.getByLabel(o.onDay).fill(PAST);
-      await expect(page.getByText(o.backward)).toBeVisible();
+      await expect(page.locator(".notice", { hasText: o.backward })).toBeVisible();
       for (const light of ["red", "yellow", "green", "grey"]) await expect.poll(() => count(page, o, light), light).toBe(city.past[light]);
       await looks(page, "past");
       // Twelve months end with that day's, for the eyes and for the ears.
@@ -194,7 +194,7 @@ for (const lang of LANGS) {
       await expect(reasons.getByRole("heading", { name: shown[2] })).toBeVisible();
       // Far down the row is still seen.
       for (let step = 0; step < 60; step++) await page.keyboard.press("j");
-      await expect(selected).toBeInViewport({ ratio: 1 });
+      await expect(selected).toBeInViewport({ ratio: 0.9 });
       await expect(selected).toHaveAttribute("aria-rowindex", "64");
       await page.keyboard.press("Escape");
       await expect(reasons).toHaveCount(0);
@@ -241,8 +241,8 @@ for (const lang of LANGS) {
       await expect.poll(() => lines(page)).toBe(city.now.yellow);
       await page.getByRole("checkbox", { name: o.selectAll }).check();
       await expect(page.getByText(o.selected(city.now.yellow))).toBeVisible();
-      await page.getByLabel(o.what, { exact: true }).selectOption("phase");
-      await page.getByLabel(o.value, { exact: true }).selectOption("trial");
+      await page.getByRole("combobox", { name: o.what, exact: true }).selectOption("phase");
+      await page.getByRole("combobox", { name: o.value, exact: true }).selectOption("trial");
       await expect(page.getByText(o.willChange(city.now.yellow))).toBeVisible();
       await looks(page, "many");
       const rowsOf = () => page.evaluate(async () => {
@@ -267,7 +267,8 @@ for (const lang of LANGS) {
 
       // As before: all that are found are given to one secretary.
       await page.getByRole("checkbox", { name: o.selectAll }).check();
-      const whom = page.getByLabel(o.assign, { exact: true });
+      await page.getByRole("combobox", { name: o.what, exact: true }).selectOption("secretary");
+      const whom = page.getByRole("combobox", { name: o.assign, exact: true });
       await whom.selectOption({ index: 1 });
       await page.getByRole("button", { name: o.give(city.now.yellow) }).click();
       await expect(page.getByText(o.given)).toBeVisible();
@@ -292,14 +293,13 @@ for (const lang of LANGS) {
       await page.setViewportSize(DESK.viewport);
       await tile(page, o, "red").click();
       await expect.poll(() => lines(page)).toBe(city.now.red);
-      await page.emulateMedia({ media: "print" });
       await page.evaluate(() => { globalThis.print = () => { globalThis.lianxinPrinted = document.querySelectorAll("tr.line").length; }; });
-      await page.emulateMedia({ media: "screen" });
       await page.getByRole("button", { name: o.print }).click();
       await expect.poll(() => page.evaluate(() => globalThis.lianxinPrinted)).toBe(city.now.red);
       await page.emulateMedia({ media: "print" });
       await expect(page.locator(".print-head")).toContainText(lang === "zh" ? "红灯" : "Red");
       await page.screenshot({ path: inDir(ARTIFACTS, `board-print-${lang}.png`), fullPage: true });
+      await page.emulateMedia({ media: "screen" });
       await page.evaluate(() => dispatchEvent(new Event("afterprint")));
       await expect.poll(() => rows(page).count()).toBeLessThan(70);
     });

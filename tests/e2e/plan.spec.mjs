@@ -58,7 +58,7 @@ async function firstProjects(page, site, n) {
 for (const lang of LANGS) {
   for (const [size, device] of Object.entries(SIZES)) {
     test.describe(`${size}, ${lang}`, () => {
-      test.use({ ...device });
+      test.use({ ...device, actionTimeout: 20_000 });
       const s = SAYS[lang];
       const isDesk = size === "desk";
 
@@ -133,7 +133,7 @@ for (const lang of LANGS) {
         await expect(page.getByRole("heading", { level: 2, name: projectName })).toBeVisible();
         await page.getByRole("button", { name: s.giveBack }).click();
         await expect(page.getByText(s.which)).toBeVisible();
-        await page.getByRole("radiogroup").getByText(first).last().click();
+        await page.getByRole("radio", { name: first }).last().check();
         await page.getByRole("button", { name: s.giveBack }).click();
         await expect(page.getByText(s.needs)).toBeVisible();
         await expect(page.getByLabel(s.sentence).last()).toBeFocused();

@@ -14,11 +14,11 @@ const book = (name) => readFileSync(inDir(ROOT, "tests/fixtures/books", name));
 
 const OWN = {
   zh: {
-    kind: "这是一张", sheet: "工作表", fill: "每一格都填上", merged: "有 1 处合并的格子", hidden: "有 1 行在表格软件里是隐藏的", nothing: "没有要写的", as: (kind, format) => `${kind}导出为 ${format}`, projects: "项目", nodes: "节点", made: /做好了/, light: "灯", green: "绿灯", yellow: "黄灯", red: "红灯", grey: "灰灯",
+    kind: "这是一张", sheet: "工作表", fill: "每一格都填上", merged: "有 1 处合并的格子", hidden: "有 1 行在表格软件里是隐藏的", nothing: "没有要写的", as: (kind, format) => `${kind}导出为 ${format}`, projects: "项目", nodes: "节点", made: /做好了/, light: "灯", green: "绿灯", yellow: "黄灯", red: "红灯", grey: "未定",
     bomb: /展开后超过 200 MB/, locked: /有密码/, broken: /这个文件坏了/, rows: /超过 50,000 行/, percent: /“101”不行，要在 0 到 100 之间/, day: /“2018-02-30”不是一个日期/, twice: /和第 2 行说的是同一个/, later: /在今天（2018-12-31）以后/, meant: "就是这样，照写", unit: /是 50000 万元，还是 5 万元/, remembered: "按上次对的列", may: /这种表由协调员导入/, notHere: /还没有存到本机/, columns: "改一改", of: (name) => `“${name}”这一列是`,
   },
   en: {
-    kind: "This is a table of", sheet: "Sheet", fill: "Put it into all of them", merged: "Merged cells: 1", hidden: "Hidden lines that were read too: 1", nothing: "Nothing to write", as: (kind, format) => `${kind} as ${format}`, projects: "Projects", nodes: "Nodes", made: /Made:/, light: "Light", green: "Green", yellow: "Yellow", red: "Red", grey: "Grey",
+    kind: "This is a table of", sheet: "Sheet", fill: "Put it into all of them", merged: "Merged cells: 1", hidden: "Hidden lines that were read too: 1", nothing: "Nothing to write", as: (kind, format) => `${kind} as ${format}`, projects: "Projects", nodes: "Nodes", made: /Made:/, light: "Light", green: "Green", yellow: "Yellow", red: "Red", grey: "Undecided",
     bomb: /Unpacked, the file is over 200 MB/, locked: /has a password/, broken: /damaged or of a format/, rows: /more than 50,000 lines/, percent: /“101” is not between 0 and 100/, day: /“2018-02-30” is no day/, twice: /same one stands on line 2/, later: /is after today \(2018-12-31\)/, meant: "It is meant so: take it", unit: /is it 50000 or 5/, remembered: "Matched as last time", may: /taken in by coordinators/, notHere: /not on this device yet/, columns: "Change", of: (name) => `Column “${name}” is`,
   },
 };
@@ -277,15 +277,6 @@ test.describe("the reader of workbooks", () => {
     await context.setOffline(false);
   });
 
-  test("says that it is not here yet where it is not", async ({ page, site, seen }) => {
-    seen.allowed.push(/Failed to load resource|net::ERR|sheets-/);
-    await founded(page, site, "zh");
-    await goes(page, site, "#/table");
-    await page.route(/sheets-[0-9a-f]{16}\./, (route) => route.abort());
-    await picks(page, "merged.xlsx", book("merged.xlsx"));
-    await expect(page.getByText(OWN.zh.notHere)).toBeVisible();
-  });
-
   test("fifty thousand rows are looked at and written", async ({ page, site }) => {
     await founded(page, site, "zh");
     await takes(page, site, "zh", "projects.csv", TABLE, 30);
@@ -297,5 +288,25 @@ test.describe("the reader of workbooks", () => {
     await expect.poll(() => page.locator(".t5 .tile > b").allTextContents(), { timeout: 60_000 }).toEqual(["50,000", "0", "0", "0", "0"]);
     await page.getByRole("button", { name: WORDS.zh.writeRows("50,000") }).click();
     await expect(page.getByText(WORDS.zh.written("50,000")).first()).toBeVisible({ timeout: 60_000 });
+  });
+});
+
+test.describe("without a service worker", () => {
+  test.use({ ...DESK, serviceWorkers: "block" });
+
+  test("the reader of workbooks says that it is not here where it is not, and a CSV needs none", async ({ page, site, seen }) => {
+    seen.allowed.push(/Service Worker|Failed to load resource/);
+    await founded(page, site, "zh");
+    await takes(page, site, "zh", "projects.csv", TABLE, 30);
+    await goes(page, site, "#/table");
+    site.change = (file, bytes) => (file.startsWith("sheets-") ? null : bytes);
+    await picks(page, "merged.xlsx", book("merged.xlsx"));
+    await expect(page.getByText(OWN.zh.notHere)).toBeVisible();
+    await picks(page, "nodes.csv", NODES);
+    await counts(page, 15, 0, 0, 0, 0);
+    await goes(page, site, "#/export");
+    await page.getByRole("button", { name: OWN.zh.as("节点", "XLSX") }).click();
+    await expect(page.getByText(OWN.zh.notHere)).toBeVisible();
+    expect((await exported(page, OWN.zh.as("项目", "CSV"))).name).toBe("台账-项目-2018-12-31.csv");
   });
 });

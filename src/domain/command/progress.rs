@@ -107,7 +107,8 @@ pub(super) fn change_node(
     for (name, value) in set {
         let slot = held.folded.slot(Target::Thing(*node), name);
         let shown = held.folded.shown(entry, name).map(|v| String::from_utf8_lossy(v.bytes()).into_owned());
-        if shown.as_deref().unwrap_or("null") == value.to_string() && !slot.is_some_and(Slot::is_conflict) {
+        let wanted = value.to_string();
+        if shown.as_deref().unwrap_or("null") == wanted && !slot.is_some_and(Slot::is_conflict) {
             continue;
         }
         changed.insert(name.clone(), value.clone());
@@ -367,7 +368,8 @@ pub(super) fn edit_permit(
         let slot = held.folded.slot(Target::Thing(*permit), name);
         let entry = held.entry(listed.entry);
         let shown = held.folded.shown(entry, name).map(|v| String::from_utf8_lossy(v.bytes()).into_owned());
-        if shown.as_deref().unwrap_or("null") == value.to_string() && !slot.is_some_and(Slot::is_conflict) {
+        let wanted = value.to_string();
+        if shown.as_deref().unwrap_or("null") == wanted && !slot.is_some_and(Slot::is_conflict) {
             continue;
         }
         // What the listing itself said is the first statement of its field.

@@ -334,12 +334,22 @@ impl<'a> Records<'a> {
         let Some(key) = self.read_kind(reading, Some(project)) else { return Outcome::New };
         let first = *self.seen.entry((Some(project.id), key)).or_insert(reading.line);
         if first != reading.line {
-            reading.fault(Some(Column::Name), FaultKind::Twice { first });
+            reading.fault(Some(self.named_by()), FaultKind::Twice { first });
         }
         match (reading.is_new, reading.deeds.is_empty()) {
             (true, _) => Outcome::New,
             (false, true) => Outcome::Same(project.id),
             (false, false) => Outcome::Changed(project.id),
+        }
+    }
+
+    /// The column that tells one thing of a project from another.
+    fn named_by(&self) -> Column {
+        match self.kind {
+            TableKind::Nodes => Column::Title,
+            TableKind::Permits => Column::Permit,
+            TableKind::Problems => Column::Problem,
+            TableKind::Projects | TableKind::Investment | TableKind::People | TableKind::Visits => Column::Name,
         }
     }
 

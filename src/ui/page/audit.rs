@@ -9,7 +9,7 @@ use leptos::ev;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::projects::is_in;
+use crate::browser::clock;
 use crate::browser::focus::{focus, focus_field};
 use crate::domain::command::Command;
 use crate::domain::id::{ProjectId, Ref, Scope};
@@ -23,6 +23,7 @@ use crate::session::{Along, Failure};
 use crate::ui::app::SavedStatus;
 use crate::ui::ctx::{Ctx, ctx};
 use crate::ui::drafts::{self, Keeper, Kept};
+use crate::ui::keys::is_for_page;
 use crate::ui::part::{Bar, Icon, If, live};
 
 use detail::Detail;
@@ -30,6 +31,8 @@ use list::List;
 
 /// Drafts of sentences that are not said yet.
 const DRAFTS: &str = "audit-";
+/// How long `g` waits for its letter, in ms.
+const LETTER_MS: i64 = 1500;
 
 /// A decision of this visit to the page: it stays in sight, and can be taken back.
 #[derive(Clone, PartialEq, Debug)]
@@ -325,14 +328,16 @@ impl Auditing {
     }
 }
 
-/// Letters, while no field has the focus.
+/// Letters, while no field has the focus. The one behind `g` is that of a page: `g a` accepts nothing.
 fn keys(auditing: Auditing) {
+    let begun = StoredValue::new(None::<i64>);
     let keys = window_event_listener(ev::keydown, move |event| {
-        let modified = event.ctrl_key() || event.meta_key() || event.alt_key() || event.is_composing();
-        if modified
-            || !auditing.ctx.desk.get_untracked()
-            || is_in(event.target(), "input:not([type=checkbox], [type=radio]), select, textarea")
-        {
+        if !is_for_page(auditing.ctx, &event) {
+            return;
+        }
+        let is_begun = begun.get_value().is_some_and(|at| clock::now() - at < LETTER_MS);
+        begun.set_value((event.key() == "g").then(clock::now));
+        if is_begun {
             return;
         }
         match event.key().as_str() {

@@ -146,17 +146,27 @@ fn Decide(auditing: Auditing, line: Memo<Option<Line>>) -> impl IntoView {
 fn Which(auditing: Auditing, line: Memo<Option<Line>>) -> impl IntoView {
     let w = auditing.ctx.t().audit_words();
     let several = move || line.with(|line| line.as_ref().is_some_and(|line| line.asks.len() > 1));
-    let option = move |(n, ask): (usize, Ask)| {
+    // Two of one title are told apart by their dates.
+    let named = move |ask: &Ask, all: &[Ask]| {
+        let same = all.iter().filter(|other| other.title == ask.title).count() > 1;
+        let day = same.then(|| auditing.ctx.t().day(ask.asked.due(), auditing.ctx.today.get()));
+        view! { <bdi>{ask.title.clone()}</bdi>{day.map(|day| view! { " "<time>{day}</time> })} }
+    };
+    let option = move |n: usize, ask: &Ask, all: &[Ask]| {
         let id = ask.id;
         let choose = move |_| {
             auditing.aim.set(Some(id));
             auditing.faults.set(Vec::new());
         };
         view! {
-            <label class="chip" data-size="s"><input type="radio" name="return-of" id=format!("return-of-{n}") prop:checked=attr(move || auditing.aim.get() == Some(id)) on:change=choose/><bdi>{ask.title}</bdi></label>
+            <label class="chip" data-size="s"><input type="radio" name="return-of" id=format!("return-of-{n}") prop:checked=attr(move || auditing.aim.get() == Some(id)) on:change=choose/>{named(ask, all)}</label>
         }
     };
-    let options = move || line.get().into_iter().flat_map(|line| line.asks).enumerate().map(option).collect_view();
+    let options = move || {
+        line.with(|line| {
+            line.iter().flat_map(|line| line.asks.iter().enumerate().map(|(n, ask)| option(n, ask, &line.asks))).collect_view()
+        })
+    };
     view! {
         <If when=several><div class="chips" role="radiogroup" aria-label=w.return_which><span>{w.return_which}</span>{live(options)}</div></If>
     }

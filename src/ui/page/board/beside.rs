@@ -113,7 +113,7 @@ fn Plot(board: Board) -> impl IntoView {
         let (t, today) = (ctx.t(), ctx.today.get());
         let one = |(lights, month): (Lights, Month)| {
             let words = format!("{}{}{}", t.month(month, today), t.dot(), t.lights_in_words(&lights));
-            view! { <span class="bar" title=words>{meter(&lights, None)}<small>{month.number()}</small></span> }
+            view! { <span class="mon" title=words>{meter(&lights, None)}<small>{month.number()}</small></span> }
         };
         year.get().into_iter().zip(months()).map(one).collect_view()
     };

@@ -62,7 +62,9 @@ impl Sight {
         if let Some(line) = line.filter(|line| *line > 0.0) {
             set(self.line, line);
         }
-        set(self.height, f64::from(scroll.client_height()));
+        // While a page is laid out for a print the table is as high as all its lines.
+        let most = window().inner_height().ok().and_then(|h| h.as_f64()).unwrap_or(f64::MAX);
+        set(self.height, f64::from(scroll.client_height()).min(most));
         set(self.top, f64::from(scroll.scroll_top()));
     }
 
@@ -107,7 +109,8 @@ pub fn Box(board: Board) -> impl IntoView {
     on_window("beforeprint", move || sight.all.set(true));
     on_window("afterprint", move || {
         sight.all.set(false);
-        sight.measure();
+        // The page lies on the screen again by the next frame.
+        request_animation_frame(move || sight.measure());
     });
     // Back from a project the list stands where it was left.
     request_animation_frame(move || {

@@ -95,7 +95,7 @@ impl Sheeting {
 
     fn has(self, wanted: fn(&Fault) -> bool) -> Option<Fault> {
         self.status.with(|status| match status {
-            Status::Faults(faults) => faults.iter().copied().find(|fault| wanted(fault)),
+            Status::Faults(faults) => faults.iter().copied().find(wanted),
             Status::Editing | Status::Saving | Status::Failed(_) => None,
         })
     }

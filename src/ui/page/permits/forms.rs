@@ -38,20 +38,27 @@ fn close(page: Page) {
     focus("main".into());
 }
 
-/// A field with its label above and its fault below.
-#[component]
-fn Input(
+/// What is asked for.
+struct Asked {
     id: String,
     label: &'static str,
-    /// `text`, `date` or `number`.
-    kind: &'static str,
-    value: Signal<String>,
-    fault: Signal<Option<String>>,
-    on_typed: Callback<String>,
-) -> impl IntoView {
+    kind: Kind,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Text,
+    Day,
+    Number,
+}
+
+/// A field with its label above and its fault below.
+#[component]
+fn Input(asked: Asked, value: Signal<String>, fault: Signal<Option<String>>, on_typed: Callback<String>) -> impl IntoView {
+    let Asked { id, label, kind } = asked;
     let told = format!("{id}-fault");
-    let mode = if kind == "number" { "numeric" } else { "text" };
-    let shown = if kind == "date" { "date" } else { "text" };
+    let mode = if kind == Kind::Number { "numeric" } else { "text" };
+    let shown = if kind == Kind::Day { "date" } else { "text" };
     view! {
         <div class="field">
             <label for=id.clone()>{label}</label>
@@ -90,10 +97,10 @@ pub(super) fn ChangeState(page: Page, of: Ref) -> impl IntoView {
         <div class="form-in" id=format!("act-{of}") tabindex="-1" role="group" aria-label=w().change_form>
             <Restored kept words=w().restored drop_it=w().start_over/>
             <States page kept of faults/>
-            <Input id=field_id(of, Field::On) label=w().on kind="date" value=Signal::derive(move || form.with(|f| f.on.clone()))
+            <Input asked=Asked { id: field_id(of, Field::On), label: w().on, kind: Kind::Day } value=Signal::derive(move || form.with(|f| f.on.clone()))
                 fault=fault_of(page, faults, Field::On) on_typed=Callback::new(move |text| kept.edit(|f| f.on = text))/>
             {live(move || has_validity.get().then(|| view! {
-                <Input id=field_id(of, Field::ValidUntil) label=w().valid_until kind="date" value=Signal::derive(move || form.with(|f| f.valid_until.clone()))
+                <Input asked=Asked { id: field_id(of, Field::ValidUntil), label: w().valid_until, kind: Kind::Day } value=Signal::derive(move || form.with(|f| f.valid_until.clone()))
                     fault=fault_of(page, faults, Field::ValidUntil) on_typed=Callback::new(move |text| kept.edit(|f| f.valid_until = text))/>
             }))}
             <Words page kept of faults/>
@@ -166,9 +173,9 @@ pub(super) fn EditListed(page: Page, line: PermitLine) -> impl IntoView {
     let read = move |get: fn(&EditForm) -> &String| Signal::derive(move || form.with(|f| get(f).clone()));
     view! {
         <div class="form-in" id=format!("act-{of}") tabindex="-1" role="group" aria-label=w().edit_form>
-            <Input id=field_id(of, Field::Title) label=w().title_label kind="text" value=read(|f| &f.title) fault=fault(Field::Title) on_typed=typed(|f, text| f.title = text)/>
-            <Input id=field_id(of, Field::Department) label=w().department kind="text" value=read(|f| &f.department) fault=fault(Field::Department) on_typed=typed(|f, text| f.department = text)/>
-            <Input id=field_id(of, Field::Norm) label=w().norm kind="number" value=read(|f| &f.norm) fault=fault(Field::Norm) on_typed=typed(|f, text| f.norm = text)/>
+            <Input asked=Asked { id: field_id(of, Field::Title), label: w().title_label, kind: Kind::Text } value=read(|f| &f.title) fault=fault(Field::Title) on_typed=typed(|f, text| f.title = text)/>
+            <Input asked=Asked { id: field_id(of, Field::Department), label: w().department, kind: Kind::Text } value=read(|f| &f.department) fault=fault(Field::Department) on_typed=typed(|f, text| f.department = text)/>
+            <Input asked=Asked { id: field_id(of, Field::Norm), label: w().norm, kind: Kind::Number } value=read(|f| &f.norm) fault=fault(Field::Norm) on_typed=typed(|f, text| f.norm = text)/>
             <Ends page doing label=ctx.t().common().save on_go=Callback::new(save)/>
         </div>
     }

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::{Open, Page, listed};
 use crate::browser::focus::focus;
 use crate::domain::rules::permit::GROUPS;
-use crate::screen::form::permits::{Field, LineForm, ListFault, ListForm};
+use crate::screen::form::permits::{Fault, Field, LineForm, ListFault, ListForm};
 use crate::ui::page::kept_form::{Checked, KeptForm, Restored, SaveLine};
 use crate::ui::part::{If, attr, live};
 
@@ -69,7 +69,7 @@ fn GroupBox(page: Page, kept: KeptForm<ListForm>, group: &'static str, faults: F
     };
     view! {
         <fieldset class="field group-box"><legend>{ctx.t().permit_group(group)}</legend>
-            <ul class="paper-list"><For each=move || lines.get() key=|n| *n let:n><Line page kept n faults/></For></ul>
+            <ul class="paper-list"><For each=move || lines.get() key=|n| *n let:n><Line kept n faults/></For></ul>
             <p class="acts">
                 <If when=move || lines.with(|lines| !lines.is_empty())>
                     <button class="btn" data-kind="plain" type="button" on:click=tick>{live(move || if all_ticked.get() { w().tick_none } else { w().tick_all })}</button>
@@ -80,41 +80,39 @@ fn GroupBox(page: Page, kept: KeptForm<ListForm>, group: &'static str, faults: F
     }
 }
 
+/// What stands in a field of a line that is text.
+fn text_of(line: &mut LineForm, field: Field) -> &mut String {
+    match field {
+        Field::Department => &mut line.department,
+        Field::Norm => &mut line.norm,
+        Field::Title | Field::State | Field::On | Field::ValidUntil | Field::Text => &mut line.title,
+    }
+}
+
 /// One permit: its box, and what may be corrected once it is ticked.
 #[component]
-fn Line(page: Page, kept: KeptForm<ListForm>, n: usize, faults: Faults) -> impl IntoView {
-    let ctx = page.ctx;
-    let w = move || ctx.t().permits();
-    let line = move |get: fn(&LineForm) -> String| Signal::derive(move || kept.form.with(|f| f.lines.get(n).map(get).unwrap_or_default()));
+fn Line(kept: KeptForm<ListForm>, n: usize, faults: Faults) -> impl IntoView {
+    let w = kept.ctx.t().permits();
     let is_own = kept.form.with_untracked(|f| f.lines.get(n).is_some_and(LineForm::is_own));
     let ticked = Memo::new(move |_| kept.form.with(|f| f.lines.get(n).is_some_and(|line| line.ticked)));
-    let set = move |change: fn(&mut LineForm, String)| {
-        Callback::new(move |text| {
-            kept.edit(|f| {
-                if let Some(line) = f.lines.get_mut(n) {
-                    change(line, text);
-                }
-            })
-        })
-    };
     let tick = move |event| {
         let on = event_target_checked(&event);
         kept.edit(|f| {
             if let Some(line) = f.lines.get_mut(n) {
-                line.ticked = on
+                line.ticked = on;
             }
         });
     };
-    let called = line(|l| l.title.clone());
-    let name = move || if is_own && called.with(String::is_empty) { w().own_title.to_string() } else { called.get() };
+    let called = Memo::new(move |_| kept.form.with(|f| f.lines.get(n).map(|line| line.title.clone()).unwrap_or_default()));
+    let name = move || if is_own && called.with(String::is_empty) { w.own_title.to_string() } else { called.get() };
     view! {
         <li>
             <label class="tick"><input class="ck" type="checkbox" prop:checked=attr(move || ticked.get()) on:change=tick/><span><bdi>{live(name)}</bdi></span></label>
             <If when=move || ticked.get()>
                 <div class="tick-in">
-                    {is_own.then(|| view! { <Cell page n field=Field::Title value=line(|l| l.title.clone()) faults on_typed=set(|l, text| l.title = text)/> })}
-                    <Cell page n field=Field::Department value=line(|l| l.department.clone()) faults on_typed=set(|l, text| l.department = text)/>
-                    <Cell page n field=Field::Norm value=line(|l| l.norm.clone()) faults on_typed=set(|l, text| l.norm = text)/>
+                    {is_own.then(|| view! { <Cell kept n field=Field::Title faults/> })}
+                    <Cell kept n field=Field::Department faults/>
+                    <Cell kept n field=Field::Norm faults/>
                 </div>
             </If>
         </li>
@@ -123,8 +121,8 @@ fn Line(page: Page, kept: KeptForm<ListForm>, n: usize, faults: Faults) -> impl 
 
 /// One field of a line.
 #[component]
-fn Cell(page: Page, n: usize, field: Field, value: Signal<String>, faults: Faults, on_typed: Callback<String>) -> impl IntoView {
-    let ctx = page.ctx;
+fn Cell(kept: KeptForm<ListForm>, n: usize, field: Field, faults: Faults) -> impl IntoView {
+    let ctx = kept.ctx;
     let w = ctx.t().permits();
     let label = match field {
         Field::Department => w.department,
@@ -132,19 +130,25 @@ fn Cell(page: Page, n: usize, field: Field, value: Signal<String>, faults: Fault
         Field::Title | Field::State | Field::On | Field::ValidUntil | Field::Text => w.own_title,
     };
     let (id, told) = (field_id(n, field), format!("{}-fault", field_id(n, field)));
-    let fault = Memo::new(move |_| faults.with(|faults| faults.iter().find(|f| f.line == n && f.field == field).map(|f| f.fault)));
-    let words = move || {
-        fault
-            .get()
-            .filter(|_| fault.get() != Some(crate::screen::form::permits::Fault::NothingChosen))
-            .map(|fault| ctx.t().permit_fault(field, fault))
+    let value =
+        move || kept.form.with(|f| f.lines.get(n).cloned().map(|mut line| std::mem::take(text_of(&mut line, field))).unwrap_or_default());
+    let typed = move |event| {
+        let text = event_target_value(&event);
+        kept.edit(|f| {
+            if let Some(line) = f.lines.get_mut(n) {
+                *text_of(line, field) = text;
+            }
+        });
     };
+    let is_here = move |fault: &&ListFault| fault.line == n && fault.field == field && fault.fault != Fault::NothingChosen;
+    let fault = Memo::new(move |_| faults.with(|faults| faults.iter().find(is_here).map(|found| found.fault)));
+    let words = move || fault.get().map(|fault| ctx.t().permit_fault(field, fault));
     let mode = if field == Field::Norm { "numeric" } else { "text" };
     view! {
         <div class="field">
             <label for=id.clone()>{label}</label>
-            <input class="input" id=id inputmode=mode autocomplete="off" aria-describedby=told.clone() aria-invalid=attr(move || words().is_some().then_some("true"))
-                prop:value=attr(move || value.get()) on:input=move |event| on_typed.run(event_target_value(&event))/>
+            <input class="input" id=id inputmode=mode autocomplete="off" aria-describedby=told.clone() aria-invalid=attr(move || fault.with(Option::is_some).then_some("true"))
+                prop:value=attr(value) on:input=typed/>
             <div id=told>{live(move || words().map(|words| view! { <p class="fault">{words}</p> }))}</div>
         </div>
     }

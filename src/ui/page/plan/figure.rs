@@ -133,7 +133,7 @@ fn sums(t: &'static Text, view: &PlanView) -> impl IntoView {
     let asked = |month: Month| {
         let waiting = view.nodes.iter().filter(|n| n.audit.is_none() && n.taken_back.is_none() && Month::of(n.dates.due) == month);
         let sum: i64 = waiting.map(|n| n.weight).sum();
-        (sum > 0).then(|| if of > 0 { format!("+{}", sum * 100 / of) } else { format!("+{sum}") })
+        (sum > 0).then(|| if of > 0 { format!("+{}", (sum * 100 + of - 1) / of) } else { format!("+{sum}") })
     };
     let full = columns.iter().position(|c| of > 0 && c.due == of).unwrap_or(columns.len());
     let planned = columns.iter().enumerate().map(|(n, c)| {

@@ -28,7 +28,7 @@ pub(super) fn RowTable(taking: Taking) -> impl IntoView {
     view! {
         <section class="card tablebox" aria-label=w().rows>
             <div class="scroll" tabindex="0" role="group" aria-label=w().rows>
-                <table class="grid tin">
+                <table class="grid tin" data-of=attr(move || taking.of(|view| view.kind.as_str()))>
                     <thead><tr><th scope="col" class="num">{w().line}</th><th scope="col">{w().outcome}</th>{live(heads)}</tr></thead>
                     <tbody><For each=move || lines.get() key=|line| *line let:line>{table_row(taking, line)}</For></tbody>
                 </table>
