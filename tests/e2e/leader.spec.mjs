@@ -7,7 +7,7 @@ import { DESK, PHONE } from "./kit/browser.mjs";
 import { workspace } from "./kit/bundle.mjs";
 import { Person } from "./kit/person.mjs";
 import { join } from "./kit/receive.mjs";
-import { accessible, expect, LANGS, open, strayHan, test } from "./kit/test.mjs";
+import { accessible, ARTIFACTS, expect, LANGS, open, strayHan, test } from "./kit/test.mjs";
 import { WORDS } from "./kit/words.mjs";
 
 const SAY = {
@@ -215,7 +215,7 @@ for (const lang of LANGS) {
         await expect(page.getByRole("dialog")).toBeVisible();
         const inside = await page.getByRole("dialog").evaluate((dialog) => dialog.scrollWidth - dialog.clientWidth);
         expect(inside).toBeLessThanOrEqual(0);
-        await page.screenshot({ path: `artifacts/leader-huge-${size}-${lang}.png` });
+        await page.screenshot({ path: `${ARTIFACTS}/leader-huge-${size}-${lang}.png` });
       });
     });
   }
