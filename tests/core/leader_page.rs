@@ -110,7 +110,10 @@ fn the_line_of_marks_follows_what_was_said() {
     };
     let late = |words: &str| Some(words.to_string());
     assert_eq!(marks(&s, "2018-11-18"), ([Done, Next, Next, Next], "已下达 签收 报告 办结".into(), None));
-    assert_eq!(marks(&s, "2018-11-19"), ([Done, Late, Next, Next], "已下达 没有签收 报告 办结".into(), late("1 day over, not acknowledged")));
+    assert_eq!(
+        marks(&s, "2018-11-19"),
+        ([Done, Late, Next, Next], "已下达 没有签收 报告 办结".into(), late("1 day over, not acknowledged"))
+    );
     let mut last: Option<Ref> = None;
     let mut says = |s: &mut Staff, kind: &str, on: &str| {
         let mut body = json!({"of": of, "on": on, "text": "说明"});
@@ -171,7 +174,9 @@ fn a_form_says_what_is_missing() {
     form.day = "2018-11-14".into();
     assert_eq!(form.validate(today).err(), Some(vec![Fault::Past]));
     form.day = "2018-11-15".into();
-    assert!(matches!(form.validate(today), Ok(Command::Instruct { instruction, .. }) if instruction.text == "请到场" && instruction.due == Some(today)));
+    assert!(
+        matches!(form.validate(today), Ok(Command::Instruct { instruction, .. }) if instruction.text == "请到场" && instruction.due == Some(today))
+    );
     form.by = By::None;
     assert!(matches!(form.validate(today), Ok(Command::Instruct { instruction, .. }) if instruction.due.is_none()));
     assert_eq!(InstructForm::read(&form.write()), Some(form));

@@ -163,7 +163,11 @@ fn counts_are_exact_and_more_is_shown_when_asked_for() {
     let mut s = Staff::new();
     let li = s.li.clone();
     for n in 0..30 {
-        s.writes(&li, "visit-logged", json!({"on": format!("2018-10-{:02}", n % 28 + 1), "kind": "phone", "text": format!("第 {n} 次联系")}));
+        s.writes(
+            &li,
+            "visit-logged",
+            json!({"on": format!("2018-10-{:02}", n % 28 + 1), "kind": "phone", "text": format!("第 {n} 次联系")}),
+        );
     }
     let mut index = Index::default();
     index.update(&s.w.state());
