@@ -201,7 +201,7 @@ fn what_is_exported_and_taken_in_again_changes_nothing() {
             let exported = desk.state(|s| page(kind, s, day, None));
             assert!(!exported.rows.is_empty(), "{kind:?}");
             let csv = delimited::write(&t.export_rows(&exported, day));
-            let book: Vec<lianxin_sheets::Page> = serde_json::from_str(&t.export_book(&[exported.clone()], day)).unwrap();
+            let book: Vec<lianxin_sheets::Page> = serde_json::from_str(&t.export_book(std::slice::from_ref(&exported), day)).unwrap();
             let xlsx = write(&book).unwrap();
             let opened = [open("t.csv", csv.as_bytes(), |_| None).unwrap(), open_book("t.xlsx", &answer(&xlsx)).unwrap()];
             for opened in opened {
