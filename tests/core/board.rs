@@ -172,7 +172,10 @@ fn every_column_orders_all_rows_and_leaves_what_is_not_said_at_the_end() {
     let reversed: Vec<_> = names(true).into_iter().rev().map(|at| &board[at].line.name).collect();
     assert_eq!(names(false).into_iter().map(|at| &board[at].line.name).collect::<Vec<_>>(), reversed);
     let order = Order::default().pressed(Column::Total);
-    assert_eq!((order, order.pressed(Column::Total).down, order.pressed(Column::Total).pressed(Column::Due).down), (Order { by: Column::Total, down: false }, true, false));
+    assert_eq!(
+        (order, order.pressed(Column::Total).down, order.pressed(Column::Total).pressed(Column::Due).down),
+        (Order { by: Column::Total, down: false }, true, false)
+    );
 }
 
 #[test]
@@ -405,7 +408,10 @@ fn a_day_that_is_past_is_looked_at_again() {
     let order = in_order(&rows);
     let kept = kept(&rows, &order, &Filter { light: Some(Light::Red), ..Filter::default() }, Aside::Nothing, (today(), 7));
     let sorted = started.elapsed();
-    says(&format!("the lights of {projects} projects on a day, a week before and by {MONTHS} months: {lit:?}; sorted and filtered: {sorted:?}, {} red", kept.len()));
+    says(&format!(
+        "the lights of {projects} projects on a day, a week before and by {MONTHS} months: {lit:?}; sorted and filtered: {sorted:?}, {} red",
+        kept.len()
+    ));
     assert_eq!(past.len(), projects);
     assert_ne!(past, lits(state, today()), "another day has other lights");
 }
