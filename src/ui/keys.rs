@@ -68,7 +68,7 @@ pub fn Keys() -> impl IntoView {
                     WAITS,
                 );
             }
-            "?" | "？" => {
+            "?" | "\u{ff1f}" => {
                 event.prevent_default();
                 shown.set(true);
             }
@@ -125,7 +125,7 @@ fn list(ctx: Ctx, shown: RwSignal<bool>) -> impl IntoView {
     let board = of_the_board(t).into_iter().map(|(keys, words)| line(keys.iter().map(|k| k.to_string()).collect(), words)).collect_view();
     view! {
         <h2 id="h-keys">{w.keys}
-            <button class="btn" data-kind="plain" type="button" on:click=move |_| shown.set(false)>{c.close}" "<kbd aria-hidden="true">"Esc"</kbd></button>
+            <button class="btn" data-kind="plain" type="button" on:click=move |_| shown.set(false)>{c.close}" "<span aria-hidden="true"><kbd>"Esc"</kbd></span></button>
         </h2>
         <dl>{board}{pages}{line(vec!["?".into()], w.key_list)}</dl>
         <p class="sm t-2">{w.keys_hint}</p>

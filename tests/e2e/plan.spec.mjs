@@ -7,13 +7,13 @@ import { WORDS } from "./kit/words.mjs";
 
 const SAYS = {
   zh: {
-    plan: "报节点计划", put: (n) => `放进 ${n} 个节点`, save: (n) => `报 ${n} 个节点`, waits: (n) => `${n} 个节点待审核`, paste: "从表格粘贴", copy: "从别的项目复制", pasteRows: "从表格里复制的行", pasteGo: "放进下面", find: "找项目",
+    none: "计划未报。先报", plan: "报节点计划", put: (n) => `放进 ${n} 个节点`, save: (n) => `报 ${n} 个节点`, waits: (n) => `${n} 个节点待审核`, paste: "从表格粘贴", copy: "从别的项目复制", pasteRows: "从表格里复制的行", pasteGo: "放进下面", find: "找项目",
     noDay: "没有这一天，请重新选。", late: "开始日期晚于完成日期，请核对。", doubled: /已有同名的节点/, keep: "是另一个节点，照报", weight: "请填 1 到 1000 的整数。", due: "计划完成", start: "计划开始", weightOf: "权重", nodeOf: "节点名称",
     accept: (n) => new RegExp(`^通过 ${n} 处`), acceptTicked: /^通过选中/, giveBack: /^退回/, sentence: "退回要写一句", which: "请先选退回哪一处", needs: "退回要写一句原因。", returned: /退回$/, accepted: (n) => new RegExp(`通过 ${n} 处$`), undo: /^撤回/, done: "都审完了",
     ask: "申请改期", newDue: "改到哪天完成", why: "为什么改期", moved: "改期 1 次", sure: "撤回这个节点", back: "撤回", grid: "月份表", disagree: /两边审得不一样/, readOnly: /您只能看/, toAudit: (n) => `待审 ${n}`, backLabel: "被退回", edit: "修改", own: "本人提的，本人审的", restored: /上次没报完的/,
   },
   en: {
-    plan: "Plan nodes", put: (n) => `Put in ${n} nodes`, save: (n) => `Plan ${n} node${n === 1 ? "" : "s"}`, waits: (n) => `${n} node${n === 1 ? "" : "s"} to be audited`, paste: "A spreadsheet", copy: "Another project", pasteRows: "Rows copied from a spreadsheet", pasteGo: "Put them below", find: "Find a project",
+    none: "No plan yet. Plan nodes first", plan: "Plan nodes", put: (n) => `Put in ${n} nodes`, save: (n) => `Plan ${n} node${n === 1 ? "" : "s"}`, waits: (n) => `${n} node${n === 1 ? "" : "s"} to be audited`, paste: "A spreadsheet", copy: "Another project", pasteRows: "Rows copied from a spreadsheet", pasteGo: "Put them below", find: "Find a project",
     noDay: "There is no such day; please choose again.", late: "The start is after the due date; please check.", doubled: /Another node has this name/, keep: "It is another node, keep it", weight: "Please enter a whole number from 1 to 1000.", due: "Due", start: "Start", weightOf: "Weight", nodeOf: "Name of the node",
     accept: (n) => new RegExp(`^Accept ${n}`), acceptTicked: /^Accept selected/, giveBack: /^Return/, sentence: "A return needs a sentence", which: "Choose first which one", needs: "A return needs one sentence.", returned: /returned$/, accepted: (n) => new RegExp(`accepted ${n}$`), undo: /^Take back/, done: "All audited",
     ask: "Ask for another date", newDue: "New due date", why: "Why", moved: "moved once", sure: "Take it back", back: "Take back", grid: "By month", disagree: /Two audits disagree/, readOnly: /you can only look/, toAudit: (n) => `To audit ${n}`, backLabel: "Returned", edit: "Edit", own: "Asked for and audited by the same person", restored: /not saved is open again/,
@@ -47,12 +47,21 @@ async function looks(page, name, lang) {
   await accessible(page, `plan-${name}-${lang}`);
 }
 
-async function firstProjects(page, site, n) {
+// The first projects of the sample for which nobody planned anything.
+async function unplanned(page, site, n, none) {
   await page.goto(`${site.url}#/projects`);
   const links = page.locator('main a[href^="#/project/"]');
   await expect(links.nth(n - 1)).toBeVisible();
-  const routes = await links.evaluateAll((found) => found.map((link) => link.getAttribute("href")));
-  return [...new Set(routes)].slice(0, n);
+  const routes = [...new Set(await links.evaluateAll((found) => found.map((link) => link.getAttribute("href"))))];
+  const found = [];
+  for (const route of routes) {
+    if (found.length === n) break;
+    await page.goto(`${site.url}${route}/plan`);
+    await expect(page.locator("#h-plan")).not.toBeEmpty();
+    if (await page.getByText(none).first().isVisible()) found.push(route);
+  }
+  expect(found.length).toBe(n);
+  return found;
 }
 
 for (const lang of LANGS) {
@@ -75,7 +84,7 @@ for (const lang of LANGS) {
         await open(page, site, lang);
         await page.getByRole("button", { name: w.sample }).click();
         await expect(page.getByRole("navigation", { name: w.pages })).toBeVisible();
-        const [one, two] = await firstProjects(page, site, 2);
+        const [one, two] = await unplanned(page, site, 2, s.none);
 
         await planOf(page, site, one);
         await looks(page, `empty-${size}`, lang);
@@ -127,7 +136,8 @@ for (const lang of LANGS) {
 
         // The first project: one of ten is returned with a sentence, the others are accepted.
         await page.goto(`${site.url}#/audit`);
-        await expect(page.getByRole("heading", { name: s.toAudit(20) })).toBeVisible();
+        // The sample has one that waits already.
+        await expect(page.getByRole("heading", { name: s.toAudit(21) })).toBeVisible();
         await looks(page, `queue-${size}`, lang);
         await chooses(page, projectName);
         await expect(page.getByRole("heading", { level: 2, name: projectName })).toBeVisible();

@@ -56,7 +56,7 @@ pub fn Curve(
                 {has[1].then(|| view! { <polyline class="c-done" points=points(reported.into_iter())/> })}
                 {dots}
             </svg>
-            <figcaption class="legend">
+            <figcaption class="curve-legend">
                 <span><i class="lg-line" data-dashed=""></i>{keys[0]}</span><span><i class="lg-line"></i>{keys[1]}</span>
             </figcaption>
         </figure>

@@ -117,7 +117,7 @@ fn decided_line(auditing: Auditing, entry: Decided) -> impl IntoView {
         <li data-done="">
             <span></span>
             <div><b><a href=Route::Plan(entry.project).print()><bdi>{name.clone()}</bdi></a></b><p><span class=class>{icon}{said}</span></p>{why}</div>
-            <button class="btn" data-kind="plain" type="button" on:click=move |_| auditing.take_back(back.clone())>{t.common().undo}<span class="sr">" "{name}</span></button>
+            <button class="btn" data-kind="plain" type="button" on:click=move |_| auditing.take_back(back.clone())>{t.common().undo}<span class="sr">" "<bdi>{name}</bdi></span></button>
         </li>
     }
 }

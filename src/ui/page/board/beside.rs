@@ -186,6 +186,6 @@ fn told(board: Board, id: ProjectId) -> Option<impl IntoView> {
         </div>
         {better}
         <p class="t-2"><bdi>{people}</bdi>" "{last_visit(ctx, line, |t| t.projects().last_visit_at)}</p>
-        <a class="btn" data-kind="main" href=Route::Project(id).print()>{w.open_project}<kbd aria-hidden="true">"Enter"</kbd></a>
+        <a class="btn" data-kind="main" href=Route::Project(id).print()>{w.open_project}<span aria-hidden="true"><kbd>"Enter"</kbd></span></a>
     })
 }

@@ -150,7 +150,7 @@ fn TwelveMonths(kept: KeptForm<PlanForm>, faults: Faults) -> impl IntoView {
     let sum = move || kept.form.with(|f| f.sum()).map_or(w().months_unclear.to_string(), |sum| ctx.t().amount(sum));
     view! {
         <fieldset class="field"><legend>{w().plan_months}</legend><div class="twelve">{(1..=12).map(month).collect_view()}</div></fieldset>
-        <p class="sum"><span>{w().months_sum}</span>" "<output for="plan-1"><b>{live(sum)}</b></output></p>
+        <p class="twelve-sum"><span>{w().months_sum}</span>" "<output for="plan-1"><b>{live(sum)}</b></output></p>
     }
 }
 
