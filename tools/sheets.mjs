@@ -17,7 +17,27 @@ run("cargo", ["build", "--offline", "--package", "lianxin-sheets", "--lib", "--t
 const out = "target/sheets";
 rmSync(out, { recursive: true, force: true });
 run("wasm-bindgen", ["--target", "web", "--no-typescript", "--out-dir", out, "--out-name", "sheets", `target/${target}/${profile}/lianxin_sheets.wasm`]);
-let wasm = join(out, "sheets_bg.wasm");
+// What the linker leaves for cutting a wasm in two is more than half of it, and of no use here.
+function bare(bytes) {
+  const kept = [bytes.subarray(0, 8)];
+  let at = 8;
+  const number = () => {
+    let value = 0, byte;
+    for (let shift = 0; ; shift += 7) {
+      byte = bytes[at++];
+      value += (byte & 127) * 2 ** shift;
+      if (byte < 128) return value;
+    }
+  };
+  while (at < bytes.length) {
+    const start = at, custom = bytes[at++] === 0, end = number() + at;
+    if (!custom) kept.push(bytes.subarray(start, end));
+    at = end;
+  }
+  return Buffer.concat(kept);
+}
+let wasm = join(out, "bare.wasm");
+writeFileSync(wasm, bare(readFileSync(join(out, "sheets_bg.wasm"))));
 if (quick !== "quick") {
   run("wasm-opt", ["-Oz", ...features, wasm, "-o", join(out, "small.wasm")]);
   wasm = join(out, "small.wasm");
