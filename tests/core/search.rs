@@ -62,6 +62,7 @@ fn words_are_found_by_characters_pinyin_and_initials() {
 }
 
 #[test]
+#[expect(clippy::disallowed_methods, reason = "what is measured here is time")]
 fn no_text_makes_a_search_slow() {
     // Readings that are beginnings of each other, and a word that is nearly there, again and again.
     let text: String = "安昂啊".repeat(3_000);
@@ -191,6 +192,7 @@ fn lists_of_projects_are_searched_the_same_way() {
 
 /// Prints what a key costs with forty thousand visits; in a browser it is some two or three times that.
 #[test]
+#[expect(clippy::disallowed_methods, reason = "what is measured here is time")]
 fn a_key_is_answered_at_once_with_many_visits() {
     let mut s = Staff::new();
     let (li, city) = (s.li.clone(), s.city());

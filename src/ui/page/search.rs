@@ -16,6 +16,7 @@ use crate::screen::search::{Found, Group, Index, Marked, Results, SHOWN, Section
 use crate::text::fill;
 use crate::ui::app::Tabs;
 use crate::ui::ctx::{Ctx, ctx};
+use crate::ui::keys::is_for_page;
 use crate::ui::part::{Icon, If, attr, live};
 
 thread_local! {
@@ -95,8 +96,7 @@ pub fn Search() -> impl IntoView {
 pub fn keys() {
     let ctx = ctx();
     let keys = window_event_listener(ev::keydown, move |event| {
-        let is_typing = || is_in(event.target(), "input:not([type=checkbox]), select, textarea, dialog");
-        if event.key() != "/" || event.ctrl_key() || event.meta_key() || event.alt_key() || event.default_prevented() || is_typing() {
+        if event.key() != "/" || event.default_prevented() || !is_for_page(ctx, &event) {
             return;
         }
         let own = window().document().and_then(|document| document.query_selector("#main input[type=search]").ok().flatten());
