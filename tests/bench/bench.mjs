@@ -8,6 +8,7 @@ import { chromium } from "../../tools/node_modules/@playwright/test/index.mjs";
 import { serve } from "../../tools/serve.mjs";
 import { DESK, FLAGS, PHONE } from "../e2e/kit/browser.mjs";
 import { WORDS } from "../e2e/kit/words.mjs";
+import { boardRows } from "./board.mjs";
 import { peers } from "./peers/run.mjs";
 
 const ROOT = new URL("../..", import.meta.url).pathname;
@@ -17,10 +18,10 @@ const FOUNDER = "市发展改革委";
 const dir = mkdtempSync(join(tmpdir(), "lianxin-bench-"));
 const site = await serve(process.env.DIST ?? join(ROOT, "dist"));
 
-function sample(name, projects, people, visits, months) {
+function sample(name, projects, people, visits, months, nodes = 0) {
   const [bundle, starter] = ["", "-starter"].map((end) => join(dir, `${name}${end}.json`));
   const later = join(dir, `${name}-later`);
-  execFileSync(join(ROOT, "target/release/ledger"), ["sample", "--projects", projects, "--people", people, "--visits", visits, "--months", months, "--seed", name, "--out", bundle, "--starter", starter, "--later", later].map(String));
+  execFileSync(join(ROOT, "target/release/ledger"), ["sample", "--projects", projects, "--people", people, "--visits", visits, "--months", months, "--nodes", nodes, "--seed", name, "--out", bundle, "--starter", starter, "--later", later].map(String));
   const weeks = Array.from({ length: 20 }, (_, n) => join(later, `week-${n + 1}.json`));
   return { bundle, starter, replicas: [1, 2].map((n) => join(later, `replica-${n}.json`)), weeks };
 }
@@ -43,7 +44,7 @@ const watching = () => {
   const open = IDBDatabase.prototype.transaction;
   IDBDatabase.prototype.transaction = function (stores, mode, options) {
     const transaction = open.call(this, stores, mode, options), from = performance.now();
-    if (mode === "readwrite" && options?.durability === "strict") transaction.addEventListener("complete", () => bench.transactions.push({ stores: [stores].flat().join(), ms: performance.now() - from }));
+    if (mode === "readwrite" && options?.durability === "strict") transaction.addEventListener("complete", () => bench.transactions.push({ stores: [stores].flat().join(), at: performance.now(), ms: performance.now() - from }));
     return transaction;
   };
 };
@@ -315,6 +316,12 @@ try {
   console.log(rows.at(-1).join(" | "));
   row("A file with those 25 visits made, sealed, encrypted", await deltas(big.page, RUNS), "ms", 100);
   await big.context.close();
+  const noded = sample("noded", 719, 378, 40_000, 12, 6);
+  const board = await profile("noded", DESK);
+  await joined(board.page, noded.starter);
+  await imported(board.page, noded.bundle);
+  await boardRows({ ...board, row, times, runs: RUNS });
+  await board.context.close();
   await peerRows(city, merge, start);
 
   const table = [["what", "median", "least–greatest", "budget", "", ""], ["---", "---:", "---:", "---:", "---", "---"], ...rows].map((cells) => `| ${cells.join(" | ")} |`).join("\n");

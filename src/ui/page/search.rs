@@ -1,6 +1,6 @@
 //! Searching everywhere, while one types.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 
 use leptos::ev;
@@ -11,6 +11,7 @@ use wasm_bindgen::JsCast;
 use super::projects::is_in;
 use crate::browser::focus::focus;
 use crate::browser::js::window;
+use crate::domain::id::WorkspaceId;
 use crate::screen::route::Route;
 use crate::screen::search::{Found, Group, Index, Marked, Results, SHOWN, Section, What};
 use crate::text::fill;
@@ -24,6 +25,16 @@ thread_local! {
     static INDEX: RefCell<Index> = RefCell::default();
     /// What was looked for last, for the way back from what was found.
     static LAST: RefCell<String> = const { RefCell::new(String::new()) };
+    /// The ledger that both are of.
+    static OF: Cell<Option<WorkspaceId>> = const { Cell::new(None) };
+}
+
+/// Nothing of one ledger stays for another.
+fn keep_to(ledger: WorkspaceId) {
+    if OF.replace(Some(ledger)) != Some(ledger) {
+        INDEX.take();
+        LAST.take();
+    }
 }
 
 #[derive(Clone, Copy)]
@@ -37,6 +48,7 @@ struct Searching {
 
 impl Searching {
     fn new(ctx: Ctx) -> Searching {
+        keep_to(ctx.workspace());
         let typed = RwSignal::new(LAST.with_borrow(String::clone));
         let wanted = RwSignal::new(BTreeMap::new());
         let results = Memo::new(move |_| {
