@@ -151,19 +151,11 @@ pub fn changes(project: &Project, node: &Node, settings: &Settings, day: Day, no
     outcomes(node, settings, day).into_iter().filter_map(change).collect()
 }
 
-/// The lights of the last months, the day's own last: at their end, or on the day. `None` before anything was planned.
-pub fn last_months(project: &Project, settings: &Settings, day: Day, count: usize) -> Vec<(Month, Option<Light>)> {
-    let counting = project.nodes.iter().filter(|n| n.counts());
-    let nodes = counting.map(|n| n.dates_by(None).start.min(n.dates().start)).min();
-    let years = project.investment.plans.keys().filter_map(|year| Day::new(*year, 1, 1));
-    let first = nodes.into_iter().chain(years).min();
+/// The lights of the last months, the day's own last: at their end, or on the day, by the same rule as any other day's.
+pub fn last_months(project: &Project, settings: &Settings, day: Day, count: usize) -> Vec<(Month, Light)> {
     let mut months: Vec<Month> = std::iter::successors(Some(Month::of(day)), |month| month.previous()).take(count).collect();
     months.reverse();
-    let light = |month: Month| {
-        let on = month.last().min(day);
-        first.filter(|first| *first <= on).map(|_| project_light(project, settings, on).light)
-    };
-    months.into_iter().map(|month| (month, light(month))).collect()
+    months.into_iter().map(|month| (month, project_light(project, settings, month.last().min(day)).light)).collect()
 }
 
 /// The least amounts for the last month that ended by which the investment's light becomes yellow and green.

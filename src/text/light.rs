@@ -42,11 +42,8 @@ impl Text {
     }
 
     /// 6月绿灯，7月未知, for whoever does not see a strip of months.
-    pub fn month_lights(&self, months: &[(Month, Option<Light>)], today: Day) -> String {
-        let one = |(month, light): &(Month, Option<Light>)| {
-            let light = light.map_or(self.pick("还没有计划", "no plan yet"), |light| self.light(light));
-            format!("{}{}{light}", self.month(*month, today), self.pick("", " "))
-        };
+    pub fn month_lights(&self, months: &[(Month, Light)], today: Day) -> String {
+        let one = |(month, light): &(Month, Light)| format!("{}{}{}", self.month(*month, today), self.pick("", " "), self.light(*light));
         months.iter().map(one).collect::<Vec<_>>().join(self.comma())
     }
 

@@ -227,20 +227,20 @@ fn what_was_saved_is_told_and_what_was_taken_back_stays_readable() {
 }
 
 #[test]
-fn the_last_months_begin_where_something_was_planned() {
+fn the_last_months_have_the_light_of_their_ends() {
     let mut s = Staff::new();
     let months = |s: &Staff| {
         let state = s.w.state();
         last_months(state.project(&s.p).unwrap(), &state.roster.settings, day(TODAY), 4)
     };
     let blank: Vec<_> = months(&s).into_iter().map(|(month, light)| (month.to_string(), light)).collect();
-    assert_eq!(blank, ["2018-08", "2018-09", "2018-10", "2018-11"].map(|month| (month.to_string(), None)));
+    assert_eq!(blank, ["2018-08", "2018-09", "2018-10", "2018-11"].map(|month| (month.to_string(), Light::Grey)));
     let node = s.plans_audited("封顶", "2018-10-20");
     s.reports(node, "2018-11-05", 100, Some("2018-11-05"));
     let lights: Vec<_> = months(&s).into_iter().map(|(_, light)| light).collect();
-    assert_eq!(lights, [None, None, Some(Light::Red), Some(Light::Yellow)], "late at the month's end, made good in the next");
+    assert_eq!(lights, [Light::Green, Light::Green, Light::Red, Light::Yellow], "late at the month's end, made good in the next");
     let words = ZH.month_lights(&months(&s), day(TODAY));
-    assert_eq!(words, "8月还没有计划，9月还没有计划，10月红灯，11月黄灯");
+    assert_eq!(words, "8月绿灯，9月绿灯，10月红灯，11月黄灯");
     assert_eq!(Month::parse("2018-11"), Some(months(&s)[3].0));
 }
 

@@ -161,7 +161,7 @@ for (const lang of LANGS) {
   const w = WORDS[lang], o = OWN[lang];
 
   test(`no page sticks out at any size or with twice the text, ${lang}`, async ({ page, site }) => {
-    test.setTimeout(240_000);
+    test.setTimeout(360_000);
     mkdirSync(ARTIFACTS, { recursive: true });
     await open(page, site, lang);
     await page.getByRole("button", { name: w.sample }).click();
@@ -172,7 +172,7 @@ for (const lang of LANGS) {
       await page.setViewportSize(viewport);
       await page.evaluate((value) => localStorage.setItem("lianxin-text", JSON.stringify(value)), text);
       await page.reload();
-      for (const route of [...ROUTES, project, `${project}/edit`, project.replace("project", "visit")]) {
+      for (const route of [...ROUTES, project, ...["edit", "plan", "plan/new", "invest", "permits"].map((page) => `${project}/${page}`), ...["visit", "report"].map((page) => project.replace("project", page))]) {
         await page.goto(site.url + route);
         await expect(page.locator("main")).toBeVisible();
         await expect(page.getByText(w.ribbon)).toBeVisible();

@@ -14,7 +14,7 @@ const MONTHS: usize = 6;
 /// Changes that are told at once; the rest is behind a tap.
 const CHANGES: usize = 2;
 
-type Months = Vec<(crate::domain::calendar::Month, Option<crate::domain::rules::light::Light>)>;
+type Months = Vec<(crate::domain::calendar::Month, crate::domain::rules::light::Light)>;
 
 #[derive(Clone, PartialEq)]
 struct Shown {
@@ -73,10 +73,11 @@ fn told(changes: Vec<String>) -> impl IntoView {
 fn strip(months: Months) -> impl IntoView {
     let ctx = ctx();
     let (t, w) = (ctx.t(), ctx.t().plan());
-    let before = months.len().checked_sub(2).and_then(|at| months[at].1);
+    let before = months.len().checked_sub(2).map(|at| months[at].1);
     let words = t.month_lights(&months, ctx.today.get());
-    let lights: Vec<_> = months.into_iter().map(|(_, light)| light).collect();
-    let any = lights.iter().any(Option::is_some);
+    let lights: Vec<_> = months.into_iter().map(|(_, light)| Some(light)).collect();
+    // Where there is no plan every month says the same as the light itself.
+    let any = lights.iter().any(|light| *light != Some(crate::domain::rules::light::Light::Grey));
     any.then(|| {
         view! {
             <p class="why-m"><span class="sm t-2">{w.last_months}</span><MonthStrip lights words now=true/>
