@@ -5,7 +5,7 @@ import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import { fileURLToPath } from "node:url";
 
 // Bytes of brotli: what a bad link should carry before the first page stands.
-const CEILING = 268_000;
+const CEILING = 276_000;
 
 export const filesOf = (dist) => readdirSync(dist, { recursive: true }).map(String).filter((name) => statSync(join(dist, name)).isFile() && !name.startsWith(".")).sort();
 

@@ -117,7 +117,7 @@ for (const lang of LANGS) {
     // By month first: the sum is shown while it is filled in.
     await page.getByRole("radio", { name: o.byMonths }).check();
     for (let n = 1; n <= 12; n++) await page.getByLabel(o.month(n), { exact: true }).fill(String(n));
-    await expect(page.locator(".sum")).toHaveText(o.sum);
+    await expect(page.locator(".twelve-sum")).toHaveText(o.sum);
     await looks(page, "plan-months", lang);
     await page.reload();
     await page.getByRole("button", { name: o.planForm }).click();
