@@ -10,7 +10,7 @@ const SAYS = {
     none: "计划未报。先报", plan: "报节点计划", put: (n) => `放进 ${n} 个节点`, save: (n) => `报 ${n} 个节点`, waits: (n) => `${n} 个节点待审核`, paste: "从表格粘贴", copy: "从别的项目复制", pasteRows: "从表格里复制的行", pasteGo: "放进下面", find: "找项目",
     noDay: "没有这一天，请重新选。", late: "开始日期晚于完成日期，请核对。", doubled: /已有同名的节点/, keep: "是另一个节点，照报", weight: "请填 1 到 1000 的整数。", due: "计划完成", start: "计划开始", weightOf: "权重", nodeOf: "节点名称",
     accept: (n) => new RegExp(`^通过 ${n} 处`), acceptTicked: /^通过选中/, giveBack: /^退回/, sentence: "退回要写一句", which: "请先选退回哪一处", needs: "退回要写一句原因。", returned: /退回$/, accepted: (n) => new RegExp(`通过 ${n} 处$`), undo: /^撤回/, done: "都审完了",
-    ask: "申请改期", newDue: "改到哪天完成", why: "为什么改期", moved: "改期 1 次", sure: "撤回这个节点", back: "撤回", grid: "月份表", disagree: /两边审得不一样/, readOnly: /您只能看/, toAudit: (n) => `待审 ${n}`, backLabel: "被退回", edit: "修改", own: "本人提的，本人审的", restored: /上次没报完的/,
+    ask: "申请改期", newDue: "改到哪天完成", why: "为什么改期", moved: "改期 1 次", sure: "撤回这个节点", back: "撤回", grid: "月份表", disagree: /两边审得不一样/, readOnly: /您只能看/, toAudit: (n) => `待审 ${n}`, backLabel: "已退回", edit: "修改", own: "本人提的，本人审的", restored: /上次没报完的/,
   },
   en: {
     none: "No plan yet. Plan nodes first", plan: "Plan nodes", put: (n) => `Put in ${n} nodes`, save: (n) => `Plan ${n} node${n === 1 ? "" : "s"}`, waits: (n) => `${n} node${n === 1 ? "" : "s"} to be audited`, paste: "A spreadsheet", copy: "Another project", pasteRows: "Rows copied from a spreadsheet", pasteGo: "Put them below", find: "Find a project",

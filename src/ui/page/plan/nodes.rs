@@ -104,7 +104,7 @@ fn said_of(t: &'static Text, node: NodeView, today: Day) -> impl IntoView {
     let waits = t.node_waits(&node).map(|word| view! { <span class="tag" data-tone="yellow">{word}</span> });
     let back = node.taken_back.clone().map(|back| {
         let reason = back.reason.map(|reason| view! { <br/><bdi>{reason}</bdi> });
-        view! { <p class="sm back-line"><Icon name="undo"/><span>{fill(t.common().withdrawn_by, &[&back.by, &t.moment(&back.at, today)])}{reason}</span></p> }
+        view! { <p class="sm back-line"><Icon name="undo"/><span><bdi>{fill(t.common().withdrawn_by, &[&back.by, &t.moment(&back.at, today)])}</bdi>{reason}</span></p> }
     });
     view! {
         <h3>{title}</h3>
