@@ -65,7 +65,7 @@ for (const lang of LANGS) {
           const field = page.getByRole("searchbox", { name: say.search });
           await expect(field).toBeFocused();
           await page.keyboard.type("gj");
-          const hits = page.locator("a.hit");
+          const hits = page.locator("a.answer");
           await expect(hits.nth(1)).toBeVisible();
           await page.keyboard.press("ArrowDown");
           await expect(hits.first()).toBeFocused();
@@ -88,7 +88,7 @@ for (const lang of LANGS) {
           await page.getByRole("link", { name: say.search }).click();
           await page.evaluate(() => { document.documentElement.dataset.text = "huge"; });
           await page.getByRole("searchbox", { name: say.search }).fill("dl");
-          await expect(page.locator("a.hit").first()).toBeVisible();
+          await expect(page.locator("a.answer").first()).toBeVisible();
           expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBeLessThanOrEqual(0);
         });
       }

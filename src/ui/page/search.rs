@@ -163,7 +163,7 @@ fn listen(searching: Searching, input: NodeRef<Input>) {
 
 /// The results in the order of the page.
 fn links() -> Vec<web_sys::HtmlElement> {
-    let Some(found) = window().document().and_then(|document| document.query_selector_all("#main a.hit").ok()) else { return Vec::new() };
+    let Some(found) = window().document().and_then(|document| document.query_selector_all("#main a.answer").ok()) else { return Vec::new() };
     (0..found.length()).filter_map(|at| found.get(at)?.dyn_into().ok()).collect()
 }
 
@@ -235,7 +235,7 @@ fn section_of(searching: Searching, section: &Section) -> impl IntoView + use<> 
     view! {
         <section aria-labelledby=id>
             <div class="sec-h"><h2 id=id>{format!("{} {}", t.search_group(group), t.thousands(section.count as u64))}</h2></div>
-            <ul class="card hits">{section.found.iter().map(|found| hit(searching.ctx, found)).collect_view()}</ul>
+            <ul class="card answers">{section.found.iter().map(|found| hit(searching.ctx, found)).collect_view()}</ul>
             <If when=move || { left > 0 }>
                 <button class="btn more" type="button" on:click=more>{fill(searching.ctx.t().search().more, &[&searching.ctx.t().thousands(left as u64)])}</button>
             </If>
@@ -262,8 +262,8 @@ fn hit(ctx: Ctx, found: &Found) -> impl IntoView + use<> {
     let on = found.on.map(|on| view! { <time class="end sm t-2">{t.day(on, today)}</time> });
     let about = !found.about.text.is_empty();
     view! {
-        <li><a class="row txt hit" href=route.print()>
-            <span class="hit-h"><b>{marked(&found.title)}</b>{(!what.is_empty()).then(|| view! { <span class="tag"><bdi>{what}</bdi></span> })}{on}</span>
+        <li><a class="row txt answer" href=route.print()>
+            <span class="answer-h"><b>{marked(&found.title)}</b>{(!what.is_empty()).then(|| view! { <span class="tag"><bdi>{what}</bdi></span> })}{on}</span>
             {about.then(|| view! { <span class="sm t-2 facts-line">{marked(&found.about)}</span> })}
         </a></li>
     }
