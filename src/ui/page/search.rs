@@ -163,7 +163,9 @@ fn listen(searching: Searching, input: NodeRef<Input>) {
 
 /// The results in the order of the page.
 fn links() -> Vec<web_sys::HtmlElement> {
-    let Some(found) = window().document().and_then(|document| document.query_selector_all("#main a.answer").ok()) else { return Vec::new() };
+    let Some(found) = window().document().and_then(|document| document.query_selector_all("#main a.answer").ok()) else {
+        return Vec::new();
+    };
     (0..found.length()).filter_map(|at| found.get(at)?.dyn_into().ok()).collect()
 }
 
