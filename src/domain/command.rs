@@ -16,11 +16,12 @@ use crate::domain::calendar::{Day, Month};
 use crate::domain::decision::Decision;
 use crate::domain::event::{Body, Event, KindName, MAX_BODY, Slice, event_id, root};
 use crate::domain::id::{DeviceId, EventId, FeedKey, Hash, ProjectId, Ref, Scope, WorkspaceId};
+use crate::domain::json::Json;
 use crate::domain::ledger::Ledger;
 use crate::domain::money::Fen;
 use crate::domain::order::object;
 use crate::domain::shape::{self, Kind, PROJECT_FIELDS};
-use crate::domain::state::{Reason, Slot, State, Target, Verdict, YearPlan};
+use crate::domain::state::{Entry, Project, Reason, Slot, State, Target, Verdict, YearPlan};
 use crate::domain::table::projects::TablePlan;
 use crate::domain::trust::{Limit, Role};
 
@@ -417,10 +418,11 @@ pub fn decide(state: &State, command: &Command, drafting: &mut Drafting<'_>) -> 
             change_projects(state, projects, &object([("secretary", json!(secretary))]), drafting)?;
         }
         Command::ChangeSettings { set, reason } => {
-            let roster = &state.roster;
-            let slot = |name: &str| roster.folded.slot(Target::Workspace, name);
-            let over = |name: &str| slot(name).map(Slot::over).unwrap_or_default();
-            change("workspace", Scope::All, set, slot, over, reason.as_deref(), drafting)?;
+            let held = |name: &str| {
+                let slot = state.roster.folded.slot(Target::Workspace, name);
+                HeldField { shown: slot.and_then(Slot::shown), slot, seen: slot.map(Slot::over).unwrap_or_default() }
+            };
+            change((Scope::All, "workspace"), set, held, reason.as_deref(), drafting)?;
         }
         Command::ChangeProjects { projects, set } => change_projects(state, projects, set, drafting)?,
         Command::LogVisit { project, visit, problems } => log_visit(*project, visit, problems, drafting)?,
@@ -525,31 +527,39 @@ pub fn change_project(
 ) -> Result<(), Refusal> {
     let held = state.project(&project).ok_or(Refusal::NoSuchProject)?;
     debug_assert!(set.keys().all(|name| PROJECT_FIELDS.iter().any(|f| f.name == name)));
-    change("project", Scope::Project(project), set, |name| held.slot(name), |name| held.over(name), reason, drafting)
+    let field = |name: &str| {
+        let slot = held.slot(name);
+        HeldField { shown: slot.and_then(Slot::shown), slot, seen: held.over(name) }
+    };
+    change((Scope::Project(project), "project"), set, field, reason, drafting)
+}
+
+/// A field as it is held: the shown value, the slot if anything was said of it since, and what a statement names as seen.
+struct HeldField<'s> {
+    shown: Option<Json<'s>>,
+    slot: Option<&'s Slot>,
+    seen: Vec<Ref>,
 }
 
 /// Writes what of `set` differs from what is shown, or settles a conflict.
 fn change<'s>(
-    of: &str,
-    scope: Scope,
+    (scope, of): (Scope, &str),
     set: &Map<String, Value>,
-    slot: impl Fn(&str) -> Option<&'s Slot>,
-    seen: impl Fn(&str) -> Vec<Ref>,
+    held: impl Fn(&str) -> HeldField<'s>,
     reason: Option<&str>,
     drafting: &mut Drafting<'_>,
 ) -> Result<(), Refusal> {
     let mut changed = Map::new();
     let mut over = Map::new();
     for (name, value) in set {
-        let slot = slot(name);
-        let shown = slot.and_then(|s| s.shown()).map(|v| String::from_utf8_lossy(v.bytes()).into_owned());
+        let held = held(name);
+        let shown = held.shown.map(|v| String::from_utf8_lossy(v.bytes()).into_owned());
         let wanted = value.to_string();
-        let same = shown.as_deref().unwrap_or("null") == wanted;
-        if same && !slot.is_some_and(|s| s.is_conflict()) {
+        if shown.as_deref().unwrap_or("null") == wanted && !held.slot.is_some_and(Slot::is_conflict) {
             continue;
         }
         changed.insert(name.clone(), value.clone());
-        over.insert(name.clone(), json!(seen(name)));
+        over.insert(name.clone(), json!(held.seen));
     }
     if changed.is_empty() {
         return Err(Refusal::NothingToDo);
@@ -558,6 +568,23 @@ fn change<'s>(
     put(&mut body, "reason", &reason.map(str::trim).filter(|t| !t.is_empty()));
     drafting.push(scope, Kind::FieldsChanged, body.into())?;
     Ok(())
+}
+
+/// Sets fields of what one entry of a project created. What that entry itself said is the first statement of a field; `seen`
+/// is what is named where nothing was said of it since.
+fn change_thing(
+    project: &Project,
+    entry: &Entry,
+    set: &Map<String, Value>,
+    seen: impl Fn(&str) -> Vec<Ref>,
+    drafting: &mut Drafting<'_>,
+) -> Result<(), Refusal> {
+    let thing = entry.name();
+    let held = |name: &str| {
+        let slot = project.folded.slot(Target::Thing(thing), name);
+        HeldField { shown: project.folded.shown(entry, name), slot, seen: slot.map_or_else(|| seen(name), Slot::over) }
+    };
+    change((Scope::Project(project.id), &thing.to_string()), set, held, None, drafting)
 }
 
 /// An optional member is left out, never null.

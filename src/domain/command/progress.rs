@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value, json};
 
-use super::{Drafting, Refusal, put, required, trimmed};
+use super::{Drafting, Refusal, change_thing, put, required, trimmed};
 use crate::domain::calendar::{Day, Month};
 use crate::domain::id::{Hash, ProjectId, Ref, Scope};
 use crate::domain::money::Fen;
@@ -103,23 +103,7 @@ pub(super) fn change_node(
 ) -> Result<(), Refusal> {
     let held = held(state, project)?;
     let entry = held.entry(node_of(held, node)?.entry);
-    let (mut changed, mut over) = (Map::new(), Map::new());
-    for (name, value) in set {
-        let slot = held.folded.slot(Target::Thing(*node), name);
-        let shown = held.folded.shown(entry, name).map(|v| String::from_utf8_lossy(v.bytes()).into_owned());
-        let wanted = value.to_string();
-        if shown.as_deref().unwrap_or("null") == wanted && !slot.is_some_and(Slot::is_conflict) {
-            continue;
-        }
-        changed.insert(name.clone(), value.clone());
-        over.insert(name.clone(), json!(slot.map_or_else(|| vec![*node], Slot::over)));
-    }
-    if changed.is_empty() {
-        return Err(Refusal::NothingToDo);
-    }
-    let body = object([("of", json!(node)), ("set", changed.into()), ("over", over.into())]);
-    drafting.push(Scope::Project(project), Kind::FieldsChanged, body.into())?;
-    Ok(())
+    change_thing(held, entry, set, |_| vec![*node], drafting)
 }
 
 /// Asks for other dates; those that are in force already are nothing to ask for.
@@ -363,26 +347,9 @@ pub(super) fn edit_permit(
 ) -> Result<(), Refusal> {
     let held = held(state, project)?;
     let listed = held.permit(permit).filter(|p| !p.withdrawn).ok_or(Refusal::NoSuchThing { of: *permit })?;
-    let (mut changed, mut seen) = (Map::new(), Map::new());
-    for (name, value) in set {
-        let slot = held.folded.slot(Target::Thing(*permit), name);
-        let entry = held.entry(listed.entry);
-        let shown = held.folded.shown(entry, name).map(|v| String::from_utf8_lossy(v.bytes()).into_owned());
-        let wanted = value.to_string();
-        if shown.as_deref().unwrap_or("null") == wanted && !slot.is_some_and(Slot::is_conflict) {
-            continue;
-        }
-        // What the listing itself said is the first statement of its field.
-        let named = over(slot).or_else(|| entry.get(name).map(|_| vec![*permit]));
-        changed.insert(name.clone(), value.clone());
-        seen.insert(name.clone(), json!(named.unwrap_or_default()));
-    }
-    if changed.is_empty() {
-        return Err(Refusal::NothingToDo);
-    }
-    let body = object([("of", json!(permit)), ("set", changed.into()), ("over", seen.into())]);
-    drafting.push(Scope::Project(project), Kind::FieldsChanged, body.into())?;
-    Ok(())
+    let entry = held.entry(listed.entry);
+    // What the listing did not say nobody has seen.
+    change_thing(held, entry, set, |name| entry.get(name).map(|_| vec![*permit]).unwrap_or_default(), drafting)
 }
 
 fn held(state: &State, project: ProjectId) -> Result<&Project, Refusal> {
