@@ -65,7 +65,6 @@ pub struct Words {
     pub not_found: &'static str,
     /// With the name and the time.
     pub withdrawn_by: &'static str,
-    pub by_at: &'static str,
 }
 
 pub static ZH: Words = Words {
@@ -122,7 +121,6 @@ pub static ZH: Words = Words {
     try_again: "再试一次",
     not_found: "没有这一页，或者这里还没收到它。",
     withdrawn_by: "{} {} 撤回",
-    by_at: "{} {}",
 };
 
 pub static EN: Words = Words {
@@ -179,7 +177,6 @@ pub static EN: Words = Words {
     try_again: "Try again",
     not_found: "There is no such page, or it has not arrived here yet.",
     withdrawn_by: "Taken back by {} at {}",
-    by_at: "{} {}",
 };
 
 impl Text {

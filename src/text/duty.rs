@@ -43,14 +43,12 @@ pub struct Words {
     pub give_back_label: &'static str,
     pub close_label: &'static str,
     pub say_something: &'static str,
-    pub closes: &'static str,
     pub conflict: &'static str,
     pub unsent: &'static str,
     pub sent: &'static str,
     pub held: &'static str,
     pub to_all: &'static str,
     pub about: &'static str,
-    pub what_was_said: &'static str,
     pub more: &'static str,
 }
 
@@ -88,14 +86,12 @@ pub static ZH: Words = Words {
     give_back_label: "为什么退回",
     close_label: "办结说明",
     say_something: "请写一句。",
-    closes: "办结由市级或区里统筹写。",
     conflict: "落实情况有几种说法，下一步会把它们都替换掉",
     unsent: "还没送出",
     sent: "数据包已生成，未确认收到",
     held: "对方已收，还没签收",
     to_all: "给项目的秘书和区里统筹",
     about: "接着：{}",
-    what_was_said: "经过 {}",
     more: "还有 {} 件",
 };
 
@@ -138,14 +134,12 @@ pub static EN: Words = Words {
     give_back_label: "Why it is returned",
     close_label: "How it ended",
     say_something: "Please write a sentence.",
-    closes: "The city's or the district's coordinator closes it.",
     conflict: "Several states are in force; the next step replaces them all",
     unsent: "Not sent yet",
     sent: "The file is made, receipt not confirmed",
     held: "Received, not acknowledged yet",
     to_all: "To the project's secretary and the district's coordinators",
     about: "Following: {}",
-    what_was_said: "What was said {}",
     more: "{} more",
 };
 

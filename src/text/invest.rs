@@ -83,7 +83,6 @@ pub struct Words {
     pub print: &'static str,
     pub milestones: &'static str,
     pub project: &'static str,
-    pub light_short: &'static str,
     pub missing_project: &'static str,
 }
 
@@ -162,7 +161,6 @@ pub static ZH: Words = Words {
     print: "打印",
     milestones: "开工、入库、竣工、投产",
     project: "项目",
-    light_short: "灯",
     missing_project: "这里没有这个项目。",
 };
 
@@ -241,7 +239,6 @@ pub static EN: Words = Words {
     print: "Print",
     milestones: "Milestones",
     project: "Project",
-    light_short: "Light",
     missing_project: "This project is not here.",
 };
 

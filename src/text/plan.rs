@@ -11,7 +11,6 @@ use crate::text::{EN_MONTHS, Lang, Text};
 
 pub struct Words {
     pub title: &'static str,
-    pub waiting_note: &'static str,
     pub until_past: &'static str,
     pub until_missing: &'static str,
     pub reason_missing: &'static str,
@@ -54,9 +53,6 @@ pub struct Words {
     pub done_total: &'static str,
     pub today: &'static str,
     pub not_audited: &'static str,
-    /// Of a node that is planned, and of a rescheduling, in a list of what waits.
-    pub new_node: &'static str,
-    pub new_date: &'static str,
     /// Whoever asked audited it as well.
     pub own_audit: &'static str,
     pub audit_conflict: &'static str,
@@ -80,7 +76,6 @@ pub struct Words {
     pub on_time: &'static str,
     pub moves: &'static str,
     pub reports: &'static str,
-    pub no_reports: &'static str,
     pub ask_move: &'static str,
     pub edit: &'static str,
     pub take_back: &'static str,
@@ -126,7 +121,6 @@ pub struct Words {
     pub keep_doubled: &'static str,
     pub add_row: &'static str,
     pub remove_row: &'static str,
-    pub waits_now: &'static str,
     pub to_fill: &'static str,
     pub restored: &'static str,
     pub start_over: &'static str,
@@ -138,7 +132,6 @@ pub struct Words {
 
 pub static ZH: Words = Words {
     title: "节点计划",
-    waiting_note: "可以先报，审核通过以前不计灯。",
     until_past: "这一天已经过了，请选今天或以后。",
     until_missing: "请选到哪天。",
     reason_missing: "请写理由。",
@@ -179,8 +172,6 @@ pub static ZH: Words = Words {
     done_total: "实际累计",
     today: "今天",
     not_audited: "待审核",
-    new_node: "新增",
-    new_date: "改期",
     own_audit: "本人提的，本人审的",
     audit_conflict: "审核意见不一致，先按后写的算",
     before: "前面还有",
@@ -203,7 +194,6 @@ pub static ZH: Words = Words {
     on_time: "按期",
     moves: "改期",
     reports: "进度",
-    no_reports: "还没有报过进度",
     ask_move: "申请改期",
     edit: "修改",
     take_back: "撤回",
@@ -249,7 +239,6 @@ pub static ZH: Words = Words {
     keep_doubled: "是另一个节点，照报",
     add_row: "再加一个节点",
     remove_row: "去掉",
-    waits_now: "待审",
     to_fill: "还没有节点。",
     restored: "上次没报完的又打开了。",
     start_over: "从头来",
@@ -261,7 +250,6 @@ pub static ZH: Words = Words {
 
 pub static EN: Words = Words {
     title: "Plan of nodes",
-    waiting_note: "It can be reported; it counts for no light until it is accepted.",
     until_past: "That day has passed; choose today or a later one.",
     until_missing: "Please choose the last day.",
     reason_missing: "Please write the reason.",
@@ -302,8 +290,6 @@ pub static EN: Words = Words {
     done_total: "Done, total",
     today: "Today",
     not_audited: "Not audited",
-    new_node: "New node",
-    new_date: "New date",
     own_audit: "Asked for and audited by the same person",
     audit_conflict: "Audits disagree; the later one is in use for now",
     before: "More before",
@@ -326,7 +312,6 @@ pub static EN: Words = Words {
     on_time: "On time",
     moves: "Changes of the date",
     reports: "Reports",
-    no_reports: "Nobody reported progress yet",
     ask_move: "Ask for another date",
     edit: "Edit",
     take_back: "Take back",
@@ -372,7 +357,6 @@ pub static EN: Words = Words {
     keep_doubled: "It is another node, keep it",
     add_row: "Add a node",
     remove_row: "Remove",
-    waits_now: "To be audited",
     to_fill: "No nodes yet.",
     restored: "The plan that was not saved is open again.",
     start_over: "Start over",
@@ -563,13 +547,6 @@ impl Text {
         match self.lang {
             Lang::Zh => format!("权重合计 {sum}"),
             Lang::En => format!("Weights come to {sum}"),
-        }
-    }
-
-    pub fn nodes_saved(&self, n: usize) -> String {
-        match self.lang {
-            Lang::Zh => format!("已存到本机，{n} 个节点待审"),
-            Lang::En => format!("Saved on this device; {} to be audited", self.node_count(n)),
         }
     }
 

@@ -45,7 +45,6 @@ pub struct Words {
     pub not_made: &'static str,
     pub sample: &'static str,
     pub unsent: &'static str,
-    pub all_sent: &'static str,
     pub without_receipt: &'static str,
 }
 
@@ -87,7 +86,6 @@ pub static ZH: Words = Words {
     not_made: "没有生成。",
     sample: "样例不能送出：它只在这台设备上，给您看看样子。",
     unsent: "还没送出",
-    all_sent: "都送出过了",
     without_receipt: "没有回执",
 };
 
@@ -129,7 +127,6 @@ pub static EN: Words = Words {
     not_made: "The file was not made.",
     sample: "The sample cannot be sent: it lives on this device only, to look round.",
     unsent: "Not sent yet",
-    all_sent: "All was sent",
     without_receipt: "Without a receipt",
 };
 
