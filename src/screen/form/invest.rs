@@ -7,6 +7,7 @@ use crate::domain::command::Command;
 use crate::domain::id::ProjectId;
 use crate::domain::money::{AmountFault, Fen, MoneyUnit};
 use crate::domain::state::{Investment, YearPlan};
+use crate::screen::form::Ready;
 use crate::screen::invest::{Tenths, planned_up_to};
 
 /// A field of one of these forms.
@@ -34,16 +35,6 @@ pub enum Fault {
 }
 
 type Faults = Vec<(Field, Fault)>;
-
-/// A command that can be carried out. Made by the forms' `validate` alone.
-#[derive(Clone, Debug)]
-pub struct Ready(Command);
-
-impl Ready {
-    pub fn into_command(self) -> Command {
-        self.0
-    }
-}
 
 /// How a year is planned.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]

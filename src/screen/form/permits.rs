@@ -8,8 +8,8 @@ use crate::domain::calendar::Day;
 use crate::domain::command::{Command, PermitChange, PermitDraft};
 use crate::domain::id::{ProjectId, Ref};
 use crate::domain::rules::permit::GROUPS;
-use crate::domain::shape::MAX_TEXT;
 use crate::domain::state::PermitState;
+use crate::screen::form::{Ready, is_too_long, trimmed};
 use crate::screen::permits::PermitLine;
 
 /// The most working days that can be entered as a norm.
@@ -100,24 +100,6 @@ pub enum Fault {
 }
 
 type Faults = Vec<(Field, Fault)>;
-
-/// A command that can be carried out. Made by the forms' `validate` alone.
-#[derive(Clone, Debug)]
-pub struct Ready(Command);
-
-impl Ready {
-    pub fn into_command(self) -> Command {
-        self.0
-    }
-}
-
-fn trimmed(text: &str) -> Option<String> {
-    Some(text.trim().to_string()).filter(|text| !text.is_empty())
-}
-
-fn is_too_long(text: &str) -> bool {
-    text.trim().chars().count() > MAX_TEXT
-}
 
 fn norm(text: &str) -> Result<Option<i64>, Fault> {
     let text = text.trim();

@@ -12,9 +12,9 @@ use crate::domain::calendar::Day;
 use crate::domain::command::{Command, MoveDraft, NodeDraft, ReportDraft};
 use crate::domain::id::{Hash, ProjectId, Ref};
 use crate::domain::order::{Filled, InOrder};
-use crate::domain::shape::MAX_TEXT;
 use crate::domain::state::{Dates, Verdict};
 use crate::domain::table::column::same_name_key;
+use crate::screen::form::{Ready, is_too_long, trimmed};
 
 pub const WEIGHTS: (i64, i64) = (1, 1000);
 
@@ -60,24 +60,6 @@ pub enum Fault {
 }
 
 pub(super) type Faults = Vec<(Field, Fault)>;
-
-/// A command that can be carried out. Made by the forms' `validate` alone.
-#[derive(Clone, Debug)]
-pub struct Ready(pub(super) Command);
-
-impl Ready {
-    pub fn into_command(self) -> Command {
-        self.0
-    }
-}
-
-fn trimmed(text: &str) -> Option<String> {
-    Some(text.trim().to_string()).filter(|text| !text.is_empty())
-}
-
-fn is_too_long(text: &str) -> bool {
-    text.trim().chars().count() > MAX_TEXT
-}
 
 /// Reads fields one by one and keeps what is wrong with each.
 #[derive(Default)]

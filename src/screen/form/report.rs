@@ -8,7 +8,8 @@ use crate::domain::calendar::Day;
 use crate::domain::command::Command;
 use crate::domain::id::{Hash, ProjectId, Ref};
 use crate::domain::state::Dates;
-use crate::screen::form::plan::{Fault, Field, MoveForm, Ready, ReportForm};
+use crate::screen::form::Ready;
+use crate::screen::form::plan::{Fault, Field, MoveForm, ReportForm};
 
 /// What a tap on minus or plus, and a step of the slider, is worth in percent.
 pub const STEP: i64 = 5;
