@@ -89,6 +89,20 @@ pub enum Kept {
     Failed(Failure),
 }
 
+/// Whether faults are shown: not before the first try to save.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Checked {
+    NotYet,
+    Tried,
+}
+
+/// How the form that is open came to be.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Origin {
+    New,
+    Restored,
+}
+
 type Content = Rc<dyn Fn() -> Option<Vec<u8>>>;
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -191,12 +205,7 @@ impl Keeper {
                 restore(content);
                 self.take(name, Some(held), Kept::At(at));
             }
-            _ => {
-                self.begin(prefix).await;
-                if self.name.try_get_value().is_some() && !is_untouched() {
-                    self.touch();
-                }
-            }
+            _ => self.begin(prefix).await,
         }
     }
 

@@ -22,7 +22,7 @@ use crate::screen::route::Route;
 use crate::session::{Along, Failure};
 use crate::ui::app::SavedStatus;
 use crate::ui::ctx::{Ctx, ctx};
-use crate::ui::drafts::{self, Keeper, Kept};
+use crate::ui::drafts::Keeper;
 use crate::ui::keys::is_for_page;
 use crate::ui::part::{Bar, Icon, If, live};
 
@@ -134,24 +134,13 @@ impl Auditing {
     }
 
     fn find_draft(self) {
-        spawn_local(async move {
-            for name in drafts::names(self.ctx, DRAFTS).await {
-                let Some(held) = self.ctx.hold_draft(&name).await else { continue };
-                let draft = drafts::get(self.ctx, &name).await;
-                let typed = draft.and_then(|bytes| serde_json::from_slice::<Vec<(ProjectId, String)>>(&bytes).ok());
-                if self.sentences.try_with_untracked(BTreeMap::is_empty) != Some(true) {
-                    break;
-                }
-                if let Some(typed) = typed {
-                    self.sentences.set(typed.into_iter().filled());
-                    self.keeper.take(name, Some(held), Kept::At(self.ctx.now()));
-                    return;
-                }
-            }
-            if self.sentences.try_get_untracked().is_some() {
-                self.keeper.begin(DRAFTS).await;
-            }
-        });
+        let read = move |bytes: &[u8]| {
+            let typed: Vec<(ProjectId, String)> = serde_json::from_slice(bytes).ok()?;
+            Some((self.ctx.now(), typed))
+        };
+        let is_untouched = move || self.sentences.with_untracked(BTreeMap::is_empty);
+        let restore = move |typed: Vec<(ProjectId, String)>| self.sentences.set(typed.into_iter().filled());
+        spawn_local(async move { self.keeper.resume(DRAFTS, read, is_untouched, restore).await });
     }
 
     /// What is looked at, as it is now; tracked.

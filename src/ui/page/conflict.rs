@@ -18,7 +18,7 @@ use crate::session::{Along, Failure};
 use crate::store::StoreError;
 use crate::text::fill;
 use crate::ui::ctx::{Ctx, ctx};
-use crate::ui::drafts::{self, Keeper, Kept};
+use crate::ui::drafts::{self, Checked, Keeper};
 use crate::ui::keys::is_in;
 use crate::ui::part::{Bar, Icon, If, attr, live, split};
 
@@ -275,13 +275,6 @@ enum Status {
     Failed(Failure),
 }
 
-/// Whether faults are shown: not before the first try to save.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Checked {
-    NotYet,
-    Tried,
-}
-
 /// One slot's own state, shared by its parts.
 #[derive(Clone, Copy)]
 struct Deciding {
@@ -318,30 +311,13 @@ impl Deciding {
     /// Opens the newest draft of this slot that no other tab has open.
     fn find_draft(self) {
         let prefix = draft_prefix(&self.place);
-        spawn_local(async move {
-            let mut found = Vec::new();
-            for name in drafts::names(self.ctx, &prefix).await {
-                let Some(held) = self.ctx.hold_draft(&name).await else { continue };
-                if let Some(draft) = drafts::get(self.ctx, &name).await.as_deref().and_then(DecisionForm::read) {
-                    found.push((name, draft, held));
-                }
-            }
-            let untouched = self.form.try_with_untracked(DecisionForm::is_empty);
-            match found.into_iter().max_by_key(|(_, draft, _)| draft.at) {
-                Some((name, draft, held)) if untouched == Some(true) => {
-                    self.keeper.take(name, Some(held), Kept::At(draft.at));
-                    self.restored.set(Some(draft.at));
-                    self.form.set(draft);
-                }
-                _ if untouched.is_some() => {
-                    self.keeper.begin(&prefix).await;
-                    if untouched == Some(false) {
-                        self.keeper.touch();
-                    }
-                }
-                _ => {}
-            }
-        });
+        let read = |bytes: &[u8]| DecisionForm::read(bytes).map(|draft| (draft.at, draft));
+        let restore = move |draft: DecisionForm| {
+            self.restored.set(Some(draft.at));
+            self.form.set(draft);
+        };
+        let is_untouched = move || self.form.with_untracked(DecisionForm::is_empty);
+        spawn_local(async move { self.keeper.resume(&prefix, read, is_untouched, restore).await });
     }
 
     fn is_open(self) -> bool {

@@ -15,7 +15,7 @@ use crate::session::{Along, Failure};
 use crate::store::StoreError;
 use crate::text::fill;
 use crate::ui::ctx::{Ctx, ctx};
-use crate::ui::drafts::{self, Keeper, Kept};
+use crate::ui::drafts::{self, Checked, Keeper, Kept, Origin};
 use crate::ui::part::{Bar, Icon, If, attr, live};
 
 #[derive(Clone, PartialEq, Debug)]
@@ -28,19 +28,6 @@ enum Status {
         secretary: Ref,
     },
     Failed(Failure),
-}
-
-/// Whether faults are shown: not before the first try to save.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Checked {
-    NotYet,
-    Tried,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Origin {
-    New,
-    Restored,
 }
 
 /// The page's own state, shared by its parts.

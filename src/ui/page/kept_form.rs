@@ -9,7 +9,7 @@ use crate::browser::focus::focus_field;
 use crate::domain::command::Command;
 use crate::session::{Along, Failure};
 use crate::ui::ctx::Ctx;
-use crate::ui::drafts::{self, Keeper, Kept};
+use crate::ui::drafts::{self, Checked, Keeper, Origin};
 use crate::ui::part::{Icon, If, attr, live};
 
 #[derive(Clone, PartialEq, Debug)]
@@ -18,19 +18,6 @@ pub enum Step {
     Saving,
     Saved,
     Failed(Failure),
-}
-
-/// Whether faults are shown: not before the first try to save.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub enum Checked {
-    NotYet,
-    Tried,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub enum Origin {
-    New,
-    Restored,
 }
 
 /// As it lies on disk.
@@ -89,26 +76,13 @@ impl<T: Typed> KeptForm<T> {
 
     /// Opens the newest draft that no other tab has open.
     fn find_draft(self, prefix: String) {
-        spawn_local(async move {
-            let mut found = Vec::new();
-            for name in drafts::names(self.ctx, &prefix).await {
-                let Some(held) = self.ctx.hold_draft(&name).await else { continue };
-                let bytes = drafts::get(self.ctx, &name).await;
-                if let Some(draft) = bytes.and_then(|bytes| serde_json::from_slice::<Draft<T>>(&bytes).ok()) {
-                    found.push((name, draft, held));
-                }
-            }
-            let untouched = self.form.try_with_untracked(|form| *form == self.opened.get_value());
-            match found.into_iter().max_by_key(|(_, draft, _)| draft.at) {
-                Some((name, draft, held)) if untouched == Some(true) => {
-                    self.form.set(draft.form);
-                    self.origin.set(Origin::Restored);
-                    self.keeper.take(name, Some(held), Kept::At(draft.at));
-                }
-                _ if untouched.is_some() => self.keeper.begin(&prefix).await,
-                _ => {}
-            }
-        });
+        let read = |bytes: &[u8]| serde_json::from_slice::<Draft<T>>(bytes).ok().map(|draft| (draft.at, draft.form));
+        let is_untouched = move || self.form.with_untracked(|form| *form == self.opened.get_value());
+        let restore = move |form: T| {
+            self.form.set(form);
+            self.origin.set(Origin::Restored);
+        };
+        spawn_local(async move { self.keeper.resume(&prefix, read, is_untouched, restore).await });
     }
 
     pub fn edit(self, change: impl FnOnce(&mut T)) {

@@ -25,7 +25,7 @@ use crate::session::{Along, Failure};
 use crate::store::StoreError;
 use crate::text::fill;
 use crate::ui::ctx::{Ctx, ctx};
-use crate::ui::drafts::{self, Keeper, Kept};
+use crate::ui::drafts::{self, Checked, Keeper, Kept, Origin};
 use crate::ui::part::{Bar, Icon, If, LightForm, LightMark, attr, live};
 
 use card::Card;
@@ -49,20 +49,6 @@ pub enum Status {
     Saving,
     Saved(Logged),
     Failed(Failure),
-}
-
-/// Whether faults are shown: not before the first try to save.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Checked {
-    NotYet,
-    Tried,
-}
-
-/// How the form that is open came to be.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Origin {
-    New,
-    Restored,
 }
 
 type Forms = BTreeMap<Ref, ProgressForm>;

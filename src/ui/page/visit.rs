@@ -22,7 +22,7 @@ use crate::session::{Along, Failure};
 use crate::store::StoreError;
 use crate::text::fill;
 use crate::ui::ctx::{Ctx, ctx};
-use crate::ui::drafts::{self, Keeper, Kept};
+use crate::ui::drafts::{self, Checked, Keeper, Kept, Origin};
 use crate::ui::page::trust::StoppedNote;
 use crate::ui::part::{Bar, Icon, If, attr, live};
 
@@ -53,25 +53,11 @@ pub enum Status {
     Failed(Failure),
 }
 
-/// Whether faults are shown: not before the first try to save.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub enum Checked {
-    NotYet,
-    Tried,
-}
-
 /// Another draft that nobody has open.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Found {
     pub name: String,
     pub draft: Draft,
-}
-
-/// How the form that is open came to be.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Origin {
-    New,
-    Restored,
 }
 
 /// The page's own state, shared by its parts.

@@ -15,7 +15,7 @@ use crate::screen::route::Route;
 use crate::session::{Along, Failure};
 use crate::text::fill;
 use crate::ui::ctx::{Ctx, ctx};
-use crate::ui::drafts::{self, Keeper, Kept};
+use crate::ui::drafts::{self, Keeper};
 use crate::ui::part::{Icon, If, attr, live};
 
 /// What an instruction is asked for.
@@ -69,20 +69,9 @@ impl Sheeting {
 
     /// Opens what was left half written for the same place, if no other tab has it.
     fn restore(self, prefix: String) {
-        spawn_local(async move {
-            for name in drafts::names(self.ctx, &prefix).await {
-                let Some(held) = self.ctx.hold_draft(&name).await else { continue };
-                let Some(form) = drafts::get(self.ctx, &name).await.as_deref().and_then(InstructForm::read) else { continue };
-                // The user may have begun to type meanwhile.
-                if self.form.try_with_untracked(InstructForm::is_blank) == Some(true) {
-                    self.form.set(form);
-                    return self.keeper.take(name, Some(held), Kept::At(self.ctx.now()));
-                }
-            }
-            if self.form.try_get_untracked().is_some() {
-                self.keeper.begin(&prefix).await;
-            }
-        });
+        let read = move |bytes: &[u8]| InstructForm::read(bytes).map(|form| (self.ctx.now(), form));
+        let is_untouched = move || self.form.with_untracked(InstructForm::is_blank);
+        spawn_local(async move { self.keeper.resume(&prefix, read, is_untouched, move |form| self.form.set(form)).await });
     }
 
     fn edit(self, change: impl FnOnce(&mut InstructForm)) {

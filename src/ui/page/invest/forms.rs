@@ -12,7 +12,8 @@ use crate::domain::state::Investment;
 use crate::screen::form::invest::{DoneForm, Fault, Field, PlanForm, Split};
 use crate::session::{Along, Failure};
 use crate::ui::ctx::Ctx;
-use crate::ui::page::kept_form::{Checked, KeptForm, Restored, SaveLine};
+use crate::ui::drafts::Checked;
+use crate::ui::page::kept_form::{KeptForm, Restored, SaveLine};
 use crate::ui::part::{attr, live};
 
 fn field_id(field: Field) -> String {

@@ -11,7 +11,8 @@ use crate::domain::state::PermitState;
 use crate::screen::form::permits::{ChangeForm, EditForm, Fault, Field};
 use crate::screen::permits::PermitLine;
 use crate::session::{Along, Failure};
-use crate::ui::page::kept_form::{Checked, KeptForm, Restored, SaveLine};
+use crate::ui::drafts::Checked;
+use crate::ui::page::kept_form::{KeptForm, Restored, SaveLine};
 use crate::ui::part::{attr, live};
 
 type Faults = Memo<Vec<(Field, Fault)>>;

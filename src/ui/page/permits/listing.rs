@@ -6,7 +6,8 @@ use super::{Open, Page, listed};
 use crate::browser::focus::focus;
 use crate::domain::rules::permit::GROUPS;
 use crate::screen::form::permits::{Fault, Field, LineForm, ListFault, ListForm};
-use crate::ui::page::kept_form::{Checked, KeptForm, Restored, SaveLine};
+use crate::ui::drafts::Checked;
+use crate::ui::page::kept_form::{KeptForm, Restored, SaveLine};
 use crate::ui::part::{If, attr, live};
 
 type Faults = Memo<Vec<ListFault>>;

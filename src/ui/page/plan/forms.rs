@@ -14,7 +14,7 @@ use crate::screen::form::project::PHASES;
 use crate::screen::plan::NodeView;
 use crate::session::{Along, Failure};
 use crate::ui::ctx::{Ctx, ctx};
-use crate::ui::drafts::{self, Keeper, Kept};
+use crate::ui::drafts::{self, Checked, Keeper, Kept};
 use crate::ui::part::{attr, live};
 
 type Faults = Vec<(Field, Fault)>;
@@ -24,13 +24,6 @@ enum Status {
     Editing,
     Saving,
     Failed(Failure),
-}
-
-/// Whether faults are shown: not before the first try to save.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Checked {
-    NotYet,
-    Tried,
 }
 
 /// A form inside a node's card.
@@ -68,23 +61,14 @@ impl<F: Clone + Default + PartialEq + Serialize + DeserializeOwned + Send + Sync
             Checked::NotYet => Vec::new(),
             Checked::Tried => form.with(|form| check(form).err().unwrap_or_default()),
         });
+        let held = StoredValue::new(opened);
+        let is_untouched = move || form.with_untracked(|form| held.with_value(|held| form == held));
         let keeper =
-            Keeper::new(ctx, move || form.with_untracked(|form| (*form != opened).then(|| serde_json::to_vec(form).unwrap_or_default())));
+            Keeper::new(ctx, move || (!is_untouched()).then(|| form.with_untracked(|form| serde_json::to_vec(form).unwrap_or_default())));
         let inside = Inside { ctx, form, status: RwSignal::new(Status::Editing), checked, faults, keeper, doing, node: node.id };
         let prefix = format!("{prefix}-{}-", node.id);
-        spawn_local(async move {
-            for name in drafts::names(ctx, &prefix).await {
-                let Some(held) = ctx.hold_draft(&name).await else { continue };
-                let draft = drafts::get(ctx, &name).await.and_then(|bytes| serde_json::from_slice(&bytes).ok());
-                if let Some(draft) = draft
-                    && form.try_set(draft).is_none()
-                {
-                    keeper.take(name, Some(held), Kept::At(ctx.now()));
-                    return;
-                }
-            }
-            keeper.begin(&prefix).await;
-        });
+        let read = move |bytes: &[u8]| serde_json::from_slice(bytes).ok().map(|draft: F| (ctx.now(), draft));
+        spawn_local(async move { keeper.resume(&prefix, read, is_untouched, move |draft| form.set(draft)).await });
         inside
     }
 

@@ -16,7 +16,7 @@ use crate::session::{Along, Failure};
 use crate::store::StoreError;
 use crate::text::fill;
 use crate::ui::ctx::{Ctx, ctx};
-use crate::ui::drafts::{self, Keeper, Kept};
+use crate::ui::drafts::{self, Checked, Keeper, Kept, Origin};
 use crate::ui::part::{Bar, Icon, If, attr, live};
 
 #[derive(Clone, PartialEq, Debug)]
@@ -24,19 +24,6 @@ enum Status {
     Editing,
     Saving,
     Failed(Failure),
-}
-
-/// Whether faults are shown: not before the first try to save, or rows were pasted.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Checked {
-    NotYet,
-    Tried,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Origin {
-    New,
-    Restored,
 }
 
 /// The page's own state, shared by its parts.
@@ -77,25 +64,13 @@ impl Writing {
     /// Opens a draft of this project's plan that no other tab has open.
     fn find_draft(self) {
         let prefix = draft_prefix(&self.project);
-        spawn_local(async move {
-            for name in drafts::names(self.ctx, &prefix).await {
-                let Some(held) = self.ctx.hold_draft(&name).await else { continue };
-                let draft = drafts::get(self.ctx, &name).await.and_then(|bytes| serde_json::from_slice::<PlanForm>(&bytes).ok());
-                // The user may have gone on or begun to type meanwhile.
-                if self.form.try_with_untracked(PlanForm::is_blank) != Some(true) {
-                    break;
-                }
-                if let Some(draft) = draft {
-                    self.form.set(draft);
-                    self.origin.set(Origin::Restored);
-                    self.keeper.take(name, Some(held), Kept::At(self.ctx.now()));
-                    return;
-                }
-            }
-            if self.form.try_get_untracked().is_some() {
-                self.keeper.begin(&prefix).await;
-            }
-        });
+        // It says itself when it was opened, not when it was written.
+        let read = move |bytes: &[u8]| serde_json::from_slice(bytes).ok().map(|form: PlanForm| (self.ctx.now(), form));
+        let restore = move |form: PlanForm| {
+            self.form.set(form);
+            self.origin.set(Origin::Restored);
+        };
+        spawn_local(async move { self.keeper.resume(&prefix, read, move || self.is_blank(), restore).await });
     }
 
     pub fn is_blank(self) -> bool {
