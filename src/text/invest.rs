@@ -287,16 +287,7 @@ impl Text {
             (false, Some(ratio)) => format!("{projects}: {done} of {planned}, {ratio} of the plan"),
             (false, None) => format!("{projects}: {done}"),
         }];
-        if sum.without_plan > 0 {
-            parts.push(if zh { format!("{} 个没报计划", sum.without_plan) } else { format!("{} without a plan", sum.without_plan) });
-        }
-        if sum.without_report > 0 {
-            parts.push(if zh {
-                format!("{} 个没报完成", sum.without_report)
-            } else {
-                format!("{} without a report", sum.without_report)
-            });
-        }
+        parts.extend(self.lacking(sum));
         parts.join(if zh { "；" } else { "; " })
     }
 
@@ -448,21 +439,17 @@ impl Text {
         }
     }
 
+    fn lacking(&self, sum: &InvestSum) -> Vec<String> {
+        let zh = self.lang == Lang::Zh;
+        let plan = if zh { format!("{} 个没报计划", sum.without_plan) } else { format!("{} without a plan", sum.without_plan) };
+        let report =
+            if zh { format!("{} 个没报完成", sum.without_report) } else { format!("{} without a report", sum.without_report) };
+        [(sum.without_plan, plan), (sum.without_report, report)].into_iter().filter(|(n, _)| *n > 0).map(|(_, words)| words).collect()
+    }
+
     /// 缺计划 1，缺完成 2; nothing where nothing lacks.
     pub fn invest_lacks(&self, sum: &InvestSum) -> String {
-        let zh = self.lang == Lang::Zh;
-        let mut parts = Vec::new();
-        if sum.without_plan > 0 {
-            parts.push(if zh { format!("{} 个没报计划", sum.without_plan) } else { format!("{} without a plan", sum.without_plan) });
-        }
-        if sum.without_report > 0 {
-            parts.push(if zh {
-                format!("{} 个没报完成", sum.without_report)
-            } else {
-                format!("{} without a report", sum.without_report)
-            });
-        }
-        parts.join(self.comma())
+        self.lacking(sum).join(self.comma())
     }
 
     /// 3 红 1 黄 2 绿, in words.
