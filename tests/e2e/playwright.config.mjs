@@ -12,7 +12,7 @@ export default defineConfig({
   forbidOnly: true,
   timeout: 150_000,
   expect: { timeout: 20_000 },
-  reporter: [["list"]],
+  reporter: [["list"], ["./kit/last-words.mjs"]],
   use: {
     headless: true,
     launchOptions: FLAGS,
