@@ -262,9 +262,8 @@ function row(what, values, unit, budget, more = "") {
 }
 const times = async (n, one) => { const out = []; for (let i = 0; i < n; i++) out.push(await one(i)); return out; };
 
-try {
-  const city = sample("city", 719, 378, 40_000, 12), one = sample("one", 1, 3, 3, 1);
-
+// One project on a slow phone; gives what its saves took.
+async function phoneRows(one) {
   const small = await profile("one", PHONE);
   await joined(small.page, one.starter);
   await small.page.goto(`${site.url}#/receive`);
@@ -279,7 +278,11 @@ try {
   row("Today, repeat visit, CPU 4× slower", await times(RUNS, () => opens(small.context, "", today, 4)), "ms", 700);
   const fewer = await saves(small.page, RUNS + 2);
   await small.context.close();
+  return fewer;
+}
 
+// A whole city; gives what is set beside other libraries.
+async function cityRows(city, fewer) {
   const spans = [], ratios = [], plains = [], twenty = [], merges = [];
   let big;
   for (let n = 0; n < RUNS; n++) {
@@ -316,20 +319,39 @@ try {
   console.log(rows.at(-1).join(" | "));
   row("A file with those 25 visits made, sealed, encrypted", await deltas(big.page, RUNS), "ms", 100);
   await big.context.close();
+  return { merge, start };
+}
+
+async function nodedRows() {
   const noded = sample("noded", 719, 378, 40_000, 12, 6);
   const board = await profile("noded", DESK);
   await joined(board.page, noded.starter);
   await imported(board.page, noded.bundle);
   await boardRows({ ...board, row, times, runs: RUNS });
   await board.context.close();
-  await peerRows(city, merge, start);
+}
 
+// Writes the table into the page that keeps it.
+async function keep() {
   const table = [["what", "median", "least–greatest", "budget", "", ""], ["---", "---:", "---:", "---:", "---", "---"], ...rows].map((cells) => `| ${cells.join(" | ")} |`).join("\n");
   const page = join(ROOT, "docs/performance.md");
   const held = readFileSync(page, "utf8");
   const [begin, end] = ["<!-- bench -->", "<!-- end -->"];
   const said = `${begin}\n${cpus().length} cores, ${RUNS} runs, Chromium ${(await chromium.launch(FLAGS).then(async (b) => { const v = b.version(); await b.close(); return v; }))}.\n\n${table}\n`;
   writeFileSync(page, held.slice(0, held.indexOf(begin)) + said + held.slice(held.indexOf(end)));
+}
+
+try {
+  // While one works on the board: `ONLY=board` prints its rows and leaves the page alone.
+  if (process.env.ONLY === "board") {
+    await nodedRows();
+  } else {
+    const city = sample("city", 719, 378, 40_000, 12), one = sample("one", 1, 3, 3, 1);
+    const { merge, start } = await cityRows(city, await phoneRows(one));
+    await nodedRows();
+    await peerRows(city, merge, start);
+    await keep();
+  }
 } finally {
   await site.stop();
   rmSync(dir, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
