@@ -223,7 +223,8 @@ impl Snapshot {
     }
 
     /// Own entries by scope: how many.
-    fn own_heads(&self, own: DeviceId) -> BTreeMap<Scope, u64> {
+    /// Up to where this device wrote in each scope.
+    pub fn own_heads(&self, own: DeviceId) -> BTreeMap<Scope, u64> {
         let own_feeds = self.ledger.feeds().filter(|(key, _)| key.device == own);
         own_feeds.filter_map(|(key, _)| Some((key.scope, self.ledger.own_end(key)?.seq))).filled()
     }
@@ -362,16 +363,15 @@ impl Snapshot {
     }
 
     pub fn outstanding(&self, own: DeviceId, to: &Ref) -> Outstanding {
+        Outstanding { unsent: self.unsent(own), without_receipt: self.without_receipt(own, &self.own_heads(own), to) }
+    }
+
+    /// How many of these own entries the addressee may read and has not acknowledged.
+    pub fn without_receipt(&self, own: DeviceId, own_heads: &BTreeMap<Scope, u64>, to: &Ref) -> u64 {
         let scopes = scopes_for(&self.state, &self.ledger, to);
         let heads = self.heads_of(to);
         let held = |scope: &Scope| heads.map_or(0, |heads| self.acknowledged(own, *scope, heads));
-        let without_receipt = self
-            .own_heads(own)
-            .iter()
-            .filter(|(scope, _)| scopes.contains(scope))
-            .map(|(scope, seq)| seq.saturating_sub(held(scope)))
-            .sum();
-        Outstanding { unsent: self.unsent(own), without_receipt }
+        own_heads.iter().filter(|(scope, _)| scopes.contains(scope)).map(|(scope, seq)| seq.saturating_sub(held(scope))).sum()
     }
 
     /// Whether the last heads of the addressee, or of each of several, cover the own entries of a file.

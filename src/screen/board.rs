@@ -223,9 +223,9 @@ impl Order {
 /// The place of each of many texts in the language of the screen.
 pub type Ranks<'a> = &'a dyn Fn(&mut dyn Iterator<Item = &str>) -> Vec<usize>;
 
-/// Where each row stands once they are in order: what says nothing comes last either way, equals by name, then by id.
-pub fn ordered(rows: &[Arc<Row>], order: Order, ranks: Ranks) -> Vec<usize> {
-    let names = ranks(&mut rows.iter().map(|r| r.line.name.as_str()));
+/// Where each row stands once they are in order: what says nothing comes last either way, equals by the places of their
+/// names, then by id.
+pub fn ordered(rows: &[Arc<Row>], names: &[usize], order: Order, ranks: Ranks) -> Vec<usize> {
     let day = |day: Day| day.days_since(Day::FIRST);
     let words = |word: fn(&Row) -> &str| -> Vec<Option<i64>> {
         let places = ranks(&mut rows.iter().map(|r| word(r)));

@@ -2,7 +2,7 @@
 //!
 //! Only what is known is said: the rest is what nobody has told this device yet.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::domain::calendar::Day;
 use crate::domain::id::{DeviceId, FeedKey, Ref, Scope};
@@ -87,10 +87,25 @@ pub enum Order {
 
 /// Everyone of whom this device may hear, the longest silent first.
 pub fn rows(snapshot: &Snapshot, own: DeviceId, me: Option<&Person>, today: Day) -> Vec<HeardRow> {
+    let known = Known::of(snapshot, own);
+    let mut rows: Vec<HeardRow> = concerned(snapshot, me).map(|p| row(snapshot, &known, p, today)).collect();
+    sort(&mut rows, Order::Silence);
+    rows
+}
+
+/// Of how many secretaries something came, and of how many it might.
+pub fn reached(snapshot: &Snapshot, me: Option<&Person>) -> (usize, usize) {
+    let came = came(snapshot);
+    let secretaries = || concerned(snapshot, me).filter(|p| p.role == Role::Secretary);
+    (secretaries().filter(|p| came.contains_key(&p.id)).count(), secretaries().count())
+}
+
+/// Those of whom this device may hear.
+fn concerned<'a>(snapshot: &'a Snapshot, me: Option<&'a Person>) -> impl Iterator<Item = &'a Person> {
     let roster = &snapshot.state.roster;
     let is_coordinator = me.is_some_and(|me| matches!(me.role, Role::City | Role::District));
     let mine: BTreeSet<Ref> = snapshot.state.own_persons().into_iter().filled();
-    let concerns = |person: &&Person| {
+    let concerns = move |person: &&Person| {
         let has_joined = roster.devices_of(&person.id).next().is_some();
         let near = match me.map(|me| (me.role, me.district)) {
             Some((Role::City, _)) => true,
@@ -101,9 +116,52 @@ pub fn rows(snapshot: &Snapshot, own: DeviceId, me: Option<&Person>, today: Day)
         let has_sent = snapshot.heads_of(&person.id).is_some();
         !mine.contains(&person.id) && (has_sent || near && (has_joined || expected))
     };
-    let mut rows: Vec<HeardRow> = roster.persons.values().filter(concerns).map(|p| row(snapshot, own, &mine, p, today)).collect();
-    sort(&mut rows, Order::Silence);
-    rows
+    roster.persons.values().filter(concerns)
+}
+
+/// The last file of each person.
+fn came(snapshot: &Snapshot) -> BTreeMap<Ref, Came> {
+    let roster = &snapshot.state.roster;
+    let mut last = BTreeMap::new();
+    for entry in &snapshot.exchange {
+        let Exchange::Received { from: Some(from), time, number, .. } = entry else { continue };
+        if let Some(device) = roster.devices.get(from).filter(|d| d.admitted && !d.revoked) {
+            last.insert(device.person, Came { at: Moment::of(*time, roster.zone), number: *number });
+        }
+    }
+    last
+}
+
+/// What is known of all of them, gone through once: there are hundreds of people, and of feeds many more.
+struct Known {
+    mine: BTreeSet<Ref>,
+    own: DeviceId,
+    own_heads: BTreeMap<Scope, u64>,
+    last: BTreeMap<Ref, Came>,
+    gaps: BTreeMap<Ref, Vec<Gap>>,
+    waiting: BTreeMap<Ref, u64>,
+}
+
+impl Known {
+    fn of(snapshot: &Snapshot, own: DeviceId) -> Known {
+        let roster = &snapshot.state.roster;
+        let mut gaps: BTreeMap<Ref, Vec<Gap>> = BTreeMap::new();
+        for (scope, folded) in folds(&snapshot.state) {
+            for (device, from, to) in &folded.gaps {
+                let Some(held) = roster.devices.get(device) else { continue };
+                let gap = Gap { who: roster.author(device), project: project_name(snapshot, scope), from: *from, to: *to };
+                gaps.entry(held.person).or_default().push(gap);
+            }
+        }
+        let mut waiting: BTreeMap<Ref, u64> = BTreeMap::new();
+        for (key, feed) in snapshot.ledger.feeds() {
+            if let Some(device) = roster.devices.get(&key.device).filter(|d| !d.admitted && !d.revoked) {
+                *waiting.entry(device.person).or_default() += feed.len() as u64;
+            }
+        }
+        let mine = snapshot.state.own_persons().into_iter().filled();
+        Known { mine, own, own_heads: snapshot.own_heads(own), last: came(snapshot), gaps, waiting }
+    }
 }
 
 fn sort(rows: &mut [HeardRow], order: Order) {
@@ -134,20 +192,16 @@ pub fn last_friday(today: Day) -> Day {
     today.plus(-if back == 0 { 7 } else { back })
 }
 
-fn row(snapshot: &Snapshot, own: DeviceId, mine: &BTreeSet<Ref>, person: &Person, today: Day) -> HeardRow {
+fn row(snapshot: &Snapshot, known: &Known, person: &Person, today: Day) -> HeardRow {
     let roster = &snapshot.state.roster;
-    let last = snapshot.exchange.iter().rev().find_map(|entry| match entry {
-        Exchange::Received { from: Some(from), time, number, .. } if roster.speaks_for(from, &person.id) => {
-            Some(Came { at: Moment::of(*time, roster.zone), number: *number })
-        }
-        Exchange::Received { .. } | Exchange::Sent { .. } => None,
-    });
-    let (missing, newest) = numbers(snapshot, mine, &person.id);
-    let without = snapshot.outstanding(own, &person.id).without_receipt;
-    let acknowledged = match (snapshot.heads_of(&person.id), without) {
-        (None, _) => Acknowledged::Unknown,
-        (Some(_), 0) => Acknowledged::All,
-        (Some(_), n) => Acknowledged::Without(n),
+    let last = known.last.get(&person.id).cloned();
+    let (missing, newest) = numbers(snapshot, &known.mine, &person.id);
+    let acknowledged = match snapshot.heads_of(&person.id) {
+        None => Acknowledged::Unknown,
+        Some(_) => match snapshot.without_receipt(known.own, &known.own_heads, &person.id) {
+            0 => Acknowledged::All,
+            n => Acknowledged::Without(n),
+        },
     };
     let standing = roster.devices_of(&person.id).map(|d| (d.revoked, d.admitted)).min_by_key(|(revoked, admitted)| (*revoked, !*admitted));
     let standing = standing.map(|(revoked, admitted)| match (revoked, admitted) {
@@ -167,8 +221,8 @@ fn row(snapshot: &Snapshot, own: DeviceId, mine: &BTreeSet<Ref>, person: &Person
         newest,
         acknowledged,
         beyond: beyond(snapshot, &person.id),
-        gaps: gaps(snapshot, &person.id),
-        waiting: waiting(snapshot, &person.id),
+        gaps: known.gaps.get(&person.id).cloned().unwrap_or_default(),
+        waiting: known.waiting.get(&person.id).copied().unwrap_or_default(),
     }
 }
 
@@ -224,20 +278,4 @@ fn beyond(snapshot: &Snapshot, person: &Ref) -> Vec<Gap> {
         }
     }
     found
-}
-
-fn gaps(snapshot: &Snapshot, person: &Ref) -> Vec<Gap> {
-    let roster = &snapshot.state.roster;
-    let is_theirs = |device: &DeviceId| roster.devices.get(device).is_some_and(|d| d.person == *person);
-    let found = folds(&snapshot.state).flat_map(|(scope, folded)| folded.gaps.iter().map(move |gap| (scope, gap)));
-    let found = found.filter(|(_, (device, ..))| is_theirs(device));
-    found
-        .map(|(scope, (device, from, to))| Gap { who: roster.author(device), project: project_name(snapshot, scope), from: *from, to: *to })
-        .collect()
-}
-
-fn waiting(snapshot: &Snapshot, person: &Ref) -> u64 {
-    let waits =
-        |device: &DeviceId| snapshot.state.roster.devices.get(device).is_some_and(|d| d.person == *person && !d.admitted && !d.revoked);
-    snapshot.ledger.feeds().filter(|(key, _)| waits(&key.device)).map(|(_, feed)| feed.len() as u64).sum()
 }

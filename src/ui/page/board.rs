@@ -58,7 +58,9 @@ impl Board {
         let lits: Memo<Arc<Vec<Lit>>> = Memo::new(move |_| Arc::new(board::lits(&ctx.snapshot().state, day.get())));
         let rows = Memo::new(move |_| lines.with(|lines| lits.with(|lits| board::rows(lines, lits))));
         let sort = Memo::new(move |_| ctx.listing.with(|l| l.board.order));
-        let order = Memo::new(move |_| rows.with(|rows| board::ordered(rows, sort.get(), &|names| collate::ranks(names))));
+        let named = Memo::new(move |_| rows.with(|rows| collate::ranks(&mut rows.iter().map(|r| r.line.name.as_str()))));
+        let order =
+            Memo::new(move |_| rows.with(|rows| named.with(|named| board::ordered(rows, named, sort.get(), &|names| collate::ranks(names)))));
         let kept = Memo::new(move |_| kept(ctx, rows, order, filter, Aside::Nothing));
         let group = Memo::new(move |_| ctx.listing.with(|l| l.board.group));
         let on_time: Memo<Vec<OnTime>> = Memo::new(move |_| board::on_time(&ctx.snapshot().state, day.get()));
@@ -176,7 +178,17 @@ fn follow_address(ctx: Ctx) {
         });
     }
     let said = Memo::new(move |_| ctx.listing.with(|l| board::print_query(&l.filter, &l.board)));
-    Effect::new(move |_| said.with(|query| ctx.set_query(query)));
+    // What is asked for is drawn first: to write an address takes a browser longer than a table does.
+    Effect::new(move |_| {
+        said.track();
+        spawn_local(async move {
+            js::painted().await;
+            // One has gone elsewhere in the meantime.
+            if let Some(query) = said.try_get_untracked() {
+                ctx.set_query(&query);
+            }
+        });
+    });
 }
 
 #[component]
@@ -339,12 +351,7 @@ fn Why(board: Board, counts: Memo<Counts>) -> impl IntoView {
             </If>
         }
     };
-    let heard = Memo::new(move |_| {
-        let snapshot = ctx.snapshot();
-        let rows = heard::rows(&snapshot, ctx.own(), ctx.me().as_ref(), ctx.today.get());
-        let of = rows.iter().filter(|r| r.role == crate::domain::trust::Role::Secretary);
-        (of.clone().filter(|r| r.last.is_some()).count(), of.count())
-    });
+    let heard = Memo::new(move |_| heard::reached(&ctx.snapshot(), ctx.me().as_ref()));
     let knows = move || board.may_assign.get() && !ctx.is_sample() && heard.get().1 > 0;
     view! {
         <div class="tile fact">
