@@ -123,7 +123,7 @@ fn concerned<'a>(snapshot: &'a Snapshot, me: Option<&'a Person>) -> impl Iterato
 fn came(snapshot: &Snapshot) -> BTreeMap<Ref, Came> {
     let roster = &snapshot.state.roster;
     let mut last = BTreeMap::new();
-    for entry in &snapshot.exchange {
+    for entry in snapshot.exchange.iter() {
         let Exchange::Received { from: Some(from), time, number, .. } = entry else { continue };
         if let Some(device) = roster.devices.get(from).filter(|d| d.admitted && !d.revoked) {
             last.insert(device.person, Came { at: Moment::of(*time, roster.zone), number: *number });
