@@ -1,8 +1,11 @@
 //! The light of a project on a day: why it is what it is, what would change it, and what is due next.
 
+use std::collections::BTreeSet;
+
 use crate::domain::calendar::{Day, Month};
 use crate::domain::id::Ref;
 use crate::domain::money::Fen;
+use crate::domain::order::Filled;
 use crate::domain::rules::change::{self, outcomes, project_after};
 use crate::domain::rules::investment::{self, investment_light};
 use crate::domain::rules::light::Light;
@@ -87,6 +90,9 @@ pub struct LightView {
     pub next: Option<Next>,
 }
 
+/// Nodes of which it is asked what would change their light: each is a question to the rules about the whole project.
+const MOST_ASKED: usize = 60;
+
 /// What a node is called, as shown.
 pub fn title_of(project: &Project, node: &Node) -> String {
     let shown = project.folded.shown(project.entry(node.entry), "title");
@@ -95,7 +101,9 @@ pub fn title_of(project: &Project, node: &Node) -> String {
 
 pub fn light(project: &Project, settings: &Settings, day: Day) -> LightView {
     let now = project_light(project, settings, day);
-    let is_reason = |node: &Node| now.reasons.iter().any(|r| matches!(r, project::Reason::Node { id, .. } if *id == node.id));
+    let named: BTreeSet<Ref> =
+        now.reasons.iter().filter_map(|r| if let project::Reason::Node { id, .. } = r { Some(*id) } else { None }).filled();
+    let is_reason = |node: &Node| named.contains(&node.id);
     let is_open = |node: &Node| node.counts() && node.done_on(day).is_none();
     let is_excused = |node: &Node| is_open(node) && node.excused_until.is_some_and(|until| until >= day) && node.dates().due <= day;
     let asks = |node: &&Node| match now.grey.filter(|_| now.light == Light::Grey) {
@@ -107,7 +115,12 @@ pub fn light(project: &Project, settings: &Settings, day: Day) -> LightView {
     LightView {
         light: now.light,
         reasons: reasons(project, &now),
-        changes: project.planned().filter(asks).flat_map(|node| changes(project, node, settings, day, now.light)).collect(),
+        changes: project
+            .planned()
+            .filter(asks)
+            .take(MOST_ASKED)
+            .flat_map(|node| changes(project, node, settings, day, now.light))
+            .collect(),
         investment: investment_changes(project, settings, day, &now),
         next: next.map(|node| {
             let due = node.dates().due;
@@ -118,15 +131,19 @@ pub fn light(project: &Project, settings: &Settings, day: Day) -> LightView {
 
 /// The reasons alone: what a row of a list needs, where nothing is asked about changes.
 pub fn reasons(project: &Project, light: &ProjectLight) -> Vec<Reason> {
-    let reason = |reason: &project::Reason| {
+    // Reasons stand in the order of the nodes.
+    let mut nodes = project.nodes.iter();
+    let mut reason = |reason: &project::Reason| {
         Some(match reason {
-            project::Reason::Node { id, why } => Reason::Node { id: *id, title: title_of(project, project.node(id)?), why: *why },
+            project::Reason::Node { id, why } => {
+                Reason::Node { id: *id, title: title_of(project, nodes.find(|n| n.id == *id)?), why: *why }
+            }
             project::Reason::NothingDue => Reason::NothingDue,
             project::Reason::Grey(grey) => Reason::Grey(*grey),
             project::Reason::Investment(why) => Reason::Investment(*why),
         })
     };
-    light.reasons.iter().filter_map(reason).collect()
+    light.reasons.iter().filter_map(&mut reason).collect()
 }
 
 /// What would change the light of a node, with what the project's would then be.

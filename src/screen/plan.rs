@@ -23,6 +23,9 @@ use crate::screen::project::{Reader, TakenBack, back_of};
 /// Months that a grid shows at the most, and of these before the day's.
 const MOST_MONTHS: usize = 36;
 const MOST_BEFORE: usize = 12;
+/// Nodes that are drawn at once: in a list, and in a figure at all.
+pub const DRAWN: usize = 60;
+pub const IN_FIGURE: usize = 150;
 
 /// What was said of a plan or a rescheduling.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -212,6 +215,17 @@ pub struct PlanView {
     /// Of what was not taken back.
     pub grid: Grid,
     pub timeline: Timeline,
+}
+
+impl PlanView {
+    /// What the nodes that wait for their audit make up in a month, in percent of all weights once every one of them
+    /// counted; rounded up, so that what waits is seen.
+    pub fn asked_share(&self, month: Month) -> Option<i64> {
+        let waiting = || self.nodes.iter().filter(|n| n.audit.is_none() && n.taken_back.is_none());
+        let sum: i64 = waiting().filter(|n| Month::of(n.dates.due) == month).map(|n| n.weight).sum();
+        let all = self.weight.of + waiting().map(|n| n.weight).sum::<i64>();
+        (sum > 0).then(|| (sum * 100 + all - 1) / all)
+    }
 }
 
 /// What stands in a month of a node.

@@ -52,6 +52,7 @@ pub struct Words {
     pub what: &'static str,
     pub to_what: &'static str,
     pub choose_value: &'static str,
+    pub drop_unseen: &'static str,
     pub nobody: &'static str,
     pub none_can: &'static str,
     pub all_same: &'static str,
@@ -111,6 +112,7 @@ pub static ZH: Words = Words {
     what: "改什么",
     to_what: "改成",
     choose_value: "选一个",
+    drop_unseen: "不选这些",
     nobody: "不填",
     none_can: "没有可选的。",
     all_same: "选中的本来就是这样，没有改动。",
@@ -170,6 +172,7 @@ pub static EN: Words = Words {
     what: "Change",
     to_what: "To",
     choose_value: "Choose",
+    drop_unseen: "Leave those out",
     nobody: "Leave empty",
     none_can: "Nothing to choose from.",
     all_same: "All that are selected are so already; nothing was changed.",
@@ -398,6 +401,15 @@ impl Text {
         match self.lang {
             Lang::Zh => format!("{n} 个项目的{}改好了，已存到本机。", self.fact_label(field)),
             Lang::En => format!("{}: {} changed and saved on this device.", self.fact_label(field), self.project_count(n)),
+        }
+    }
+
+    /// Of what is ticked, the part that the filter leaves out.
+    pub fn not_listed(&self, n: usize) -> String {
+        match (self.lang, n) {
+            (Lang::Zh, n) => format!("其中 {n} 个不在下面的列表里，也会改。"),
+            (Lang::En, 1) => "1 of them is not in the list and would be changed too.".into(),
+            (Lang::En, n) => format!("{n} of them are not in the list and would be changed too."),
         }
     }
 

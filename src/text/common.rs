@@ -43,6 +43,8 @@ pub struct Words {
     pub open: &'static str,
     pub remove: &'static str,
     pub undo: &'static str,
+    /// Draws more of a list.
+    pub rest: &'static str,
     pub undone: &'static str,
     pub add: &'static str,
     pub none: &'static str,
@@ -101,6 +103,7 @@ pub static ZH: Words = Words {
     open: "打开",
     remove: "去掉",
     undo: "撤回",
+    rest: "再看一些，后面还有 {} 条",
     undone: "已撤回",
     add: "添加",
     none: "无",
@@ -157,6 +160,7 @@ pub static EN: Words = Words {
     open: "Open",
     remove: "Remove",
     undo: "Take back",
+    rest: "Show more: {} left",
     undone: "Taken back",
     add: "Add",
     none: "None",
@@ -180,6 +184,11 @@ pub static EN: Words = Words {
 };
 
 impl Text {
+    /// What draws more of a list of which so many are left.
+    pub fn rest(&self, left: usize) -> String {
+        fill(self.common().rest, &[&left.to_string()])
+    }
+
     pub fn role(&self, role: crate::domain::trust::Role) -> &'static str {
         use crate::domain::trust::Role;
         match (self.lang, role) {

@@ -25,6 +25,7 @@ pub struct Words {
     pub way_hint: &'static str,
     pub more: &'static str,
     pub more_reasons: &'static str,
+    pub instructed: &'static str,
 }
 
 pub static ZH: Words = Words {
@@ -47,6 +48,7 @@ pub static ZH: Words = Words {
     way_hint: "重点项目的灯、问题和批示",
     more: "还有 {} 个",
     more_reasons: "另有 {} 条原因",
+    instructed: "已批示",
 };
 
 pub static EN: Words = Words {
@@ -69,6 +71,7 @@ pub static EN: Words = Words {
     way_hint: "Lights, problems and instructions of key projects",
     more: "{} more",
     more_reasons: "{} more reasons",
+    instructed: "Instructed",
 };
 
 impl Text {

@@ -6,9 +6,21 @@ use crate::domain::rules::light::Light;
 use crate::domain::rules::node::{NodeLight, Why};
 use crate::domain::rules::project::Grey;
 use crate::screen::light::{Change, InvestmentChange, Next, Reason, Wish};
-use crate::text::{EN_MONTHS, Lang, Text};
+use crate::text::{EN_MONTHS, Lang, Text, fill};
+
+/// Reasons that are told of one by one.
+const TOLD: usize = 20;
 
 impl Text {
+    /// Each reason in a sentence; of very many the first, and how many there are besides.
+    pub fn light_reasons(&self, reasons: &[Reason], today: Day) -> Vec<String> {
+        let mut told: Vec<String> = reasons.iter().take(TOLD).map(|reason| self.light_reason(reason, today)).collect();
+        if reasons.len() > TOLD {
+            told.push(fill(self.leader().more_reasons, &[&(reasons.len() - TOLD).to_string()]));
+        }
+        told
+    }
+
     /// 红灯.
     pub fn light(&self, light: Light) -> &'static str {
         match light {

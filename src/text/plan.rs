@@ -65,6 +65,7 @@ pub struct Words {
     pub as_grid: &'static str,
     pub shapes: &'static str,
     pub figure: &'static str,
+    pub first_drawn: &'static str,
     pub grid: &'static str,
     pub node: &'static str,
     pub state: &'static str,
@@ -183,6 +184,7 @@ pub static ZH: Words = Words {
     as_grid: "月份表",
     shapes: "怎么看",
     figure: "节点时间线，月份表里有同样的内容",
+    first_drawn: "图里只画了前 {} 个节点，其余的在清单里。",
     grid: "月份表",
     node: "节点",
     state: "状态",
@@ -301,6 +303,7 @@ pub static EN: Words = Words {
     as_grid: "By month",
     shapes: "Shown as",
     figure: "Timeline of nodes; the table by month says the same",
+    first_drawn: "The first {} nodes are drawn; the rest stand in the list.",
     grid: "Nodes by month",
     node: "Node",
     state: "State",
@@ -370,9 +373,9 @@ impl Text {
     /// How far the plan has come, and what to do where there is none.
     pub fn plan_standing(&self, standing: Standing) -> String {
         match (self.lang, standing) {
-            (Lang::Zh, Standing::NoPlan) => "计划未报。先报节点计划，审核通过后开始计灯。".into(),
+            (Lang::Zh, Standing::NoPlan) => "计划未报。先报节点计划，审核通过后节点开始计灯。".into(),
             (Lang::Zh, Standing::TakenBack) => "节点计划都已撤回。请重新报节点计划。".into(),
-            (Lang::Zh, Standing::NotAudited { waiting, returned: 0 }) => format!("{waiting} 个节点待审核，审核通过后开始计灯。"),
+            (Lang::Zh, Standing::NotAudited { waiting, returned: 0 }) => format!("{waiting} 个节点待审核，审核通过后节点开始计灯。"),
             (Lang::Zh, Standing::NotAudited { waiting: 0, returned }) => format!("{returned} 个节点被退回，请按退回意见修改。"),
             (Lang::Zh, Standing::NotAudited { waiting, returned }) => format!("{waiting} 个节点待审核，{returned} 个被退回。"),
             (Lang::Zh, Standing::Counts { nodes, done }) => format!("节点 {done} / {nodes}"),

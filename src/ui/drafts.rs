@@ -50,6 +50,17 @@ pub async fn get(ctx: Ctx, name: &str) -> Option<Vec<u8>> {
     }
 }
 
+/// Calls where something was left unfinished in a form whose drafts are named so: a form that was closed by a reload opens
+/// again, or what was typed there would lie unseen.
+pub fn left(ctx: Ctx, prefix: String, open: impl FnOnce(Vec<String>) + 'static) {
+    spawn_local(async move {
+        let names = names(ctx, &prefix).await;
+        if !names.is_empty() {
+            open(names);
+        }
+    });
+}
+
 /// All drafts whose names begin so.
 pub async fn names(ctx: Ctx, prefix: &str) -> Vec<String> {
     let here = ctx.workspace();

@@ -122,12 +122,20 @@ fn list(ctx: Ctx, shown: RwSignal<bool>) -> impl IntoView {
         _ => c.ledger,
     };
     let pages = PAGES.into_iter().map(|(key, route)| line(vec!["g".into(), key.to_string()], name(route))).collect_view();
-    let board = of_the_board(t).into_iter().map(|(keys, words)| line(keys.iter().map(|k| k.to_string()).collect(), words)).collect_view();
+    let named = |keys: &[&str]| keys.iter().map(|key| key.to_string()).collect::<Vec<String>>();
+    let own = match ctx.route.get() {
+        Route::Projects => of_the_board(t).into_iter().map(|(keys, words)| line(named(keys), words)).collect_view(),
+        Route::Audit => {
+            let keys = t.audit_words().keys.into_iter();
+            keys.map(|(keys, words)| line(named(&keys.split(' ').collect::<Vec<_>>()), words)).collect_view()
+        }
+        _ => Vec::new(),
+    };
     view! {
         <h2 id="h-keys">{w.keys}
             <button class="btn" data-kind="plain" type="button" on:click=move |_| shown.set(false)>{c.close}" "<span aria-hidden="true"><kbd>"Esc"</kbd></span></button>
         </h2>
-        <dl>{board}{pages}{line(vec!["?".into()], w.key_list)}</dl>
+        <dl>{own}{pages}{line(vec!["?".into()], w.key_list)}</dl>
         <p class="sm t-2">{w.keys_hint}</p>
     }
 }

@@ -78,13 +78,13 @@ fn each_standing_is_a_sentence() {
     let cases = [
         (
             Standing::NoPlan,
-            "计划未报。先报节点计划，审核通过后开始计灯。",
+            "计划未报。先报节点计划，审核通过后节点开始计灯。",
             "No plan yet. Plan nodes first; they count once they are accepted.",
         ),
         (Standing::TakenBack, "节点计划都已撤回。请重新报节点计划。", "All planned nodes were taken back. Please plan them anew."),
         (
             Standing::NotAudited { waiting: 3, returned: 0 },
-            "3 个节点待审核，审核通过后开始计灯。",
+            "3 个节点待审核，审核通过后节点开始计灯。",
             "3 nodes to be audited; they count once accepted.",
         ),
         (

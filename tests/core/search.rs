@@ -23,6 +23,7 @@ fn words_are_found_by_characters_pinyin_and_initials() {
     let cases: &[Case] = &[
         ("冰山", "冰山慧谷", Some(&[(0, 2)])),
         ("bsh", "冰山慧谷", Some(&[(0, 3)])),
+        ("bsh", "东港街道服务秘书", None),
         ("bshg", "冰山慧谷", Some(&[(0, 4)])),
         ("bingshan", "冰山慧谷", Some(&[(0, 2)])),
         ("bingsh", "冰山慧谷", Some(&[(0, 3)])),

@@ -16,6 +16,9 @@ fn is_usual(c: char) -> bool {
     !failed && matches!(*bytes, [0xb0..=0xf7, 0xa1..=0xfe])
 }
 
+/// Readings that stand in no name of a project: by 秘鲁 each 秘书 would be found under `b`.
+const NEVER: [(char, &str); 6] = [('秘', "bi"), ('秘', "bie"), ('服', "bi"), ('服', "bo"), ('市', "fu"), ('区', "ou")];
+
 /// The classes of readings, one a line, the most frequent first; and for each character its class, low bytes first.
 fn table() -> (String, Vec<u8>) {
     let typed = |p: Pinyin| p.plain().replace('ü', "v").replace('ê', "e");
@@ -25,7 +28,7 @@ fn table() -> (String, Vec<u8>) {
             true => c.to_pinyin_multi().into_iter().flatten().map(typed).collect(),
             false => c.to_pinyin().into_iter().map(typed).collect(),
         };
-        all.into_iter().collect()
+        all.into_iter().filter(|reading| !NEVER.contains(&(c, reading.as_str()))).collect()
     };
     let each: Vec<String> = (FIRST..=LAST).filter_map(char::from_u32).map(|c| readings(c).join(" ")).collect();
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();

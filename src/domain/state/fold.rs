@@ -267,11 +267,15 @@ impl Slot {
         self.current.iter().any(|s| s.value != self.current[0].value)
     }
 
-    /// What a new statement names in `over`.
+    /// What a new statement names in `over`: of very many the newest, so that its body stays within bounds. Those that are
+    /// left the next one names.
     pub fn over(&self) -> Vec<Ref> {
-        self.current.iter().map(|s| s.id.to_ref()).collect()
+        self.current[self.current.len().saturating_sub(MOST_OVER)..].iter().map(|s| s.id.to_ref()).collect()
     }
 }
+
+/// Statements that one names at most: with their names a body of 65,536 bytes is half full.
+const MOST_OVER: usize = 1_200;
 
 /// Everything that one scope's events come to.
 #[derive(Clone, Default, Debug)]

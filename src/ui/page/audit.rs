@@ -24,7 +24,7 @@ use crate::ui::app::SavedStatus;
 use crate::ui::ctx::{Ctx, ctx};
 use crate::ui::drafts::Keeper;
 use crate::ui::keys::is_for_page;
-use crate::ui::part::{Bar, Icon, If, live};
+use crate::ui::part::{Bar, Drawn, Icon, If, live};
 
 use detail::Detail;
 use list::List;
@@ -71,8 +71,9 @@ struct Auditing {
     faults: RwSignal<Vec<AuditFault>>,
     decided: RwSignal<Vec<Decided>>,
     status: RwSignal<Status>,
-    /// How many lines are drawn.
-    drawn: RwSignal<usize>,
+    lines: Drawn,
+    /// Of the project that is looked at.
+    asks: Drawn,
     keeper: Keeper,
 }
 
@@ -126,7 +127,8 @@ impl Auditing {
             faults: RwSignal::new(Vec::new()),
             decided: RwSignal::new(Vec::new()),
             status: RwSignal::new(Status::Looking),
-            drawn: RwSignal::new(STEP),
+            lines: Drawn::new(STEP),
+            asks: Drawn::new(STEP),
             keeper,
         };
         auditing.find_draft();
@@ -165,6 +167,7 @@ impl Auditing {
         if self.current.get_untracked() != project {
             self.current.set(project);
             self.aim.set(None);
+            self.asks.again();
             self.faults.set(Vec::new());
             if self.status.with_untracked(|status| *status != Status::Saving) {
                 self.status.set(Status::Looking);
@@ -177,7 +180,7 @@ impl Auditing {
         let next = self.queue.with_untracked(|queue| {
             let at = queue.lines.iter().position(|line| Some(line.head.id) == self.current.get_untracked());
             let next = at.map_or(0, |at| at.saturating_add_signed(by).min(queue.lines.len().saturating_sub(1)));
-            self.drawn.update(|drawn| *drawn = (*drawn).max(next + 1));
+            self.lines.reach(next + 1);
             queue.lines.get(next).map(|line| line.head.id)
         });
         if let Some(next) = next {
@@ -285,10 +288,8 @@ impl Auditing {
         }
         let next = at.and_then(|at| self.queue.with_untracked(|q| q.lines.get(at).or(q.lines.last()).map(|line| line.head.id)));
         let next = next.filter(|_| self.ctx.desk.get_untracked());
-        if next.is_none() {
-            // What was pressed is gone with the project.
-            focus("h-q".into());
-        }
+        // What was pressed is gone with the project; and the next one's field must not take a letter that is a key.
+        focus(if next.is_some() { "h-plan" } else { "h-q" }.into());
         self.look_at(next);
     }
 
@@ -335,6 +336,9 @@ fn keys(auditing: Auditing) {
             "x" => auditing.current.get_untracked().into_iter().for_each(|id| auditing.tick(id)),
             "a" => auditing.accept(),
             "A" => auditing.accept_ticked(),
+            "z" => {
+                auditing.decided.with_untracked(|decided| decided.first().cloned()).into_iter().for_each(|last| auditing.take_back(last))
+            }
             "r" => {
                 // The letter itself is not typed into the field that takes the focus.
                 event.prevent_default();

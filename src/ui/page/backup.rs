@@ -50,7 +50,12 @@ pub fn BackupBox() -> impl IntoView {
     let mark = move || {
         let last = last.get().filter(|_| !ctx.is_sample())?;
         let age = reminder::backup_age(&ctx.snapshot(), ctx.own(), last, ctx.today.get());
-        let (tone, icon) = if age.is_fresh() { ("t-green", "check") } else { ("t-yellow", "clock") };
+        let (tone, icon) = match (age.is_fresh(), age.days) {
+            (true, Some(_)) => ("t-green", "check"),
+            // So little was written that nobody asks for one yet.
+            (true, None) => ("t-2", "clock"),
+            (false, _) => ("t-yellow", "clock"),
+        };
         let words = age.days.map_or_else(|| ctx.t().backup().never.to_string(), |days| ctx.t().last_backup(days));
         Some(view! { <span class=format!("st {tone}")><Icon name=icon/>{words}</span> })
     };

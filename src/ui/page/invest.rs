@@ -19,6 +19,7 @@ use crate::screen::route::Route;
 use crate::text::Text;
 use crate::ui::app::SavedStatus;
 use crate::ui::ctx::{Ctx, ctx};
+use crate::ui::drafts;
 use crate::ui::part::{Bar, Curve, Icon, If, LightMark, attr, light_name, live};
 
 use forms::{PlanYear, ReportMonth, TakeBack};
@@ -64,7 +65,13 @@ impl Page {
             let (snapshot, me) = (ctx.snapshot(), ctx.me());
             invest::writer(snapshot.state.project(&id)?, Reader { me: me.as_ref(), own: ctx.own() })
         });
-        Page { ctx, id, year, name, view, changes, writer, open: RwSignal::new(Open::Nothing) }
+        let open = RwSignal::new(Open::Nothing);
+        for (what, which) in [("plan", Open::Plan), ("done", Open::Report)] {
+            drafts::left(ctx, format!("{what}-{id}-{}-", year.get_untracked()), move |_| {
+                let _ = open.try_set(which);
+            });
+        }
+        Page { ctx, id, year, name, view, changes, writer, open }
     }
 
     /// Opens a form at its first field.

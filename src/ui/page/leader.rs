@@ -7,6 +7,7 @@ use super::duty::{Asked, Given, Sheet, marks, read, when};
 use crate::browser::focus::focus;
 use crate::domain::command::Command;
 use crate::domain::id::ProjectId;
+use crate::domain::rules::duty::Turn;
 use crate::domain::rules::light::Light;
 use crate::screen::duty::{self, Line, Reach, may_instruct};
 use crate::screen::leader::{self, LIGHTS, LeaderView, ProblemRow, ROWS, Row};
@@ -255,13 +256,16 @@ fn light_row(leading: Leading, row: Row, light: Light) -> impl IntoView {
     let (id, name) = (row.id, row.name.clone());
     let ask = move |_| leading.asked.set(Some(Asked { project: Some((id, name.clone())), of: None, why: why.clone() }));
     let label = format!("{} {}", t.duty().instruct, row.name);
-    let kind = if light == Light::Red { "soft" } else { "plain" };
+    // Another is possible, but nobody writes one twice unawares.
+    let instructed = leading.given.with(|given| given.iter().any(|line| line.project == id && line.turn != Turn::Nobody));
+    let kind = if light == Light::Red && !instructed { "soft" } else { "plain" };
     let may = leading.may.get();
+    let tag = instructed.then(|| view! { " "<span class="tag" data-tone="line">{t.leader().instructed}</span> });
     view! {
         <div class="row">
             <LightMark light word=t.light(light) form=LightForm::Stack/>
             <div>
-                <a class="quiet" href=Route::Project(id).print()><b><bdi>{row.name.clone()}</bdi></b></a>
+                <a class="quiet" href=Route::Project(id).print()><b><bdi>{row.name.clone()}</bdi></b></a>{tag}
                 <p class="why1"><bdi>{first}</bdi></p>
                 {(others > 0).then(|| view! { <p>{fill(t.leader().more_reasons, &[&others.to_string()])}</p> })}
             </div>

@@ -20,6 +20,7 @@ use crate::screen::{invest, permits as views};
 use crate::text::Text;
 use crate::ui::app::SavedStatus;
 use crate::ui::ctx::{Ctx, ctx};
+use crate::ui::drafts;
 use crate::ui::part::{Bar, Icon, If, attr, live};
 
 use forms::{ChangeState, EditListed, TakeBack};
@@ -60,7 +61,11 @@ impl Page {
             let (snapshot, me) = (ctx.snapshot(), ctx.me());
             invest::writer(snapshot.state.project(&id)?, Reader { me: me.as_ref(), own: ctx.own() })
         });
-        Page { ctx, id, name, view, writer, open: RwSignal::new(Open::Nothing) }
+        let open = RwSignal::new(Open::Nothing);
+        drafts::left(ctx, format!("permits-{id}-"), move |_| {
+            let _ = open.try_set(Open::Listing);
+        });
+        Page { ctx, id, name, view, writer, open }
     }
 
     fn opens(self, which: Open) {

@@ -124,7 +124,7 @@ pub fn head_line(ctx: Ctx, head: Head) -> impl IntoView {
     let t = ctx.t();
     let words = [t.category(&head.category), head.district].into_iter().filter(|word| !word.is_empty());
     view! {
-        <h2 id="h-plan"><bdi>{head.name}</bdi></h2>
+        <h2 id="h-plan" tabindex="-1"><bdi>{head.name}</bdi></h2>
         {head.key.then(|| view! { <span class="tag" data-tone="accent">{t.project().key}</span> })}
         {words.map(|word| view! { <span class="tag"><bdi>{word}</bdi></span> }).collect_view()}
     }

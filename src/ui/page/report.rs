@@ -19,6 +19,7 @@ use crate::domain::order::{Filled, InOrder};
 use crate::screen::form::Ready;
 use crate::screen::form::plan::Field;
 use crate::screen::form::report::{ProgressFault, ProgressForm, Typed, validate};
+use crate::screen::plan::DRAWN;
 use crate::screen::report::{Draft, Part, ReportView, Row, draft_prefix, report};
 use crate::screen::route::Route;
 use crate::session::{Along, Failure};
@@ -26,7 +27,7 @@ use crate::store::StoreError;
 use crate::text::fill;
 use crate::ui::ctx::{Ctx, ctx};
 use crate::ui::drafts::{self, Checked, Keeper, Kept, Origin};
-use crate::ui::part::{Bar, Icon, If, LightForm, LightMark, attr, live};
+use crate::ui::part::{Bar, Drawn, Icon, If, LightForm, LightMark, More, attr, live};
 
 use card::Card;
 use saved::{SavedBar, SavedList};
@@ -420,7 +421,8 @@ fn About(reporting: Reporting) -> impl IntoView {
             let (t, today) = (ctx.t(), ctx.today.get());
             let word = t.light_or_why(view.light, view.grey);
             let count = t.report_head(&view);
-            let reasons = view.reasons.iter().map(|reason| view! { <p class="sm t-2"><bdi>{t.light_reason(reason, today)}</bdi></p> });
+            let reasons =
+                t.light_reasons(&view.reasons, today).into_iter().map(|reason| view! { <p class="sm t-2"><bdi>{reason}</bdi></p> });
             view! {
                 <LightMark light=view.light word form=LightForm::Stack/>
                 <div><b><bdi>{view.name}</bdi></b><p>{count}</p>{reasons.collect_view()}</div>
@@ -438,14 +440,16 @@ fn Body(reporting: Reporting) -> impl IntoView {
     let may = move || reporting.view.with(|view| view.as_ref().is_some_and(|view| view.may));
     let ids = Memo::new(move |_| reporting.rows(|rows| rows.iter().map(|row| row.id).collect::<Vec<_>>()));
     let some = move || !ids.with(Vec::is_empty);
+    let drawn = Drawn::new(DRAWN);
     let cards = move || {
         view! {
             <Restored reporting/>
             <KeptDay reporting/>
-            <If when=some fallback=move || view! { <p class="hint none">{w().none}</p> }>
+            <If when=some fallback=move || view! { <p class="hint none">{w().none}" "<a href=Route::Plan(reporting.project).print()>{ctx.t().plan().to_plan}</a></p> }>
                 <div class="nodes">
-                    <For each=move || ids.get() key=|id| *id let:id>{view! { <Card reporting node=id/> }}</For>
+                    <For each=move || drawn.of(ids.get()) key=|id| *id let:id>{view! { <Card reporting node=id/> }}</For>
                 </div>
+                <More drawn all=Signal::derive(move || ids.with(Vec::len)) words=move |left| ctx.t().rest(left)/>
             </If>
         }
     };

@@ -8,9 +8,9 @@ use crate::screen::audit::{Ask, Asked, Line, after};
 use crate::screen::plan::{PlanView, plan};
 use crate::screen::project::Reader;
 use crate::screen::route::Route;
-use crate::ui::ctx::{Ctx, ctx};
+use crate::ui::ctx::Ctx;
 use crate::ui::page::plan::{Legend, PlanFigure, PlanGrid, audit_line, head_line};
-use crate::ui::part::{Icon, If, LightForm, LightMark, attr, live};
+use crate::ui::part::{Icon, If, LightForm, LightMark, More, attr, live};
 
 fn plan_of(ctx: Ctx, line: &Line) -> Option<PlanView> {
     let (snapshot, me) = (ctx.snapshot(), ctx.me());
@@ -22,7 +22,7 @@ fn plan_of(ctx: Ctx, line: &Line) -> Option<PlanView> {
 pub fn Detail(auditing: Auditing) -> impl IntoView {
     let ctx = auditing.ctx;
     let line = Memo::new(move |_| auditing.line());
-    let shown = move || line.get().map(|line| view! { <Shown line/> });
+    let shown = move || line.get().map(|line| view! { <Shown auditing line/> });
     let nothing = move || {
         let is_empty = move || auditing.queue.with(|queue| queue.lines.is_empty());
         view! { <If when=is_empty fallback=move || view! { <p class="pad t-2">{ctx.t().audit_words().choose}</p> }><Empty auditing/></If> }
@@ -40,8 +40,8 @@ pub fn Detail(auditing: Auditing) -> impl IntoView {
 
 /// What is to be decided, in words and drawn.
 #[component]
-fn Shown(line: Line) -> impl IntoView {
-    let ctx = ctx();
+fn Shown(auditing: Auditing, line: Line) -> impl IntoView {
+    let ctx = auditing.ctx;
     let (t, w, today) = (ctx.t(), ctx.t().audit_words(), ctx.today.get());
     let plan = plan_of(ctx, &line);
     let light = plan.as_ref().map(|plan| view! { <LightMark light=plan.light.light word=t.light(plan.light.light) form=LightForm::Tag/> });
@@ -51,20 +51,22 @@ fn Shown(line: Line) -> impl IntoView {
     });
     let id = line.head.id;
     let effect = after(&ctx.snapshot().state, &line, today).filter(|_| line.asks.iter().all(|ask| ask.said.is_empty()));
-    let asks = line.asks.iter().map(|ask| ask_card(ctx, ask)).collect_view();
+    let (count, asks) = (line.asks.len(), StoredValue::new(line.asks.clone()));
+    let cards = move || asks.with_value(|asks| auditing.asks.of(asks).map(|ask| ask_card(ctx, ask)).collect_view());
     view! {
         <div class="plan-t">{head_line(ctx, line.head.clone())}<span class="end">{light}<a class="btn" data-kind="plain" href=Route::Plan(id).print()>{w.also_read}</a></span></div>
         <div class="audit-f">{figure}</div>
         <div class="asks">
             <h3>{t.asks_head(line.asks.len())}</h3>
-            {asks}
+            {live(cards)}
+            <More drawn=auditing.asks all=Signal::derive(move || count) words=move |left| ctx.t().rest(left)/>
             {line.is_conflict().then(|| view! { <p class="notice" data-tone="yellow"><Icon name="split"/><span>{w.disagree_hint}</span></p> })}
             {effect.map(|after| view! { <p class="sm t-2"><bdi>{t.after(&after, today)}</bdi></p> })}
         </div>
     }
 }
 
-fn ask_card(ctx: Ctx, ask: &Ask) -> impl IntoView {
+fn ask_card(ctx: Ctx, ask: &Ask) -> impl IntoView + use<> {
     let (t, w, today) = (ctx.t(), ctx.t().audit_words(), ctx.today.get());
     let word = if matches!(ask.asked, Asked::Plan { .. }) { w.planned } else { w.moved };
     let beside = t.asked_beside(&ask.asked, today).into_iter().map(|line| view! { <span>{line}</span> }).collect_view();
@@ -164,7 +166,9 @@ fn Which(auditing: Auditing, line: Memo<Option<Line>>) -> impl IntoView {
     };
     let options = move || {
         line.with(|line| {
-            line.iter().flat_map(|line| line.asks.iter().enumerate().map(|(n, ask)| option(n, ask, &line.asks))).collect_view()
+            line.iter()
+                .flat_map(|line| auditing.asks.of(line.asks.iter().enumerate()).map(|(n, ask)| option(n, ask, &line.asks)))
+                .collect_view()
         })
     };
     view! {

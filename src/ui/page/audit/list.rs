@@ -5,11 +5,10 @@ use leptos::prelude::*;
 use super::{Auditing, Decided, Status};
 use crate::domain::id::ProjectId;
 use crate::domain::state::Verdict;
-use crate::screen::audit::{Line, STEP};
+use crate::screen::audit::Line;
 use crate::screen::route::Route;
-use crate::text::fill;
 use crate::ui::ctx::ctx;
-use crate::ui::part::{Icon, If, attr, live};
+use crate::ui::part::{Icon, If, More, attr, live};
 
 fn line_id(project: ProjectId) -> String {
     format!("wait-{project}")
@@ -25,7 +24,6 @@ pub fn List(auditing: Auditing) -> impl IntoView {
     let ctx = auditing.ctx;
     let w = ctx.t().audit_words();
     let names = Memo::new(move |_| auditing.queue.with(|queue| queue.lines.iter().map(|line| line.head.id).collect::<Vec<_>>()));
-    let left = move || names.with(Vec::len).saturating_sub(auditing.drawn.get());
     let head = move || ctx.t().to_audit(auditing.queue.with(|queue| queue.lines.iter().map(|line| line.asks.len()).sum()));
     view! {
         <section class="card queue" aria-labelledby="h-q">
@@ -33,11 +31,9 @@ pub fn List(auditing: Auditing) -> impl IntoView {
             <div class="q-l">
                 <If when=move || names.with(Vec::is_empty) && !ctx.desk.get()><Empty auditing/></If>
                 <ol aria-labelledby="h-q">
-                    <For each=move || names.get().into_iter().take(auditing.drawn.get()) key=|id| *id let:id><Waiting auditing id/></For>
+                    <For each=move || auditing.lines.of(names.get()) key=|id| *id let:id><Waiting auditing id/></For>
                 </ol>
-                <If when=move || { left() > 0 }>
-                    <button class="btn more" type="button" on:click=move |_| auditing.drawn.update(|n| *n += STEP)>{live(move || fill(ctx.t().project().older, &[&left().to_string()]))}</button>
-                </If>
+                <More drawn=auditing.lines all=Signal::derive(move || names.with(Vec::len)) words=move |left| ctx.t().rest(left)/>
                 <DecidedList auditing/>
             </div>
             <Foot auditing/>
@@ -122,6 +118,17 @@ fn decided_line(auditing: Auditing, entry: Decided) -> impl IntoView {
     }
 }
 
+/// The last decision, where it can be reached: the list of all lies below what waits.
+fn last_decided(auditing: Auditing, last: Decided) -> impl IntoView {
+    let (ctx, t) = (auditing.ctx, auditing.ctx.t());
+    let said = t.decided_at(last.verdict, last.of.len(), &last.time);
+    let name = last.name.clone();
+    view! {
+        <p class="tfoot last"><span><b><bdi>{name}</bdi></b>" "{said}</span>
+            <button class="btn" type="button" on:click=move |_| auditing.take_back(last.clone())>{t.common().undo}<If when=move || ctx.desk.get()>" "<kbd>"z"</kbd></If></button></p>
+    }
+}
+
 /// What is ticked, what failed, and the keys.
 #[component]
 fn Foot(auditing: Auditing) -> impl IntoView {
@@ -137,6 +144,7 @@ fn Foot(auditing: Auditing) -> impl IntoView {
     let keys = move || w.keys.iter().map(|(key, word)| view! { <kbd>{*key}</kbd>" "{*word}" " }).collect_view();
     view! {
         <div role="alert">{live(failed)}</div>
+        {live(move || auditing.decided.with(|decided| decided.first().cloned()).map(|last| last_decided(auditing, last)))}
         <If when=move || { chosen() > 0 }>
             <p class="tfoot"><span>{live(move || t.ticked_n(chosen()))}</span>
                 <button class="btn" data-kind="soft" type="button" on:click=move |_| auditing.accept_ticked()>{w.accept_ticked}" "<If when=move || ctx.desk.get()><kbd>"A"</kbd></If></button></p>

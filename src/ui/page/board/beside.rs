@@ -167,7 +167,7 @@ fn told(board: Board, id: ProjectId) -> Option<impl IntoView> {
     let line = &row.line;
     let place = [line.district.as_str(), &line.unit].into_iter().filter(|p| !p.is_empty()).collect::<Vec<_>>().join(t.dot());
     let people = [line.secretary.as_str(), &line.leader].into_iter().filter(|p| !p.is_empty()).collect::<Vec<_>>().join(t.dot());
-    let reasons = seen.reasons.iter().map(|r| view! { <li><bdi>{t.light_reason(r, today)}</bdi></li> }).collect_view();
+    let reasons = t.light_reasons(&seen.reasons, today).into_iter().map(|r| view! { <li><bdi>{r}</bdi></li> }).collect_view();
     let mut changes: Vec<String> = seen.changes.iter().map(|c| t.light_change(c, today)).collect();
     changes.extend(seen.investment.iter().map(|c| t.investment_change(c, today)));
     let better = (!changes.is_empty()).then(|| {

@@ -1,13 +1,15 @@
 //! One field of all that is ticked, changed in one save.
 
+use std::collections::BTreeSet;
+
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::Board;
 use crate::browser::collate::Collator;
 use crate::domain::command::Refusal;
-use crate::domain::id::Ref;
-use crate::domain::order::InOrder;
+use crate::domain::id::{ProjectId, Ref};
+use crate::domain::order::{Filled, InOrder};
 use crate::screen::bulk::{self, FIELDS, Preview};
 use crate::screen::edit::Choice;
 use crate::screen::form::project::Field;
@@ -130,6 +132,16 @@ pub fn Form(board: Board) -> impl IntoView {
             board.rows.with(|rows| board.kept.with(|kept| (kept.iter().filter(|at| rows[**at].line.assignable).count(), kept.len())));
         (ticked >= mine && mine < all).then(|| view! { " "<span class="t-yellow sm">{ctx.t().not_yours(all - mine)}</span> })
     };
+    // A filter came after the tick: what is not seen is not changed unawares.
+    let unseen = Memo::new(move |_| {
+        board.rows.with(|rows| {
+            board.kept.with(|kept| {
+                let listed: BTreeSet<ProjectId> = kept.iter().map(|at| rows[*at].line.id).filled();
+                ctx.listing.with(|l| l.ticked.difference(&listed).copied().collect::<Vec<_>>())
+            })
+        })
+    });
+    let drop_unseen = move |_| ctx.listing.update(|l| unseen.with_untracked(|unseen| l.ticked.retain(|id| !unseen.contains(id))));
     let secretary = move || bulk.field.get() == Field::Secretary;
     let ready = move || bulk.value.with(Option::is_some) && board.ticked() > 0;
     let label = move || match (bulk.value.with(Option::is_some), board.ticked()) {
@@ -143,7 +155,11 @@ pub fn Form(board: Board) -> impl IntoView {
     view! {
         <p class="grow"><b role="status">{live(move || ctx.t().selected(board.ticked()))}</b>
             {live(move || preview.get().filter(|p| p.ticked > 0).map(|p| view! { " "<span class="sm">{told(board, p)}</span> }))}
-            {live(others)}</p>
+            {live(others)}
+            <If when=move || !unseen.with(Vec::is_empty)>
+                " "<span class="t-yellow sm">{live(move || ctx.t().not_listed(unseen.with(Vec::len)))}</span>" "
+                <button class="btn" data-kind="plain" type="button" on:click=drop_unseen>{ctx.t().board().drop_unseen}</button>
+            </If></p>
         <Values board/>
         <span class="pair">
             <button class="btn" type="button" on:click=clear>{w().select_end}</button>

@@ -86,7 +86,13 @@ fn back(board: Board, search: NodeRef<leptos::html::Input>, event: &web_sys::Key
         return;
     }
     if let Some(input) = search.get_untracked().filter(|_| is_in(event.target(), ".find")) {
-        let _ = input.blur();
+        // A browser empties its field and may tell nobody.
+        event.prevent_default();
+        if board.filter.with_untracked(|f| f.search.is_empty()) {
+            let _ = input.blur();
+        } else {
+            board.filter(|f| f.search.clear());
+        }
     } else if untrack(|| board.is_open()) {
         board.close();
     } else if untrack(|| board.ticked()) > 0 {

@@ -214,7 +214,7 @@ fn MonthChoice(kept: KeptForm<DoneForm>, year: i32, #[prop(into)] fault: Signal<
             <label for="report-month">{ctx.t().invest().which_month}</label>
             <select class="input" id="report-month" aria-describedby="report-month-fault" aria-invalid=attr(move || fault.with(Option::is_some).then_some("true"))
                 on:change=move |event| { let value = event_target_value(&event); kept.edit(|f| f.month = value) }>
-                <option value="" selected=attr(none)>{ctx.t().projects().choose}</option>
+                <option value="" selected=attr(none)>{ctx.t().invest().choose_month}</option>
                 {(1..=12).map(option).collect_view()}
             </select>
             <div id="report-month-fault">{live(move || fault.get().map(|words| view! { <p class="fault">{words}</p> }))}</div>

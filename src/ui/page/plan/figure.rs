@@ -4,11 +4,11 @@ use leptos::html;
 use leptos::prelude::*;
 
 use crate::browser::js::window;
-use crate::domain::calendar::{Day, Month};
+use crate::domain::calendar::Day;
 use crate::domain::rules::light::Light;
 use crate::domain::state::Verdict;
-use crate::screen::plan::{Bar, Cell, Column, DoneHow, NodeView, PlanView, Row, Timeline};
-use crate::text::Text;
+use crate::screen::plan::{Bar, Cell, Column, DoneHow, IN_FIGURE, NodeView, PlanView, Row, Timeline};
+use crate::text::{Text, fill};
 use crate::ui::ctx::ctx;
 use crate::ui::part::{LightMark, light_name};
 
@@ -20,6 +20,11 @@ fn light_of(node: &NodeView) -> Light {
     node.light.map_or(Light::Grey, |light| light.light)
 }
 
+/// Says of very many nodes that the first alone are drawn.
+fn cut(t: &Text, nodes: usize) -> Option<impl IntoView + use<>> {
+    (nodes > IN_FIGURE).then(|| view! { <p class="hint">{fill(t.plan().first_drawn, &[&IN_FIGURE.to_string()])}</p> })
+}
+
 /// Nodes on a line of days. Read by eye only: the table says the same in words.
 #[component]
 pub fn PlanFigure(view: PlanView) -> impl IntoView {
@@ -29,7 +34,7 @@ pub fn PlanFigure(view: PlanView) -> impl IntoView {
     let now = view.timeline.share(view.timeline.today as f64 + 0.5);
     // Near an end of the line its flag lies to the other side.
     let edge = if now < 10.0 { Some("start") } else { (now > 90.0).then_some("end") };
-    let rows = view.timeline.bars.iter().filter_map(|bar| {
+    let rows = view.timeline.bars.iter().take(IN_FIGURE).filter_map(|bar| {
         let node = view.nodes.iter().find(|node| node.id == bar.node)?;
         Some(row(t, node, bar, &view.timeline))
     });
@@ -46,6 +51,7 @@ pub fn PlanFigure(view: PlanView) -> impl IntoView {
                 <div class="now" data-edge=edge style:--x=at(now)><b>{t.today_mark(today)}</b></div>
             </div>
         </div>
+        {cut(t, view.nodes.len())}
     }
 }
 
@@ -130,15 +136,11 @@ fn sums(t: &'static Text, view: &PlanView) -> impl IntoView {
     let lights =
         columns.iter().map(|c| view! { <span>{c.light.map(|light| view! { <i class="dot" data-light=light_name(light)></i> })}</span> });
     let lights = lights.collect_view();
-    let asked = |month: Month| {
-        let waiting = view.nodes.iter().filter(|n| n.audit.is_none() && n.taken_back.is_none() && Month::of(n.dates.due) == month);
-        let sum: i64 = waiting.map(|n| n.weight).sum();
-        (sum > 0).then(|| if of > 0 { format!("+{}", (sum * 100 + of - 1) / of) } else { format!("+{sum}") })
-    };
     let full = columns.iter().position(|c| of > 0 && c.due == of).unwrap_or(columns.len());
     let planned = columns.iter().enumerate().map(|(n, c)| {
         let sum = (n <= full).then(|| percent(c.due, of)).flatten();
-        view! { <span>{sum}{asked(c.month).map(|sum| view! { <span class="t-yellow">{sum}</span> })}</span> }
+        let asked = view.asked_share(c.month).map(|share| view! { <span class="t-yellow">{format!("+{share}")}</span> });
+        view! { <span>{sum}{asked}</span> }
     });
     let planned = planned.collect_view();
     let done = columns.iter().map(|c| view! { <span><b>{percent(c.done.unwrap_or(0), of)}</b></span> }).collect_view();
@@ -180,7 +182,7 @@ pub fn PlanGrid(view: PlanView) -> impl IntoView {
         view! { <th scope="col" data-now=c.is_today.then_some("")>{t.month_short(c.month)}" "{year}</th> }
     });
     let head = head.collect_view();
-    let rows = view.grid.rows.iter().filter_map(|row| {
+    let rows = view.grid.rows.iter().take(IN_FIGURE).filter_map(|row| {
         let node = view.nodes.iter().find(|node| node.id == row.node)?;
         Some(grid_row(t, node, row, &view.grid.columns, today))
     });
@@ -211,6 +213,7 @@ pub fn PlanGrid(view: PlanView) -> impl IntoView {
                 <tfoot>{foot}</tfoot>
             </table>
         </div>
+        {cut(t, view.nodes.len())}
     }
 }
 

@@ -26,6 +26,10 @@ enum Status {
     Failed(Failure),
 }
 
+/// Of a node's forms, how the names of their drafts begin.
+pub const MOVE: &str = "move";
+pub const EDIT: &str = "node";
+
 /// A form inside a node's card.
 struct Inside<F: 'static> {
     ctx: Ctx,
@@ -189,8 +193,7 @@ fn foot<F: Clone + Default + PartialEq + Serialize + DeserializeOwned + Send + S
 #[component]
 pub fn MoveNode(project: ProjectId, node: NodeView, doing: RwSignal<Doing>) -> impl IntoView {
     let (name, held) = (node.id, node.dates);
-    let inside =
-        Inside::new("move", MoveForm::default(), &node, doing, move |form: &MoveForm| form.validate(project, name, held).map(drop));
+    let inside = Inside::new(MOVE, MoveForm::default(), &node, doing, move |form: &MoveForm| form.validate(project, name, held).map(drop));
     let w = inside.ctx.t().plan();
     let save = move || inside.save(inside.form.with_untracked(|form| form.validate(project, name, held)).map(Some));
     let due = move |id: String, told: String| {
@@ -229,7 +232,7 @@ pub fn EditNode(project: ProjectId, node: NodeView, doing: RwSignal<Doing>) -> i
     let held = StoredValue::new(opened.clone());
     let stage = opened.stage.clone();
     let read = move |form: &NodeEditForm| held.with_value(|held| form.validate(project, name, held));
-    let inside = Inside::new("node", opened, &node, doing, move |form: &NodeEditForm| read(form).map(drop));
+    let inside = Inside::new(EDIT, opened, &node, doing, move |form: &NodeEditForm| read(form).map(drop));
     let w = inside.ctx.t().plan();
     let save = move || inside.save(inside.form.with_untracked(read));
     let title = move |id: String, told: String| {

@@ -4,17 +4,18 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::View;
-use super::forms::{EditNode, MoveNode};
+use super::forms::{EDIT, EditNode, MOVE, MoveNode};
 use crate::browser::focus::focus;
 use crate::domain::calendar::Day;
 use crate::domain::command::Command;
 use crate::domain::id::{ProjectId, Ref, Scope};
 use crate::domain::rules::light::Light;
-use crate::screen::plan::{Audit, Move, NodeView, Rights};
+use crate::screen::plan::{Audit, DRAWN, Move, NodeView, Rights};
 use crate::session::{Along, Failure};
 use crate::text::{Text, fill};
 use crate::ui::ctx::ctx;
-use crate::ui::part::{Icon, If, LightMark, attr, live};
+use crate::ui::drafts;
+use crate::ui::part::{Drawn, Icon, If, LightMark, More, attr, live};
 
 /// What is being done with a node.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -31,21 +32,36 @@ pub fn Nodes(id: ProjectId, view: View) -> impl IntoView {
     let ctx = ctx();
     let w = move || ctx.t().plan();
     let names = Memo::new(move |_| view.with(|v| v.iter().flat_map(|v| &v.nodes).map(|n| n.id).collect::<Vec<_>>()));
+    let drawn = Drawn::new(DRAWN);
+    // Forms that a reload closed.
+    let left = RwSignal::new(Vec::new());
+    for prefix in [MOVE, EDIT] {
+        drafts::left(ctx, format!("{prefix}-"), move |names| {
+            let _ = left.try_update(|left| left.extend(names));
+        });
+    }
     view! {
         <section aria-labelledby="h-nodes" class="nodes">
             <div class="sec-h"><h2 id="h-nodes">{w().nodes}</h2><span>{live(move || (!names.with(Vec::is_empty)).then(|| names.with(Vec::len)))}</span></div>
             <If when=move || names.with(Vec::is_empty)><p class="hint none">{w().to_fill}</p></If>
             <ul class="node-l">
-                <For each=move || names.get() key=|name| *name let:name><NodeCard project=id name view/></For>
+                <For each=move || drawn.of(names.get()) key=|name| *name let:name><NodeCard project=id name view left/></For>
             </ul>
+            <More drawn all=Signal::derive(move || names.with(Vec::len)) words=move |left| ctx.t().rest(left)/>
         </section>
     }
 }
 
 #[component]
-fn NodeCard(project: ProjectId, name: Ref, view: View) -> impl IntoView {
+fn NodeCard(project: ProjectId, name: Ref, view: View, left: RwSignal<Vec<String>>) -> impl IntoView {
     let ctx = ctx();
     let doing = RwSignal::new(Doing::default());
+    let is_left = move |prefix: &str| left.with(|left| left.iter().any(|draft| draft.starts_with(&format!("{prefix}-{name}-"))));
+    Effect::new(move |_| {
+        if let Some((_, what)) = [(MOVE, Doing::Moving), (EDIT, Doing::Editing)].into_iter().find(|(prefix, _)| is_left(prefix)) {
+            doing.maybe_update(|doing| std::mem::replace(doing, what) != what);
+        }
+    });
     let node = Memo::new(move |_| view.with(|v| v.as_ref()?.nodes.iter().find(|n| n.id == name).cloned()));
     let rights = Memo::new(move |_| view.with(|v| v.as_ref().map(|v| v.rights).unwrap_or_default()));
     let said = move || node.get().map(|node| said_of(ctx.t(), node, ctx.today.get()));

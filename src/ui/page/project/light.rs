@@ -41,7 +41,7 @@ pub fn LightCard(id: ProjectId) -> impl IntoView {
 fn said(Shown { view, grey, months }: Shown) -> impl IntoView {
     let ctx = ctx();
     let (t, today) = (ctx.t(), ctx.today.get());
-    let reasons = view.reasons.iter().map(|reason| view! { <p><bdi>{t.light_reason(reason, today)}</bdi></p> });
+    let reasons = t.light_reasons(&view.reasons, today).into_iter().map(|reason| view! { <p><bdi>{reason}</bdi></p> });
     let next = view.next.as_ref().map(|next| view! { <p class="sm t-2"><bdi>{t.next_due(next, today)}</bdi></p> });
     // What would turn the whole project comes first.
     let (turns, stays): (Vec<_>, Vec<_>) = view.changes.iter().partition(|change| change.project.is_some());

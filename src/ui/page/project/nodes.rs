@@ -9,14 +9,14 @@ use crate::domain::rules::light::Light;
 use crate::domain::rules::node::Why;
 use crate::domain::state::Verdict;
 use crate::screen::form::project::Writer;
-use crate::screen::plan::{Audit, Gone, GoneWhat, NodeView, PlanView, Standing, gone, plan};
+use crate::screen::plan::{Audit, DRAWN, Gone, GoneWhat, NodeView, PlanView, Standing, gone, plan};
 use crate::screen::project::Reader;
 use crate::screen::report::{may_report, report};
 use crate::screen::route::Route;
 use crate::text::{Text, fill};
 use crate::ui::ctx::ctx;
 use crate::ui::page::items::{Acts, StoredPhotos, Ways, back_line, said_by};
-use crate::ui::part::{Icon, If, LightForm, LightMark, live};
+use crate::ui::part::{Drawn, Icon, If, LightForm, LightMark, More, live};
 
 #[component]
 pub fn Nodes(id: ProjectId) -> impl IntoView {
@@ -39,13 +39,14 @@ pub fn Nodes(id: ProjectId) -> impl IntoView {
         let open = |n: &&NodeView| n.done.is_none() && n.taken_back.is_none() && n.light.is_some();
         may_report(ctx.me().as_ref()).then(|| view.with(|view| view.iter().flat_map(|v| &v.nodes).find(open).map(|n| n.id))).flatten()
     });
+    let drawn = Drawn::new(DRAWN);
     view! {
         <section aria-labelledby="h-node">
             <div class="sec-h"><h2 id="h-node">{live(heading)}</h2><span>{live(weight)}</span></div>
             <If when=move || !counts()><p class="hint none">{live(move || ctx.t().plan_standing(standing.get()))}</p></If>
             <If when=move || !ids.with(Vec::is_empty)>
                 <ol class="card trail pad">
-                    <For each=move || ids.get() key=|node| *node let:node>
+                    <For each=move || drawn.of(ids.get()) key=|node| *node let:node>
                         {
                             let held = Memo::new(move |_| view.with(|v| v.iter().flat_map(|v| &v.nodes).find(|n| n.id == node).cloned()));
                             let first = Signal::derive(move || at.get() == Some(node));
@@ -53,6 +54,7 @@ pub fn Nodes(id: ProjectId) -> impl IntoView {
                         }
                     </For>
                 </ol>
+                <More drawn all=Signal::derive(move || ids.with(Vec::len)) words=move |left| ctx.t().rest(left)/>
             </If>
             <a class="btn more" href=Route::Plan(id).print()>{ctx.t().plan().to_plan}<Icon name="next"/></a>
         </section>
@@ -214,6 +216,7 @@ fn history(project: ProjectId, node: NodeView, t: &'static Text, today: Day) -> 
 #[component]
 pub fn GoneNodes(id: ProjectId) -> impl IntoView {
     let ctx = ctx();
+    let drawn = Drawn::new(DRAWN);
     let list = Memo::new(move |_| {
         let (snapshot, me) = (ctx.snapshot(), ctx.me());
         let reader = Reader { me: me.as_ref(), own: ctx.own() };
@@ -241,12 +244,14 @@ pub fn GoneNodes(id: ProjectId) -> impl IntoView {
     };
     let shown = move || {
         let list = list.get();
+        let all = list.len();
         (!list.is_empty()).then(|| {
             let heading = fill(ctx.t().plan().gone, &[&list.len().to_string()]);
             view! {
                 <section aria-labelledby="h-gone">
                     <div class="sec-h"><h2 id="h-gone">{heading}</h2></div>
-                    <ul class="card items">{list.into_iter().map(line).collect_view()}</ul>
+                    <ul class="card items">{drawn.of(list).map(line).collect_view()}</ul>
+                    <More drawn all=Signal::derive(move || all) words=move |left| ctx.t().rest(left)/>
                 </section>
             }
         })
