@@ -263,6 +263,10 @@ impl Ctx {
     pub fn set_query(self, query: &str) {
         let mark = if query.is_empty() { "" } else { "?" };
         let here = format!("{}{mark}{query}", self.route.get_untracked().print());
+        // Another page is on its way, and its address stands there already.
+        if current_route() != self.route.get_untracked() {
+            return;
+        }
         if let Ok(history) = window().history() {
             // An address that can't be written is only not remembered.
             let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&here));

@@ -13,12 +13,12 @@ const OWN = {
   zh: {
     light: { red: /^红灯/, yellow: /^黄灯/, green: /^绿灯/, grey: /^未定/ }, clear: "清除筛选", none: "没有符合的项目", key: /^市级重点/, all: /^全部 719/, filter: "筛选", columns: "列", views: "视图", keep: "存下", viewName: "给这个样子起个名",
     onDay: "看哪天", back: "回到今天", backward: /按现在知道的回看/, city: "全市", open: "打开项目", why: "这个项目的灯", group: "分组", selectAll: "选中列出的全部", what: "改什么", value: "改成", change: (n) => `改 ${n} 个`, changed: /的阶段改好了/, willChange: (n) => `会改 ${n} 个`,
-    selected: (n) => `选了 ${n} 个项目`, keys: "快捷键", close: "关上", months: /近 12 个月的灯/, unit: "责任单位", total: /^投资/, kept: (n, all) => `共 ${all} 个，符合的 ${n} 个`, trial: "试", assign: "指派给", give: (n) => `指派 ${n} 个`, given: /交给了/, print: "打印", district: "区市县", keysOn: /用字母键换页/,
+    notListed: (n) => `其中 ${n} 个不在下面的列表里`, dropUnseen: "不选这些", selected: (n) => `选了 ${n} 个项目`, keys: "快捷键", close: "关上", months: /近 12 个月的灯/, unit: "责任单位", total: /^投资/, kept: (n, all) => `共 ${all} 个，符合的 ${n} 个`, trial: "试", assign: "指派给", give: (n) => `指派 ${n} 个`, given: /交给了/, print: "打印", district: "区市县", keysOn: /用字母键换页/,
   },
   en: {
     light: { red: /^Red/, yellow: /^Yellow/, green: /^Green/, grey: /^Undecided/ }, clear: "Clear the filters", none: "No project fits", key: /^Key projects/, all: /^All 719/, filter: "Filter", columns: "Columns", views: "Views", keep: "Keep", viewName: "Name this view",
     onDay: "Look at", back: "Back to today", backward: /looked at again by what is known now/, city: "City", open: "Open the project", why: "The light of this project", group: "Group", selectAll: "Select all that are listed", what: "Change", value: "To", change: (n) => `Change ${n}`, changed: /changed and saved/, willChange: (n) => `${n} will change`,
-    selected: (n) => `${n} projects selected`, keys: "Keys", close: "Close", months: /Lights of the last 12 months/, unit: "Responsible unit", total: /^Total/, kept: (n, all) => `${n} of ${all} projects`, trial: "Trial", assign: "Assign to", give: (n) => `Assign ${n}`, given: /given to/, print: "Print", district: "District", keysOn: /Letters lead to pages/,
+    notListed: (n) => `${n} of them are not in the list`, dropUnseen: "Leave those out", selected: (n) => `${n} projects selected`, keys: "Keys", close: "Close", months: /Lights of the last 12 months/, unit: "Responsible unit", total: /^Total/, kept: (n, all) => `${n} of ${all} projects`, trial: "Trial", assign: "Assign to", give: (n) => `Assign ${n}`, given: /given to/, print: "Print", district: "District", keysOn: /Letters lead to pages/,
   },
 };
 
@@ -208,8 +208,14 @@ for (const lang of LANGS) {
       await expect(page.getByRole("searchbox")).toBeFocused();
       await page.keyboard.type("jx?gb");
       await expect(page.getByRole("searchbox")).toHaveValue("jx?gb");
-      await page.getByRole("searchbox").fill("");
+      await expect(page.getByText(o.none)).toBeVisible();
+      // One step back empties it, with what it filtered; the next one leaves it.
       await page.keyboard.press("Escape");
+      await expect(page.getByRole("searchbox")).toHaveValue("");
+      await expect.poll(() => lines(page)).toBe(719);
+      await expect(page).toHaveURL(/#\/projects$/);
+      await page.keyboard.press("Escape");
+      await expect(page.getByRole("searchbox")).not.toBeFocused();
 
       await page.keyboard.press("?");
       await expect(page.getByRole("dialog", { name: o.keys })).toBeVisible();
@@ -272,6 +278,20 @@ for (const lang of LANGS) {
       await whom.selectOption({ index: 1 });
       await page.getByRole("button", { name: o.give(city.now.yellow) }).click();
       await expect(page.getByText(o.given)).toBeVisible();
+    });
+
+    test("what a filter hides is told of before it is changed", async ({ page }) => {
+      await tile(page, o, "red").click();
+      await expect.poll(() => lines(page)).toBe(city.now.red);
+      await page.getByRole("checkbox", { name: o.selectAll }).check();
+      await tile(page, o, "yellow").click();
+      await expect.poll(() => lines(page)).toBe(city.now.yellow);
+      await expect(page.getByText(o.notListed(city.now.red))).toBeVisible();
+      await page.locator("tr.line .ck").first().check();
+      await looks(page, "unseen");
+      await page.getByRole("button", { name: o.dropUnseen }).click();
+      await expect(page.getByText(o.notListed(city.now.red))).toHaveCount(0);
+      await expect(page.getByText(o.selected(1).replace("projects", "project"))).toBeVisible();
     });
 
     test("fits a tablet, and a print has every row", async ({ page }) => {

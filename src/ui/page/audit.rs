@@ -283,14 +283,14 @@ impl Auditing {
         }
         self.aim.set(None);
         let still = self.current.get_untracked().filter(|id| self.queue.with_untracked(|queue| queue.line(id).is_some()));
-        if still.is_some() {
-            return;
-        }
-        let next = at.and_then(|at| self.queue.with_untracked(|q| q.lines.get(at).or(q.lines.last()).map(|line| line.head.id)));
-        let next = next.filter(|_| self.ctx.desk.get_untracked());
-        // What was pressed is gone with the project; and the next one's field must not take a letter that is a key.
-        focus(if next.is_some() { "h-plan" } else { "h-q" }.into());
+        let next = still.or_else(|| {
+            let next = at.and_then(|at| self.queue.with_untracked(|q| q.lines.get(at).or(q.lines.last()).map(|line| line.head.id)));
+            next.filter(|_| self.ctx.desk.get_untracked())
+        });
         self.look_at(next);
+        // What was pressed is gone with the project; and the next one's field must not take a letter that is a key.
+        let heading = if next.is_some() { "h-plan" } else { "h-q" };
+        request_animation_frame(move || focus(heading.into()));
     }
 
     /// Withdraws the audits; what they were of waits again.
