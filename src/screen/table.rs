@@ -768,9 +768,13 @@ impl Naming<'_> {
             | FaultKind::NotAYear
             | FaultKind::NotANumber
             | FaultKind::OutOfRange { .. }
-            | FaultKind::Disordered { .. } => emptied().into_iter().collect(),
+            | FaultKind::Disordered { .. }
+            | FaultKind::DisorderedWith { .. }
+            | FaultKind::NotIssued => emptied().into_iter().collect(),
             FaultKind::Twice { .. }
             | FaultKind::ExtraCells { .. }
+            | FaultKind::MonthsTooLarge { .. }
+            | FaultKind::Unwritable
             | FaultKind::NoProject
             | FaultKind::SeveralThings
             | FaultKind::MonthsPartly => Vec::new(),
@@ -786,6 +790,7 @@ impl Naming<'_> {
             | FaultKind::NotANumber
             | FaultKind::OutOfRange { .. }
             | FaultKind::Disordered { .. }
+            | FaultKind::DisorderedWith { .. }
             | FaultKind::NoProject
             | FaultKind::MonthsPartly
             | FaultKind::MonthsSum { .. } => true,

@@ -601,6 +601,12 @@ impl Text {
             FaultKind::Later { today } => format!("“{text}” is after today ({today}). Is it meant so?"),
             FaultKind::Disordered { before } if zh => format!("“{text}”比{}还早。", self.column(*before)),
             FaultKind::Disordered { before } => format!("“{text}” is before “{}”.", self.column(*before)),
+            FaultKind::DisorderedWith { column, day } if zh => format!("“{text}”和台账里的{}（{day}）前后颠倒了。", self.column(*column)),
+            FaultKind::DisorderedWith { column, day } => {
+                format!("“{text}” and “{}” in the ledger ({day}) stand the wrong way round.", self.column(*column))
+            }
+            FaultKind::NotIssued if zh => format!("还没有取得，“{text}”这个有效期记不上。请补上取得日期，或先空着。"),
+            FaultKind::NotIssued => format!("It was not issued, so that “{text}” says nothing. Give the day of issue, or leave it empty."),
             FaultKind::UnknownWord if zh => format!("不认识“{text}”。是不是："),
             FaultKind::UnknownWord => format!("“{text}” is not known here. Is it:"),
             FaultKind::NoProject if zh => format!("台账里没有叫“{text}”的项目。请改成台账里的名字，或者先导入项目表。"),
@@ -618,6 +624,16 @@ impl Text {
             FaultKind::MonthsSum { sum } => {
                 format!("The twelve months come to {} (10k yuan), and the year's plan says “{text}”.", sum.to_wan())
             }
+            FaultKind::MonthsTooLarge { sum } if zh => format!("十二个月加起来是 {} 万元，太大了，最多一千亿元。", sum.to_wan()),
+            FaultKind::MonthsTooLarge { sum } => {
+                format!("The twelve months come to {} (10k yuan), which is too large: at most 10,000,000.", sum.to_wan())
+            }
+            FaultKind::Unwritable => self
+                .pick(
+                    "这一行和台账里的对不上，写不进去。请核对，或者这行不要。",
+                    "This line does not go with what the ledger has and cannot be written. Please check it, or leave it out.",
+                )
+                .into(),
             FaultKind::NotYours => {
                 self.pick("这一项由这个项目的协调员来写，不由您写。", "Only the coordinator in charge may write this.").into()
             }

@@ -346,3 +346,51 @@ fn what_is_written_as_text_is_read_as_it_was() {
     let said = project.folded.shown(project.entry(project.visits[0].entry), "text").unwrap().text().unwrap().into_owned();
     assert_eq!(said, "=1+1");
 }
+
+/// Two projects of which the second takes part in every table, so that a fault of the first does not keep it out.
+fn two() -> Desk {
+    let desk = Desk::founded();
+    desk.takes_text("项目名称,区市县,项目类别\n甲热电厂,中山区,工业\n乙隧道工程,中山区,基础设施\n");
+    desk
+}
+
+/// The table is taken in but for the rows at fault.
+fn takes_but(desk: &Desk, kind: TableKind, text: &str, wanted: &[(usize, Option<Column>, FaultKind)]) {
+    let plan = plans(desk, kind, text);
+    assert_eq!(faults(&plan), wanted, "{text}");
+    desk.takes(plan).unwrap_or_else(|failure| panic!("{text}: {failure:?}"));
+}
+
+#[test]
+fn what_the_ledger_would_refuse_is_a_fault_of_its_row() {
+    let desk = two();
+    takes(&desk, TableKind::Nodes, "项目名称,节点,计划完成日期\n甲热电厂,封顶,2018-06-30\n");
+    let text = "项目名称,节点,计划完成日期,开始日期\n甲热电厂,封顶,,2018-07-05\n乙隧道工程,开工,2018-12-31,\n";
+    let kind = FaultKind::DisorderedWith { column: Column::Due, day: day("2018-06-30") };
+    takes_but(&desk, TableKind::Nodes, text, &[(2, Some(Column::Start), kind)]);
+    let head: Vec<String> = (1..=12).map(|m| format!("{m}月计划")).collect();
+    let text = format!("项目名称,年度,{}\n甲热电厂,2018{}\n乙隧道工程,2018{}\n", head.join(","), ",1000000".repeat(12), ",1".repeat(12));
+    let sum = Fen(12 * Fen::parse_wan("1000000").unwrap().0);
+    takes_but(&desk, TableKind::Investment, &text, &[(2, Some(Column::PlanIn(1)), FaultKind::MonthsTooLarge { sum })]);
+    // Whatever else it would refuse: a day that moves needs a reason.
+    let text = "项目名称,节点,计划完成日期\n甲热电厂,封顶,2018-07-31\n乙隧道工程,完工,2018-12-31\n";
+    let taker = Taker { reason: String::new(), ..city() };
+    let plan = plans_as(&desk, TableKind::Nodes, text, &Choices::default(), &taker);
+    assert_eq!(faults(&plan), [(2, None, FaultKind::Unwritable)]);
+    desk.takes(plan).unwrap();
+}
+
+#[test]
+fn a_permit_renewed_does_not_inherit_its_validity() {
+    let desk = two();
+    let head = "项目名称,要件,要件类别,取得日期,有效期至\n";
+    takes(&desk, TableKind::Permits, &format!("{head}甲热电厂,施工许可证,证照,2016-12-31,2018-01-01\n"));
+    takes_but(
+        &desk,
+        TableKind::Permits,
+        &format!("{head}甲热电厂,施工许可证,证照,2018-11-01,\n乙隧道工程,施工许可证,证照,2018-11-01,\n"),
+        &[],
+    );
+    let permit = desk.project("甲热电厂").permits[0].clone();
+    assert_eq!((permit.state, permit.on, permit.valid_until), (PermitState::Issued, Some(day("2018-11-01")), None));
+}

@@ -69,6 +69,10 @@ fn whole(reading: &mut Reading<'_>, increments: &[Option<Fen>], amount: Option<F
         return None;
     };
     let sum = Fen(months.iter().map(|fen| fen.0).sum());
+    if sum > Fen::MAX {
+        reading.fault(Some(Column::PlanIn(1)), FaultKind::MonthsTooLarge { sum });
+        return None;
+    }
     if amount.is_some_and(|amount| amount != sum) {
         reading.fault(Some(Column::YearPlan), FaultKind::MonthsSum { sum });
     }

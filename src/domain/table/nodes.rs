@@ -107,7 +107,11 @@ fn held(reading: &mut Reading<'_>, project: &Project, node: &Node, said: &Said) 
     if starts.is_some() {
         reading.changes(Column::Start, Some(CellValue::Day(dates.start)));
     }
-    if moves.is_some() || starts.is_some() {
+    if let (Some(start), None) = (starts, said.due)
+        && start > dates.due
+    {
+        reading.fault(Some(Column::Start), FaultKind::DisorderedWith { column: Column::Due, day: dates.due });
+    } else if moves.is_some() || starts.is_some() {
         let accepted = reading.taker.coordinates(project);
         let due = moves.unwrap_or(dates.due);
         reading.deeds.push(Deed::Move { project: project.id, node: node.id, start: said.start, due, accepted });

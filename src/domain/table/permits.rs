@@ -98,7 +98,9 @@ impl Course {
         {
             reading.changes(Column::Issued, issued.map(CellValue::Day));
             reading.changes(Column::ValidUntil, held.and_then(|permit| permit.valid_until).map(CellValue::Day));
-            changes.push(change(PermitState::Issued, on, self.valid_until.or(held.and_then(|permit| permit.valid_until))));
+            // A validity belongs to its issue: another issue does not inherit it.
+            let kept = held.and_then(|permit| permit.valid_until).filter(|_| issued == Some(on));
+            changes.push(change(PermitState::Issued, on, self.valid_until.or(kept)));
         }
         self.last_word(reading, state, &mut changes);
         changes

@@ -9,9 +9,10 @@ use std::sync::Arc;
 pub use crate::domain::table::deed::Deed;
 
 use crate::domain::calendar::Day;
-use crate::domain::command::{Drafting, Refusal};
+use crate::domain::command::{Drafting, Refusal, Stamp};
 use crate::domain::event::MAX_BODY;
-use crate::domain::id::{ProjectId, Ref};
+use crate::domain::id::{DeviceId, Hash, ProjectId, Ref};
+use crate::domain::ledger::Ledger;
 use crate::domain::money::Fen;
 use crate::domain::state::{Person, Project, State};
 use crate::domain::table::column::{Column, same_name_key};
@@ -67,6 +68,7 @@ pub fn plan(kind: TableKind, table: &Arc<Table>, mapping: &[Option<Column>], sta
         found: Finder::default(),
         things: HashMap::new(),
         seen: HashMap::new(),
+        trial: Trial::default(),
     };
     if kind != TableKind::People {
         records.found = Finder::new(state);
@@ -123,6 +125,29 @@ struct Records<'a> {
     things: HashMap<ProjectId, Things>,
     /// The line of the first row of each thing.
     seen: HashMap<(Option<ProjectId>, String), usize>,
+    trial: Trial,
+}
+
+/// Where each row is written before it is called good, so that none of them holds up the others when all are accepted: a
+/// ledger of nobody, which nobody sees.
+struct Trial {
+    ledger: Ledger,
+    /// What the table registers has no ref yet.
+    refs: Vec<Option<Ref>>,
+}
+
+impl Default for Trial {
+    fn default() -> Self {
+        Trial { ledger: Ledger::new(Hash::of(b"")), refs: Vec::new() }
+    }
+}
+
+impl Trial {
+    fn write(&mut self, deeds: &[Deed], state: &State, missing: usize, reason: &str) -> Result<(), Refusal> {
+        self.refs.resize(missing, None);
+        let mut drafting = Drafting::new(&self.ledger, DeviceId::MIN, Stamp { now: 0, random: Vec::new() });
+        deeds.iter().try_for_each(|deed| deed.write(state, &self.refs, reason, &mut drafting))
+    }
 }
 
 /// A row while it is read.
@@ -303,6 +328,12 @@ impl<'a> Records<'a> {
         let bytes: usize = reading.cells.iter().map(|c| c.text.len()).sum();
         if bytes > MAX_BODY / 2 && reading.faults.is_empty() {
             reading.fault(None, FaultKind::TooLong { max: MAX_BODY / 2 });
+        }
+        if reading.faults.is_empty()
+            && matches!(outcome, Outcome::New | Outcome::Changed(_))
+            && self.trial.write(&reading.deeds, self.state, self.names.missing.len(), &self.taker.reason).is_err()
+        {
+            reading.fault(None, FaultKind::Unwritable);
         }
         let Reading { line, cells, deeds, faults, .. } = reading;
         let outcome = match outcome {

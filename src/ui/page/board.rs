@@ -59,8 +59,9 @@ impl Board {
         let rows = Memo::new(move |_| lines.with(|lines| lits.with(|lits| board::rows(lines, lits))));
         let sort = Memo::new(move |_| ctx.listing.with(|l| l.board.order));
         let named = Memo::new(move |_| rows.with(|rows| collate::ranks(&mut rows.iter().map(|r| r.line.name.as_str()))));
-        let order =
-            Memo::new(move |_| rows.with(|rows| named.with(|named| board::ordered(rows, named, sort.get(), &|names| collate::ranks(names)))));
+        let order = Memo::new(move |_| {
+            rows.with(|rows| named.with(|named| board::ordered(rows, named, sort.get(), &|names| collate::ranks(names))))
+        });
         let kept = Memo::new(move |_| kept(ctx, rows, order, filter, Aside::Nothing));
         let group = Memo::new(move |_| ctx.listing.with(|l| l.board.group));
         let on_time: Memo<Vec<OnTime>> = Memo::new(move |_| board::on_time(&ctx.snapshot().state, day.get()));
