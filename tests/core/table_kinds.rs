@@ -394,3 +394,21 @@ fn a_permit_renewed_does_not_inherit_its_validity() {
     let permit = desk.project("甲热电厂").permits[0].clone();
     assert_eq!((permit.state, permit.on, permit.valid_until), (PermitState::Issued, Some(day("2018-11-01")), None));
 }
+
+#[test]
+fn a_report_of_a_day_to_come_does_not_draw_later_ones_behind_it() {
+    let desk = two();
+    takes(&desk, TableKind::Nodes, "项目名称,节点,计划完成日期,开始日期\n甲热电厂,封顶,2018-12-31,2018-01-01\n");
+    let far = "项目名称,节点,完成百分比,进度日期\n甲热电厂,封顶,10,9999-12-31\n";
+    let meant = Choices { meant: [(2, Column::ReportedOn)].into(), ..Choices::default() };
+    desk.takes(plans_as(&desk, TableKind::Nodes, far, &meant, &city())).unwrap();
+    let again = plans_as(&desk, TableKind::Nodes, far, &meant, &city());
+    assert_eq!(again.counts(), counts(0, 0, 1), "it is known");
+    let on_its_day = |text: &str| takes(&desk, TableKind::Nodes, text);
+    on_its_day("项目名称,节点,完成百分比\n甲热电厂,封顶,95\n");
+    on_its_day("项目名称,节点,实际完成日期\n甲热电厂,封顶,2018-11-10\n");
+    let node = desk.project("甲热电厂").nodes[0].clone();
+    let seen: Vec<_> = node.reports.iter().map(|r| (r.on, r.percent, r.done)).collect();
+    let today = day("2018-12-31");
+    assert_eq!(seen, [(today, 95, None), (today, 100, Some(day("2018-11-10"))), (Day::LAST, 10, None)]);
+}

@@ -119,9 +119,16 @@ fn held(reading: &mut Reading<'_>, project: &Project, node: &Node, said: &Said) 
     report(reading, project, node, said);
 }
 
-/// A report behind the last one, where the row says something else.
+/// A report behind the last one up to today, where the row says something else. One of a day to come says nothing of
+/// today: behind it a light would never move again.
 fn report(reading: &mut Reading<'_>, project: &Project, node: &Node, said: &Said) {
-    let last = node.report_on(Day::LAST);
+    let today = reading.taker.today;
+    let is_known =
+        |on: Day| node.reports.iter().any(|r| r.on == on && said.done.map_or(said.percent == Some(r.percent), |done| r.done == Some(done)));
+    if said.on.or(said.done).is_some_and(|on| on > today && is_known(on)) {
+        return;
+    }
+    let last = node.report_on(today);
     let on_or_later = |day: Day| last.map_or(day, |last| day.max(last.on));
     let report = match (said.done, said.percent) {
         (Some(done), _) if last.and_then(|last| last.done) != Some(done) => {
@@ -131,7 +138,7 @@ fn report(reading: &mut Reading<'_>, project: &Project, node: &Node, said: &Said
         // Nothing said is a percentage of nought.
         (None, Some(percent)) if last.map_or(0, |last| last.percent) != percent => {
             reading.changes(Column::Percent, last.map(|last| CellValue::Int(last.percent)));
-            let on = on_or_later(said.on.unwrap_or(reading.taker.today));
+            let on = on_or_later(said.on.unwrap_or(today));
             ReportDraft { on, percent, done: None, text: None, files: Vec::new() }
         }
         _ => return,
