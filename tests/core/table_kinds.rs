@@ -412,3 +412,30 @@ fn a_report_of_a_day_to_come_does_not_draw_later_ones_behind_it() {
     let today = day("2018-12-31");
     assert_eq!(seen, [(today, 95, None), (today, 100, Some(day("2018-11-10"))), (Day::LAST, 10, None)]);
 }
+
+#[test]
+fn a_validity_without_the_day_of_issue_is_another_one_or_a_fault() {
+    let desk = two();
+    let head = "项目名称,要件,要件类别,取得日期,有效期至,办理状态,状态日期\n";
+    takes(&desk, TableKind::Permits, &format!("{head}甲热电厂,施工许可证,证照,2016-12-31,2018-01-01,,\n甲热电厂,供水,外部条件,,,,\n"));
+    let longer = format!("{head}甲热电厂,施工许可证,证照,,2020-01-01,,\n");
+    takes_but(&desk, TableKind::Permits, &longer, &[]);
+    let permit = desk.project("甲热电厂").permits[0].clone();
+    assert_eq!((permit.state, permit.on, permit.valid_until), (PermitState::Issued, Some(day("2016-12-31")), Some(day("2020-01-01"))));
+    assert_eq!(plans(&desk, TableKind::Permits, &longer).counts(), counts(0, 0, 1));
+    let at = |column: Column, kind: FaultKind| vec![(2, Some(column), kind)];
+    let issued = FaultKind::DisorderedWith { column: Column::Issued, day: day("2016-12-31") };
+    let cases = [
+        ("甲热电厂,施工许可证,证照,,2016-12-30,,", at(Column::ValidUntil, issued)),
+        ("甲热电厂,供水,外部条件,,2020-01-01,,", at(Column::ValidUntil, FaultKind::NotIssued)),
+        ("甲热电厂,供水,外部条件,,2020-01-01,已申报,2018-11-01", at(Column::ValidUntil, FaultKind::NotIssued)),
+        ("乙隧道工程,供水,外部条件,,2020-01-01,,", at(Column::ValidUntil, FaultKind::NotIssued)),
+        ("乙隧道工程,供水,外部条件,,2017-01-01,已办,2018-11-01", at(Column::ValidUntil, FaultKind::Disordered { before: Column::StateOn })),
+        ("乙隧道工程,供水,外部条件,,2020-01-01,已办,2018-11-01", vec![]),
+    ];
+    for (row, wanted) in cases {
+        assert_eq!(faults(&plans(&desk, TableKind::Permits, &format!("{head}{row}\n"))), wanted, "{row}");
+    }
+    takes(&desk, TableKind::Permits, &format!("{head}乙隧道工程,供水,外部条件,,2020-01-01,已办,2018-11-01\n"));
+    assert_eq!(desk.project("乙隧道工程").permits[0].valid_until, Some(day("2020-01-01")));
+}
