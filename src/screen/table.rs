@@ -753,6 +753,7 @@ impl Naming<'_> {
             }
             FaultKind::Twice { .. } if kind == TableKind::Projects => vec![Fix::NewProject],
             FaultKind::OtherOffice { .. } => vec![Fix::NewProject],
+            FaultKind::SeveralThings if kind == TableKind::Nodes => vec![Fix::NewProject],
             FaultKind::UnitConflict { by_cell, by_header } => [wan(by_cell), wan(by_header)].into_iter().flatten().collect(),
             FaultKind::MonthOnly { last } => set(&last.to_string()).into_iter().chain(emptied()).collect(),
             FaultKind::Serial { day } => set(&day.to_string()).into_iter().chain(emptied()).collect(),

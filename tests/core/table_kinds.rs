@@ -180,7 +180,7 @@ fn faults_and_questions_of_nodes() {
         let wanted: Vec<_> = wanted.iter().map(|(column, kind)| (2, Some(*column), kind.clone())).collect();
         assert_eq!(faults(&plan), wanted, "{row}");
     }
-    let twice = plans(&desk, TableKind::Nodes, &format!("{head}凯丹广场,验收,2018-06-30,,,,\n凯丹广场,验收,2018-07-30,,,,\n"));
+    let twice = plans(&desk, TableKind::Nodes, &format!("{head}凯丹广场,验收,2018-06-30,,,,\n凯丹广场,验收,2018-06-30,,,,\n"));
     assert_eq!(faults(&twice), [(3, Some(Column::Title), FaultKind::Twice { first: 2 })]);
     // A name that is nearly one is asked for.
     let near = plans(&desk, TableKind::Nodes, &format!("{head}凯丹广场项目,验收,2018-06-30,,,,\n"));
@@ -438,4 +438,48 @@ fn a_validity_without_the_day_of_issue_is_another_one_or_a_fault() {
     }
     takes(&desk, TableKind::Permits, &format!("{head}乙隧道工程,供水,外部条件,,2020-01-01,已办,2018-11-01\n"));
     assert_eq!(desk.project("乙隧道工程").permits[0].valid_until, Some(day("2020-01-01")));
+}
+
+#[test]
+fn nodes_of_one_title_are_told_apart_by_their_dues() {
+    let desk = two();
+    let head = "项目名称,节点,计划完成日期,实际完成日期\n";
+    let table = |rows: &[(&str, &str)]| {
+        let row = |(due, done): &(&str, &str)| format!("甲热电厂,主体施工,{due},{done}\n");
+        format!("{head}{}", rows.iter().map(row).collect::<String>())
+    };
+    let dues = || {
+        let mut dues: Vec<_> = desk.project("甲热电厂").planned().map(|n| (n.dates().due.to_string(), n.reports.len())).collect();
+        dues.sort();
+        dues
+    };
+    let known = |wanted: &[(&str, usize)]| {
+        assert_eq!(dues(), wanted.iter().map(|(due, reports)| ((*due).to_owned(), *reports)).collect::<Vec<_>>());
+    };
+    takes(&desk, TableKind::Nodes, &table(&[("2018-06-30", ""), ("2018-07-31", "")]));
+    known(&[("2018-06-30", 0), ("2018-07-31", 0)]);
+    // Rows that only add what was done, as an export of both has them.
+    let done = table(&[("2018-06-30", "2018-06-30"), ("2018-07-31", "2018-07-30")]);
+    assert_eq!(plans(&desk, TableKind::Nodes, &done).counts(), counts(0, 2, 0));
+    takes(&desk, TableKind::Nodes, &done);
+    known(&[("2018-06-30", 1), ("2018-07-31", 1)]);
+    assert_eq!(plans(&desk, TableKind::Nodes, &done).counts(), counts(0, 0, 2));
+    // A third one beside them; then one of the three moves, and is known by its planned day and its new one.
+    takes(&desk, TableKind::Nodes, &table(&[("2018-06-30", ""), ("2018-07-31", ""), ("2018-08-31", "")]));
+    takes(&desk, TableKind::Nodes, &table(&[("2018-06-30", ""), ("2018-07-31", ""), ("2018-09-30", "")]));
+    known(&[("2018-06-30", 1), ("2018-07-31", 1), ("2018-09-30", 0)]);
+    takes(&desk, TableKind::Nodes, &table(&[("2018-09-30", "2018-09-29")]));
+    known(&[("2018-06-30", 1), ("2018-07-31", 1), ("2018-09-30", 1)]);
+    // Which of the three is meant can't be told; the user may say that it is a fourth.
+    let other = table(&[("2018-10-31", "")]);
+    assert_eq!(faults(&plans(&desk, TableKind::Nodes, &other)), [(2, Some(Column::Title), FaultKind::SeveralThings)]);
+    let own = Choices { rows: [(2, RowChoice::New)].into(), ..Choices::default() };
+    assert_eq!(plans_as(&desk, TableKind::Nodes, &other, &own, &city()).counts(), counts(1, 0, 0));
+    // One that is there and two days, none of them its own: it is not guessed which it moves to.
+    let b = |rows: &str| format!("{head}{rows}").replace('甲', "乙隧道工程");
+    takes(&desk, TableKind::Nodes, &b("甲,贯通,2018-06-30,\n"));
+    let unclear = plans(&desk, TableKind::Nodes, &b("甲,贯通,2018-07-31,\n甲,贯通,2018-08-31,\n"));
+    assert_eq!(unclear.counts(), Counts { faults: 2, ..Counts::default() });
+    let again = plans(&desk, TableKind::Nodes, &b("甲,贯通,2018-06-30,\n甲,贯通,2018-08-31,\n"));
+    assert_eq!(again.counts(), counts(1, 0, 1));
 }

@@ -3,7 +3,7 @@
 //! Each kind says by what a row is known and what it changes; finding the project, reading cells, questions and faults
 //! are the same for all.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 pub use crate::domain::table::deed::Deed;
@@ -68,10 +68,14 @@ pub fn plan(kind: TableKind, table: &Arc<Table>, mapping: &[Option<Column>], sta
         found: Finder::default(),
         things: HashMap::new(),
         seen: HashMap::new(),
+        meant: HashMap::new(),
         trial: Trial::default(),
     };
     if kind != TableKind::People {
         records.found = Finder::new(state);
+    }
+    if kind == TableKind::Nodes {
+        records.meant = records.meant();
     }
     let rows = table.rows.iter().map(|row| records.row(row)).collect();
     let lacks = kind.required().iter().copied().filter(|c| !records.columns.iter().any(|(held, _)| held == c)).collect();
@@ -125,6 +129,8 @@ struct Records<'a> {
     things: HashMap<ProjectId, Things>,
     /// The line of the first row of each thing.
     seen: HashMap<(Option<ProjectId>, String), usize>,
+    /// By project and title.
+    meant: HashMap<(ProjectId, String), nodes::Meant>,
     trial: Trial,
 }
 
@@ -163,6 +169,10 @@ pub(super) struct Reading<'r> {
     columns: &'r [(Column, usize)],
 }
 
+fn text_of(cells: &[Cell], column: Column) -> &str {
+    cells.iter().find(|c| c.column == column).map_or("", |c| c.text.as_str())
+}
+
 impl Reading<'_> {
     pub fn has(&self, column: Column) -> bool {
         self.columns.iter().any(|(c, _)| *c == column)
@@ -173,7 +183,7 @@ impl Reading<'_> {
     }
 
     pub fn text(&self, column: Column) -> &str {
-        self.cells.iter().find(|c| c.column == column).map_or("", |c| c.text.as_str())
+        text_of(&self.cells, column)
     }
 
     pub fn fault(&mut self, column: Option<Column>, kind: FaultKind) {
@@ -399,7 +409,7 @@ impl<'a> Records<'a> {
             None => &empty,
         };
         match self.kind {
-            TableKind::Nodes => nodes::read(reading, project, things),
+            TableKind::Nodes => nodes::read(reading, project, things, &self.meant),
             TableKind::Investment => investment::read(reading, project),
             TableKind::Permits => permits::read(reading, project, things),
             TableKind::Visits => visits::read(reading, project, things),
@@ -421,26 +431,57 @@ impl<'a> Records<'a> {
 
     /// The project of a row; those that it may be where it is not known, none of them where there is none.
     fn find(&self, reading: &Reading<'_>) -> Result<&'a Project, Vec<ProjectId>> {
-        let state = self.state;
-        if let Some(RowChoice::Is(id)) = self.choices.rows.get(&reading.line)
-            && let Some(project) = state.project(id).filter(|p| p.shown)
-        {
-            return Ok(project);
-        }
-        let code = same_name_key(reading.text(Column::Code));
-        let named = self.found.by_code.get(&code).filter(|_| !code.is_empty());
-        let named = named.or_else(|| self.found.by_name.get(&same_name_key(reading.text(Column::Name))));
-        let district = reading.text(Column::District);
-        let is_there = |p: &&&Arc<Project>| {
-            let name = p.fields.district.map(|d| state.roster.unit_name(&d)).unwrap_or_default();
-            district.is_empty() || same_name_key(&name) == same_name_key(district)
-        };
-        let found: Vec<&Arc<Project>> = named.into_iter().flatten().filter(is_there).copied().collect();
+        let found = self.fits(reading.line, &reading.cells);
         match found.as_slice() {
             [one] => Ok(one),
             [] => Err(self.found.near.near(reading.text(Column::Name)).into_iter().map(|p| p.id).collect()),
             several => Err(several.iter().map(|p| p.id).collect()),
         }
+    }
+
+    /// The projects that a row names: by the user's word, by code, by name within the district.
+    fn fits(&self, line: usize, cells: &[Cell]) -> Vec<&'a Arc<Project>> {
+        let state = self.state;
+        if let Some(RowChoice::Is(id)) = self.choices.rows.get(&line)
+            && let Some(project) = state.project(id).filter(|p| p.shown)
+        {
+            return vec![project];
+        }
+        let text = |column: Column| text_of(cells, column);
+        let code = same_name_key(text(Column::Code));
+        let named = self.found.by_code.get(&code).filter(|_| !code.is_empty());
+        let named = named.or_else(|| self.found.by_name.get(&same_name_key(text(Column::Name))));
+        let district = text(Column::District);
+        let is_there = |p: &&&Arc<Project>| {
+            let name = p.fields.district.map(|d| state.roster.unit_name(&d)).unwrap_or_default();
+            district.is_empty() || same_name_key(&name) == same_name_key(district)
+        };
+        named.into_iter().flatten().filter(is_there).copied().collect()
+    }
+
+    /// Which nodes the dues of the whole table mean: a row is not known by itself where a title has several.
+    fn meant(&mut self) -> HashMap<(ProjectId, String), nodes::Meant> {
+        let wanted = [Column::Name, Column::District, Column::Code, Column::Title, Column::Due];
+        let columns: Vec<(Column, usize)> = self.columns.iter().copied().filter(|(c, _)| wanted.contains(c)).collect();
+        let mut dues: HashMap<(ProjectId, String), BTreeSet<Day>> = HashMap::new();
+        for row in &self.table.rows {
+            if matches!(self.choices.rows.get(&row.line), Some(RowChoice::Skip | RowChoice::New)) {
+                continue;
+            }
+            let cells = texts(row, &columns, self.choices);
+            if let (Ok(due), [project]) = (value::day(text_of(&cells, Column::Due)), self.fits(row.line, &cells).as_slice()) {
+                let title = same_name_key(text_of(&cells, Column::Title));
+                dues.entry((project.id, title)).or_default().insert(due);
+            }
+        }
+        let mut meant = HashMap::new();
+        for ((id, title), dues) in dues {
+            let Some(project) = self.state.project(&id) else { continue };
+            let things = self.things.entry(id).or_insert_with(|| nodes::things(project));
+            let found = nodes::meant(project, things.get(&title).map_or(&[][..], Vec::as_slice), &dues);
+            meant.insert((id, title), found);
+        }
+        meant
     }
 
     /// What a row needs is registered with it, if the row will be written.
