@@ -771,6 +771,8 @@ impl Naming<'_> {
             | FaultKind::OutOfRange { .. }
             | FaultKind::Disordered { .. }
             | FaultKind::DisorderedWith { .. }
+            | FaultKind::UnlikeLine { .. }
+            | FaultKind::UnlikeColumn { .. }
             | FaultKind::NotIssued => emptied().into_iter().collect(),
             FaultKind::Twice { .. }
             | FaultKind::ExtraCells { .. }
@@ -792,6 +794,8 @@ impl Naming<'_> {
             | FaultKind::OutOfRange { .. }
             | FaultKind::Disordered { .. }
             | FaultKind::DisorderedWith { .. }
+            | FaultKind::UnlikeLine { .. }
+            | FaultKind::UnlikeColumn { .. }
             | FaultKind::NoProject
             | FaultKind::MonthsPartly
             | FaultKind::MonthsSum { .. } => true,

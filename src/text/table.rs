@@ -624,6 +624,12 @@ impl Text {
             FaultKind::MonthsSum { sum } => {
                 format!("The twelve months come to {} (10k yuan), and the year's plan says “{text}”.", sum.to_wan())
             }
+            FaultKind::UnlikeLine { first } if zh => format!("“{text}”和第 {first} 行写的不一样，分不清哪个对。"),
+            FaultKind::UnlikeLine { first } => format!("“{text}” is not what line {first} says, and it cannot be told which is right."),
+            FaultKind::UnlikeColumn { column } if zh => format!("“{text}”和{}写的不一样，分不清哪个对。", self.column(*column)),
+            FaultKind::UnlikeColumn { column } => {
+                format!("“{text}” is not what “{}” says, and it cannot be told which is right.", self.column(*column))
+            }
             FaultKind::MonthsTooLarge { sum } if zh => format!("十二个月加起来是 {} 万元，太大了，最多一千亿元。", sum.to_wan()),
             FaultKind::MonthsTooLarge { sum } => {
                 format!("The twelve months come to {} (10k yuan), which is too large: at most 10,000,000.", sum.to_wan())

@@ -483,3 +483,42 @@ fn nodes_of_one_title_are_told_apart_by_their_dues() {
     let again = plans(&desk, TableKind::Nodes, &b("甲,贯通,2018-06-30,\n甲,贯通,2018-08-31,\n"));
     assert_eq!(again.counts(), counts(1, 0, 1));
 }
+
+#[test]
+fn a_table_of_investment_says_one_thing_once() {
+    let desk = two();
+    let text = "项目名称,月份,年度计划,累计完成\n甲热电厂,2018-01,1000,10\n甲热电厂,2018-02,1000,20\n甲热电厂,2018-03,1200,30\n甲热电厂,2018-04,,40\n";
+    let plan = plans(&desk, TableKind::Investment, text);
+    assert_eq!(faults(&plan), [(4, Some(Column::YearPlan), FaultKind::UnlikeLine { first: 2 })]);
+    assert_eq!(desk.takes(plan).unwrap(), 1 + 3, "one plan, and three months");
+    let project = desk.project("甲热电厂");
+    assert_eq!(project.investment.plans[&2018].amount, Fen::parse_wan("1000").unwrap());
+    assert_eq!(project.folded.conflicts().count(), 0);
+    // What the ledger has already is said by its row all the same.
+    assert_eq!(faults(&plans(&desk, TableKind::Investment, text)), [(4, Some(Column::YearPlan), FaultKind::UnlikeLine { first: 2 })]);
+    // A row at fault says nothing: the next one is written instead.
+    let text = "项目名称,月份,年度计划,累计完成\n乙隧道工程,2018-01,500,很多\n乙隧道工程,2018-02,600,20\n";
+    takes_but(&desk, TableKind::Investment, text, &[(2, Some(Column::DoneTo), FaultKind::Amount(AmountFault::NotANumber))]);
+    // Of one month two columns, or two rows.
+    let text =
+        "项目名称,月份,累计完成,4月累计,5月累计\n乙隧道工程,2018-04,10,20,30\n乙隧道工程,2018-05,30,20,30\n乙隧道工程,2018-06,40,25,\n";
+    let wanted = [
+        (2, Some(Column::DoneTo), FaultKind::UnlikeColumn { column: Column::DoneBy(4) }),
+        (4, Some(Column::DoneBy(4)), FaultKind::UnlikeLine { first: 3 }),
+    ];
+    takes_but(&desk, TableKind::Investment, text, &wanted);
+    assert_eq!(desk.project("乙隧道工程").folded.conflicts().count(), 0);
+    // A later row may add the months of the same sum: one plan still.
+    let head: Vec<String> = (1..=12).map(|m| format!("{m}月计划")).collect();
+    let months = ",100".repeat(12);
+    let text = format!(
+        "项目名称,月份,年度计划,{}\n甲热电厂,2019-01,1200{}\n甲热电厂,2019-02,1200{months}\n甲热电厂,2019-03,1200{}\n",
+        head.join(","),
+        ",".repeat(12),
+        ",".repeat(12)
+    );
+    assert_eq!(takes(&desk, TableKind::Investment, &text), 1);
+    assert!(desk.project("甲热电厂").investment.plans[&2019].months.is_some());
+    let unlike = text.replace("2019", "2020").replacen(&",".repeat(12), &format!(",0,200{}", ",100".repeat(10)), 1);
+    assert_eq!(faults(&plans(&desk, TableKind::Investment, &unlike)), [(3, Some(Column::PlanIn(1)), FaultKind::UnlikeLine { first: 2 })]);
+}

@@ -136,6 +136,14 @@ pub enum FaultKind {
     MonthsTooLarge {
         sum: Fen,
     },
+    /// Another line of the table says something else of the same.
+    UnlikeLine {
+        first: usize,
+    },
+    /// Another column of the line says something else of the same.
+    UnlikeColumn {
+        column: Column,
+    },
     /// Only the project's coordinator may write it.
     NotYours,
     /// The ledger would refuse what the row writes.

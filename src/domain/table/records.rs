@@ -69,6 +69,7 @@ pub fn plan(kind: TableKind, table: &Arc<Table>, mapping: &[Option<Column>], sta
         things: HashMap::new(),
         seen: HashMap::new(),
         meant: HashMap::new(),
+        invested: investment::Earlier::default(),
         trial: Trial::default(),
     };
     if kind != TableKind::People {
@@ -131,6 +132,7 @@ struct Records<'a> {
     seen: HashMap<(Option<ProjectId>, String), usize>,
     /// By project and title.
     meant: HashMap<(ProjectId, String), nodes::Meant>,
+    invested: investment::Earlier,
     trial: Trial,
 }
 
@@ -163,6 +165,8 @@ pub(super) struct Reading<'r> {
     pub deeds: Vec<Deed>,
     pub taker: &'r Taker,
     pub is_new: bool,
+    /// What it says of investment.
+    pub says: Vec<investment::Says>,
     faults: Vec<CellFault>,
     choices: &'r Choices,
     table: &'r Table,
@@ -326,6 +330,7 @@ impl<'a> Records<'a> {
             deeds: Vec::new(),
             taker: self.taker,
             is_new: false,
+            says: Vec::new(),
             faults: Vec::new(),
             choices: self.choices,
             table: self.table,
@@ -345,7 +350,10 @@ impl<'a> Records<'a> {
         {
             reading.fault(None, FaultKind::Unwritable);
         }
-        let Reading { line, cells, deeds, faults, .. } = reading;
+        let Reading { line, cells, deeds, faults, says, .. } = reading;
+        if faults.is_empty() {
+            self.invested.note(line, says);
+        }
         let outcome = match outcome {
             Outcome::Ask(found) => Outcome::Ask(found),
             _ if !faults.is_empty() => Outcome::Faults(faults),
@@ -410,7 +418,7 @@ impl<'a> Records<'a> {
         };
         match self.kind {
             TableKind::Nodes => nodes::read(reading, project, things, &self.meant),
-            TableKind::Investment => investment::read(reading, project),
+            TableKind::Investment => investment::read(reading, project, &self.invested),
             TableKind::Permits => permits::read(reading, project, things),
             TableKind::Visits => visits::read(reading, project, things),
             TableKind::Problems => visits::read_problem(reading, project, things),
@@ -514,10 +522,14 @@ impl TablePlan {
         let now = plan(self.kind, &self.table, &self.mapping, state, &self.choices, &self.taker);
         let refs = now.register_missing(drafting)?;
         let mut written = false;
-        for row in &now.rows {
-            if matches!(row.outcome, Outcome::New | Outcome::Changed(_)) {
-                row.deeds.iter().try_for_each(|deed| deed.write(state, &refs, &self.taker.reason, drafting))?;
-                written |= !row.deeds.is_empty();
+        let rows = now.rows.iter().filter(|row| matches!(row.outcome, Outcome::New | Outcome::Changed(_)));
+        let deeds: Vec<&Deed> = rows.flat_map(|row| &row.deeds).collect();
+        // Of two plans of a year the later one says the same, and its months too.
+        let planned: HashMap<_, usize> = deeds.iter().enumerate().filter_map(|(at, deed)| Some((deed.planned_year()?, at))).collect();
+        for (at, deed) in deeds.iter().enumerate() {
+            if deed.planned_year().is_none_or(|year| planned[&year] == at) {
+                deed.write(state, &refs, &self.taker.reason, drafting)?;
+                written = true;
             }
         }
         if written { Ok(()) } else { Err(Refusal::NothingToDo) }
