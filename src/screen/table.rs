@@ -36,6 +36,8 @@ pub enum Unreadable {
     Workbook,
     /// One of our own bundles, which is taken in elsewhere.
     Bundle,
+    /// A document to be looked at, or no text at all.
+    NotATable,
     /// A workbook that is not whole, or of no format that is read.
     Broken,
     /// A workbook that unpacks to more than a page can hold.
@@ -92,6 +94,17 @@ pub fn is_workbook(bytes: &[u8]) -> bool {
     bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0])
 }
 
+/// Whether bytes are a PDF, with white space before its sign or without.
+fn is_pdf(bytes: &[u8]) -> bool {
+    bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii_start().starts_with(b"%PDF-")
+}
+
+/// Whether a text begins with more control characters than any table has: one of eight.
+fn is_noise(text: &str) -> bool {
+    let start: Vec<char> = text.chars().take(1024).collect();
+    start.iter().filter(|c| c.is_control() && !c.is_whitespace()).count() * 8 > start.len()
+}
+
 /// What the reader of workbooks answers, as JSON.
 #[derive(Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -137,12 +150,19 @@ pub fn open(name: &str, bytes: &[u8], gb18030: impl FnOnce(&[u8]) -> Option<Stri
     if is_workbook(bytes) {
         return Err(Unreadable::Workbook);
     }
+    if is_pdf(bytes) {
+        return Err(Unreadable::NotATable);
+    }
     let (text, encoding) = match delimited::decode_utf8(bytes) {
         Some(text) => (text, Encoding::Utf8),
         None => (gb18030(bytes).ok_or(Unreadable::Encoding { line: 1 })?, Encoding::Gb18030),
     };
     if text.trim_start().starts_with('{') && text.contains("\"lianxin\"") {
         return Err(Unreadable::Bundle);
+    }
+    // A NUL has its own words: text of two bytes a character is full of them.
+    if !text.contains('\0') && is_noise(&text) {
+        return Err(Unreadable::NotATable);
     }
     // A decoder puts this sign where bytes are no character.
     if let (Encoding::Gb18030, Some(at), None) = (encoding, text.find('\u{fffd}'), text.find('\0')) {

@@ -800,6 +800,12 @@ impl Text {
                 .into(),
             Unreadable::Bundle if zh => "这是数据包，不是表格。请到收包那里打开。".into(),
             Unreadable::Bundle => "This is a bundle, not a table. Take it in on its own page.".into(),
+            Unreadable::NotATable => self
+                .pick(
+                    "这不是表格，读不了。能读 XLSX、XLS、ODS 和 CSV；如果是 PDF，请向做表的人要原来的表格。",
+                    "This is not a table. XLSX, XLS, ODS and CSV can be read; instead of a PDF, ask its author for the table itself.",
+                )
+                .into(),
             Unreadable::Encoding { line } if zh => {
                 format!("第 {line} 行的字读不出来：不是 UTF-8，也不是 GB18030。请在表格软件里另存为“CSV UTF-8”。")
             }

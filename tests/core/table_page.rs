@@ -62,6 +62,10 @@ fn bytes_are_told_apart() {
         (br#"{"lianxin":"bundle/1"}"#, Unreadable::Bundle),
         (b"a,b\n1,2\n\xff\xff,3\n", Unreadable::Encoding { line: 3 }),
         (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", Unreadable::Table(TableFault::NotText { line: 3 })),
+        (b"%PDF-1.4\r%\xe2\xe3\xcf\xd3\r\n1 0 obj\r<</Type/Catalog>>\rendobj", Unreadable::NotATable),
+        (b"%PDF-1.4 1 0 obj", Unreadable::NotATable),
+        (b"\n\n%PDF-1.7\n%abcd\n1 0 obj\n", Unreadable::NotATable),
+        (b"\x01\x02ab\x03\x04\ncd\x05", Unreadable::NotATable),
     ];
     for (bytes, why) in cases {
         assert_eq!(read(bytes), Err(*why), "{:?}", String::from_utf8_lossy(bytes));
