@@ -516,6 +516,8 @@ pub struct TableView {
     /// Names that stand for something of the roster by the user's word.
     pub instead: Vec<(MissingKey, String)>,
     pub beyond: Beyond,
+    /// Lines of problems that the table says are solved, and that will count as open.
+    pub solved: Vec<usize>,
     /// People of the roster who are given projects: whoever joined is to be offered a full file.
     pub given: Vec<Given>,
 }
@@ -559,6 +561,7 @@ pub fn view(draft: &Draft, plan: &TablePlan, state: &State, me: Option<&Person>,
         missing: wanted.take(MISSING).map(|missing| names.missing(missing, &pool)).collect(),
         instead: instead(draft, state),
         beyond: beyond(plan, state, me),
+        solved: plan.solved(),
         given: given(plan, state),
     }
 }
