@@ -203,7 +203,7 @@ impl Writer<'_> {
 
     fn node(&self, project: &Project, node: &Node) -> Vec<Out> {
         let (dates, light) = (node.dates(), node_light(node, &self.state.roster.settings, self.day));
-        let last = node.report_on(Day::LAST);
+        let last = node.report_on(self.day);
         let mut row = self.start(project);
         row.extend([
             text(&title_of(project, node)),

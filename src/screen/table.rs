@@ -36,6 +36,8 @@ pub enum Unreadable {
     Workbook,
     /// One of our own bundles, which is taken in elsewhere.
     Bundle,
+    /// A document to be looked at, or no text at all.
+    NotATable,
     /// A workbook that is not whole, or of no format that is read.
     Broken,
     /// A workbook that unpacks to more than a page can hold.
@@ -92,6 +94,17 @@ pub fn is_workbook(bytes: &[u8]) -> bool {
     bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0])
 }
 
+/// Whether bytes are a PDF, with white space before its sign or without.
+fn is_pdf(bytes: &[u8]) -> bool {
+    bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii_start().starts_with(b"%PDF-")
+}
+
+/// Whether a text begins with more control characters than any table has: one of eight.
+fn is_noise(text: &str) -> bool {
+    let start: Vec<char> = text.chars().take(1024).collect();
+    start.iter().filter(|c| c.is_control() && !c.is_whitespace()).count() * 8 > start.len()
+}
+
 /// What the reader of workbooks answers, as JSON.
 #[derive(Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -137,12 +150,19 @@ pub fn open(name: &str, bytes: &[u8], gb18030: impl FnOnce(&[u8]) -> Option<Stri
     if is_workbook(bytes) {
         return Err(Unreadable::Workbook);
     }
+    if is_pdf(bytes) {
+        return Err(Unreadable::NotATable);
+    }
     let (text, encoding) = match delimited::decode_utf8(bytes) {
         Some(text) => (text, Encoding::Utf8),
         None => (gb18030(bytes).ok_or(Unreadable::Encoding { line: 1 })?, Encoding::Gb18030),
     };
     if text.trim_start().starts_with('{') && text.contains("\"lianxin\"") {
         return Err(Unreadable::Bundle);
+    }
+    // A NUL has its own words: text of two bytes a character is full of them.
+    if !text.contains('\0') && is_noise(&text) {
+        return Err(Unreadable::NotATable);
     }
     // A decoder puts this sign where bytes are no character.
     if let (Encoding::Gb18030, Some(at), None) = (encoding, text.find('\u{fffd}'), text.find('\0')) {
@@ -496,6 +516,8 @@ pub struct TableView {
     /// Names that stand for something of the roster by the user's word.
     pub instead: Vec<(MissingKey, String)>,
     pub beyond: Beyond,
+    /// Lines of problems that the table says are solved, and that will count as open.
+    pub solved: Vec<usize>,
     /// People of the roster who are given projects: whoever joined is to be offered a full file.
     pub given: Vec<Given>,
 }
@@ -539,6 +561,7 @@ pub fn view(draft: &Draft, plan: &TablePlan, state: &State, me: Option<&Person>,
         missing: wanted.take(MISSING).map(|missing| names.missing(missing, &pool)).collect(),
         instead: instead(draft, state),
         beyond: beyond(plan, state, me),
+        solved: plan.solved(),
         given: given(plan, state),
     }
 }
@@ -753,6 +776,7 @@ impl Naming<'_> {
             }
             FaultKind::Twice { .. } if kind == TableKind::Projects => vec![Fix::NewProject],
             FaultKind::OtherOffice { .. } => vec![Fix::NewProject],
+            FaultKind::SeveralThings if kind == TableKind::Nodes => vec![Fix::NewProject],
             FaultKind::UnitConflict { by_cell, by_header } => [wan(by_cell), wan(by_header)].into_iter().flatten().collect(),
             FaultKind::MonthOnly { last } => set(&last.to_string()).into_iter().chain(emptied()).collect(),
             FaultKind::Serial { day } => set(&day.to_string()).into_iter().chain(emptied()).collect(),
@@ -768,9 +792,15 @@ impl Naming<'_> {
             | FaultKind::NotAYear
             | FaultKind::NotANumber
             | FaultKind::OutOfRange { .. }
-            | FaultKind::Disordered { .. } => emptied().into_iter().collect(),
+            | FaultKind::Disordered { .. }
+            | FaultKind::DisorderedWith { .. }
+            | FaultKind::UnlikeLine { .. }
+            | FaultKind::UnlikeColumn { .. }
+            | FaultKind::NotIssued => emptied().into_iter().collect(),
             FaultKind::Twice { .. }
             | FaultKind::ExtraCells { .. }
+            | FaultKind::MonthsTooLarge { .. }
+            | FaultKind::Unwritable
             | FaultKind::NoProject
             | FaultKind::SeveralThings
             | FaultKind::MonthsPartly => Vec::new(),
@@ -786,6 +816,9 @@ impl Naming<'_> {
             | FaultKind::NotANumber
             | FaultKind::OutOfRange { .. }
             | FaultKind::Disordered { .. }
+            | FaultKind::DisorderedWith { .. }
+            | FaultKind::UnlikeLine { .. }
+            | FaultKind::UnlikeColumn { .. }
             | FaultKind::NoProject
             | FaultKind::MonthsPartly
             | FaultKind::MonthsSum { .. } => true,

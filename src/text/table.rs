@@ -80,6 +80,7 @@ pub struct Words {
     pub beyond_rows: &'static str,
     pub beyond_skip: &'static str,
     pub beyond_names: &'static str,
+    pub solved_rows: &'static str,
     pub settle_first: &'static str,
     pub kind_of_table: &'static str,
     pub sheet: &'static str,
@@ -177,6 +178,7 @@ pub static ZH: Words = Words {
     beyond_rows: "有 {} 行不是您的区市县的，不由您来写。",
     beyond_skip: "这些行不要",
     beyond_names: "这些要由市级先登记：{}。可以去掉打钩，或把那一格先空着。",
+    solved_rows: "有 {} 行在表里写着已经办结。办理过程不从表里读，写入后这些都算没解决。",
     settle_first: "先办好上面的",
     kind_of_table: "这是一张",
     sheet: "工作表",
@@ -274,6 +276,7 @@ pub static EN: Words = Words {
     beyond_rows: "Lines of other districts, which are not yours to write: {}.",
     beyond_skip: "Leave these out",
     beyond_names: "The city has to register these first: {}. Take the tick away, or leave the cell empty for now.",
+    solved_rows: "Lines that the table says are solved: {}. Steps are not read from a table, so that they will count as open.",
     settle_first: "Settle what stands above first",
     kind_of_table: "This is a table of",
     sheet: "Sheet",
@@ -601,6 +604,12 @@ impl Text {
             FaultKind::Later { today } => format!("“{text}” is after today ({today}). Is it meant so?"),
             FaultKind::Disordered { before } if zh => format!("“{text}”比{}还早。", self.column(*before)),
             FaultKind::Disordered { before } => format!("“{text}” is before “{}”.", self.column(*before)),
+            FaultKind::DisorderedWith { column, day } if zh => format!("“{text}”和台账里的{}（{day}）前后颠倒了。", self.column(*column)),
+            FaultKind::DisorderedWith { column, day } => {
+                format!("“{text}” and “{}” in the ledger ({day}) stand the wrong way round.", self.column(*column))
+            }
+            FaultKind::NotIssued if zh => format!("还没有取得，“{text}”这个有效期记不上。请补上取得日期，或先空着。"),
+            FaultKind::NotIssued => format!("It was not issued, so that “{text}” says nothing. Give the day of issue, or leave it empty."),
             FaultKind::UnknownWord if zh => format!("不认识“{text}”。是不是："),
             FaultKind::UnknownWord => format!("“{text}” is not known here. Is it:"),
             FaultKind::NoProject if zh => format!("台账里没有叫“{text}”的项目。请改成台账里的名字，或者先导入项目表。"),
@@ -618,6 +627,22 @@ impl Text {
             FaultKind::MonthsSum { sum } => {
                 format!("The twelve months come to {} (10k yuan), and the year's plan says “{text}”.", sum.to_wan())
             }
+            FaultKind::UnlikeLine { first } if zh => format!("“{text}”和第 {first} 行写的不一样，分不清哪个对。"),
+            FaultKind::UnlikeLine { first } => format!("“{text}” is not what line {first} says, and it cannot be told which is right."),
+            FaultKind::UnlikeColumn { column } if zh => format!("“{text}”和{}写的不一样，分不清哪个对。", self.column(*column)),
+            FaultKind::UnlikeColumn { column } => {
+                format!("“{text}” is not what “{}” says, and it cannot be told which is right.", self.column(*column))
+            }
+            FaultKind::MonthsTooLarge { sum } if zh => format!("十二个月加起来是 {} 万元，太大了，最多一千亿元。", sum.to_wan()),
+            FaultKind::MonthsTooLarge { sum } => {
+                format!("The twelve months come to {} (10k yuan), which is too large: at most 10,000,000.", sum.to_wan())
+            }
+            FaultKind::Unwritable => self
+                .pick(
+                    "这一行和台账里的对不上，写不进去。请核对，或者这行不要。",
+                    "This line does not go with what the ledger has and cannot be written. Please check it, or leave it out.",
+                )
+                .into(),
             FaultKind::NotYours => {
                 self.pick("这一项由这个项目的协调员来写，不由您写。", "Only the coordinator in charge may write this.").into()
             }
@@ -691,6 +716,7 @@ impl Text {
             Column::Group => self.permit_group(word),
             Column::State => self.permit_state(word),
             Column::VisitKind => self.visit_kind(word),
+            Column::ProblemCategory => self.problem_category(word),
             Column::Role => Role::parse(word).map_or(word.to_owned(), |role| self.role(role).into()),
             _ => self.phase(word),
         }
@@ -778,6 +804,12 @@ impl Text {
                 .into(),
             Unreadable::Bundle if zh => "这是数据包，不是表格。请到收包那里打开。".into(),
             Unreadable::Bundle => "This is a bundle, not a table. Take it in on its own page.".into(),
+            Unreadable::NotATable => self
+                .pick(
+                    "这不是表格，读不了。能读 XLSX、XLS、ODS 和 CSV；如果是 PDF，请向做表的人要原来的表格。",
+                    "This is not a table. XLSX, XLS, ODS and CSV can be read; instead of a PDF, ask its author for the table itself.",
+                )
+                .into(),
             Unreadable::Encoding { line } if zh => {
                 format!("第 {line} 行的字读不出来：不是 UTF-8，也不是 GB18030。请在表格软件里另存为“CSV UTF-8”。")
             }

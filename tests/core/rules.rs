@@ -93,6 +93,35 @@ fn days_are_shown_in_runs_and_read_back() {
 }
 
 #[test]
+fn what_the_form_wrote_it_takes_again() {
+    let form = typed(Rule::Holidays, "2018-06-01~2018-07-15\n2018-07-16~2018-08-31");
+    let held = form.validate(&Settings::default()).expect("no faults").settings;
+    assert_eq!(held.holidays.len(), 92);
+    let text = days_as_text(&held.holidays);
+    assert_eq!(text, "2018-06-01~2018-07-30\n2018-07-31~2018-08-31");
+    // Read as something typed, and not only as what is held.
+    assert_eq!(typed(Rule::Holidays, &text).validate(&Settings::default()).expect("no faults").settings.holidays, held.holidays);
+}
+
+#[test]
+fn what_nobody_touched_is_kept_as_another_program_wrote_it() {
+    let held = Settings { overdue_days: vec![10, 20, 30, 60], tolerance: 50, red_from: 40, visit_every_days: 5000, ..Settings::default() };
+    assert!(RulesForm::of(&held).validate(&held).expect("no faults").is_empty());
+    let with = |rule: Rule, text: &str| {
+        let mut form = RulesForm::of(&held);
+        form.set(rule, text.into());
+        written(&form, &held)
+    };
+    assert_eq!(with(Rule::ContactEvery, "9"), json!({"contact_every_days": 9}));
+    assert_eq!(with(Rule::Overdue(0), "5"), json!({"overdue_days": [5, 20, 30, 60]}));
+    assert_eq!(with(Rule::Overdue(2), "60"), json!({"overdue_days": [10, 20, 60]}));
+    let short = Settings { overdue_days: vec![10], ..Settings::default() };
+    let mut form = RulesForm::of(&short);
+    form.set(Rule::ContactEvery, "9".into());
+    assert_eq!(written(&form, &short), json!({"contact_every_days": 9}));
+}
+
+#[test]
 fn lights_that_would_turn_are_counted() {
     let mut s = Staff::new();
     let of = s.plans_audited("主体封顶", "2018-06-30");

@@ -180,7 +180,7 @@ fn faults_and_questions_of_nodes() {
         let wanted: Vec<_> = wanted.iter().map(|(column, kind)| (2, Some(*column), kind.clone())).collect();
         assert_eq!(faults(&plan), wanted, "{row}");
     }
-    let twice = plans(&desk, TableKind::Nodes, &format!("{head}凯丹广场,验收,2018-06-30,,,,\n凯丹广场,验收,2018-07-30,,,,\n"));
+    let twice = plans(&desk, TableKind::Nodes, &format!("{head}凯丹广场,验收,2018-06-30,,,,\n凯丹广场,验收,2018-06-30,,,,\n"));
     assert_eq!(faults(&twice), [(3, Some(Column::Title), FaultKind::Twice { first: 2 })]);
     // A name that is nearly one is asked for.
     let near = plans(&desk, TableKind::Nodes, &format!("{head}凯丹广场项目,验收,2018-06-30,,,,\n"));
@@ -345,4 +345,180 @@ fn what_is_written_as_text_is_read_as_it_was() {
     let project = desk.project("凯丹广场");
     let said = project.folded.shown(project.entry(project.visits[0].entry), "text").unwrap().text().unwrap().into_owned();
     assert_eq!(said, "=1+1");
+}
+
+/// Two projects of which the second takes part in every table, so that a fault of the first does not keep it out.
+fn two() -> Desk {
+    let desk = Desk::founded();
+    desk.takes_text("项目名称,区市县,项目类别\n甲热电厂,中山区,工业\n乙隧道工程,中山区,基础设施\n");
+    desk
+}
+
+/// The table is taken in but for the rows at fault.
+fn takes_but(desk: &Desk, kind: TableKind, text: &str, wanted: &[(usize, Option<Column>, FaultKind)]) {
+    let plan = plans(desk, kind, text);
+    assert_eq!(faults(&plan), wanted, "{text}");
+    desk.takes(plan).unwrap_or_else(|failure| panic!("{text}: {failure:?}"));
+}
+
+#[test]
+fn what_the_ledger_would_refuse_is_a_fault_of_its_row() {
+    let desk = two();
+    takes(&desk, TableKind::Nodes, "项目名称,节点,计划完成日期\n甲热电厂,封顶,2018-06-30\n");
+    let text = "项目名称,节点,计划完成日期,开始日期\n甲热电厂,封顶,,2018-07-05\n乙隧道工程,开工,2018-12-31,\n";
+    let kind = FaultKind::DisorderedWith { column: Column::Due, day: day("2018-06-30") };
+    takes_but(&desk, TableKind::Nodes, text, &[(2, Some(Column::Start), kind)]);
+    let head: Vec<String> = (1..=12).map(|m| format!("{m}月计划")).collect();
+    let text = format!("项目名称,年度,{}\n甲热电厂,2018{}\n乙隧道工程,2018{}\n", head.join(","), ",1000000".repeat(12), ",1".repeat(12));
+    let sum = Fen(12 * Fen::parse_wan("1000000").unwrap().0);
+    takes_but(&desk, TableKind::Investment, &text, &[(2, Some(Column::PlanIn(1)), FaultKind::MonthsTooLarge { sum })]);
+    // Whatever else it would refuse: a day that moves needs a reason.
+    let text = "项目名称,节点,计划完成日期\n甲热电厂,封顶,2018-07-31\n乙隧道工程,完工,2018-12-31\n";
+    let taker = Taker { reason: String::new(), ..city() };
+    let plan = plans_as(&desk, TableKind::Nodes, text, &Choices::default(), &taker);
+    assert_eq!(faults(&plan), [(2, None, FaultKind::Unwritable)]);
+    desk.takes(plan).unwrap();
+}
+
+#[test]
+fn a_permit_renewed_does_not_inherit_its_validity() {
+    let desk = two();
+    let head = "项目名称,要件,要件类别,取得日期,有效期至\n";
+    takes(&desk, TableKind::Permits, &format!("{head}甲热电厂,施工许可证,证照,2016-12-31,2018-01-01\n"));
+    takes_but(
+        &desk,
+        TableKind::Permits,
+        &format!("{head}甲热电厂,施工许可证,证照,2018-11-01,\n乙隧道工程,施工许可证,证照,2018-11-01,\n"),
+        &[],
+    );
+    let permit = desk.project("甲热电厂").permits[0].clone();
+    assert_eq!((permit.state, permit.on, permit.valid_until), (PermitState::Issued, Some(day("2018-11-01")), None));
+}
+
+#[test]
+fn a_report_of_a_day_to_come_does_not_draw_later_ones_behind_it() {
+    let desk = two();
+    takes(&desk, TableKind::Nodes, "项目名称,节点,计划完成日期,开始日期\n甲热电厂,封顶,2018-12-31,2018-01-01\n");
+    let far = "项目名称,节点,完成百分比,进度日期\n甲热电厂,封顶,10,9999-12-31\n";
+    let meant = Choices { meant: [(2, Column::ReportedOn)].into(), ..Choices::default() };
+    desk.takes(plans_as(&desk, TableKind::Nodes, far, &meant, &city())).unwrap();
+    let again = plans_as(&desk, TableKind::Nodes, far, &meant, &city());
+    assert_eq!(again.counts(), counts(0, 0, 1), "it is known");
+    let on_its_day = |text: &str| takes(&desk, TableKind::Nodes, text);
+    on_its_day("项目名称,节点,完成百分比\n甲热电厂,封顶,95\n");
+    on_its_day("项目名称,节点,实际完成日期\n甲热电厂,封顶,2018-11-10\n");
+    let node = desk.project("甲热电厂").nodes[0].clone();
+    let seen: Vec<_> = node.reports.iter().map(|r| (r.on, r.percent, r.done)).collect();
+    let today = day("2018-12-31");
+    assert_eq!(seen, [(today, 95, None), (today, 100, Some(day("2018-11-10"))), (Day::LAST, 10, None)]);
+}
+
+#[test]
+fn a_validity_without_the_day_of_issue_is_another_one_or_a_fault() {
+    let desk = two();
+    let head = "项目名称,要件,要件类别,取得日期,有效期至,办理状态,状态日期\n";
+    takes(&desk, TableKind::Permits, &format!("{head}甲热电厂,施工许可证,证照,2016-12-31,2018-01-01,,\n甲热电厂,供水,外部条件,,,,\n"));
+    let longer = format!("{head}甲热电厂,施工许可证,证照,,2020-01-01,,\n");
+    takes_but(&desk, TableKind::Permits, &longer, &[]);
+    let permit = desk.project("甲热电厂").permits[0].clone();
+    assert_eq!((permit.state, permit.on, permit.valid_until), (PermitState::Issued, Some(day("2016-12-31")), Some(day("2020-01-01"))));
+    assert_eq!(plans(&desk, TableKind::Permits, &longer).counts(), counts(0, 0, 1));
+    let at = |column: Column, kind: FaultKind| vec![(2, Some(column), kind)];
+    let issued = FaultKind::DisorderedWith { column: Column::Issued, day: day("2016-12-31") };
+    let cases = [
+        ("甲热电厂,施工许可证,证照,,2016-12-30,,", at(Column::ValidUntil, issued)),
+        ("甲热电厂,供水,外部条件,,2020-01-01,,", at(Column::ValidUntil, FaultKind::NotIssued)),
+        ("甲热电厂,供水,外部条件,,2020-01-01,已申报,2018-11-01", at(Column::ValidUntil, FaultKind::NotIssued)),
+        ("乙隧道工程,供水,外部条件,,2020-01-01,,", at(Column::ValidUntil, FaultKind::NotIssued)),
+        ("乙隧道工程,供水,外部条件,,2017-01-01,已办,2018-11-01", at(Column::ValidUntil, FaultKind::Disordered { before: Column::StateOn })),
+        ("乙隧道工程,供水,外部条件,,2020-01-01,已办,2018-11-01", vec![]),
+    ];
+    for (row, wanted) in cases {
+        assert_eq!(faults(&plans(&desk, TableKind::Permits, &format!("{head}{row}\n"))), wanted, "{row}");
+    }
+    takes(&desk, TableKind::Permits, &format!("{head}乙隧道工程,供水,外部条件,,2020-01-01,已办,2018-11-01\n"));
+    assert_eq!(desk.project("乙隧道工程").permits[0].valid_until, Some(day("2020-01-01")));
+}
+
+#[test]
+fn nodes_of_one_title_are_told_apart_by_their_dues() {
+    let desk = two();
+    let head = "项目名称,节点,计划完成日期,实际完成日期\n";
+    let table = |rows: &[(&str, &str)]| {
+        let row = |(due, done): &(&str, &str)| format!("甲热电厂,主体施工,{due},{done}\n");
+        format!("{head}{}", rows.iter().map(row).collect::<String>())
+    };
+    let dues = || {
+        let mut dues: Vec<_> = desk.project("甲热电厂").planned().map(|n| (n.dates().due.to_string(), n.reports.len())).collect();
+        dues.sort();
+        dues
+    };
+    let known = |wanted: &[(&str, usize)]| {
+        assert_eq!(dues(), wanted.iter().map(|(due, reports)| ((*due).to_owned(), *reports)).collect::<Vec<_>>());
+    };
+    takes(&desk, TableKind::Nodes, &table(&[("2018-06-30", ""), ("2018-07-31", "")]));
+    known(&[("2018-06-30", 0), ("2018-07-31", 0)]);
+    // Rows that only add what was done, as an export of both has them.
+    let done = table(&[("2018-06-30", "2018-06-30"), ("2018-07-31", "2018-07-30")]);
+    assert_eq!(plans(&desk, TableKind::Nodes, &done).counts(), counts(0, 2, 0));
+    takes(&desk, TableKind::Nodes, &done);
+    known(&[("2018-06-30", 1), ("2018-07-31", 1)]);
+    assert_eq!(plans(&desk, TableKind::Nodes, &done).counts(), counts(0, 0, 2));
+    // A third one beside them; then one of the three moves, and is known by its planned day and its new one.
+    takes(&desk, TableKind::Nodes, &table(&[("2018-06-30", ""), ("2018-07-31", ""), ("2018-08-31", "")]));
+    takes(&desk, TableKind::Nodes, &table(&[("2018-06-30", ""), ("2018-07-31", ""), ("2018-09-30", "")]));
+    known(&[("2018-06-30", 1), ("2018-07-31", 1), ("2018-09-30", 0)]);
+    takes(&desk, TableKind::Nodes, &table(&[("2018-09-30", "2018-09-29")]));
+    known(&[("2018-06-30", 1), ("2018-07-31", 1), ("2018-09-30", 1)]);
+    // Which of the three is meant can't be told; the user may say that it is a fourth.
+    let other = table(&[("2018-10-31", "")]);
+    assert_eq!(faults(&plans(&desk, TableKind::Nodes, &other)), [(2, Some(Column::Title), FaultKind::SeveralThings)]);
+    let own = Choices { rows: [(2, RowChoice::New)].into(), ..Choices::default() };
+    assert_eq!(plans_as(&desk, TableKind::Nodes, &other, &own, &city()).counts(), counts(1, 0, 0));
+    // One that is there and two days, none of them its own: it is not guessed which it moves to.
+    let b = |rows: &str| format!("{head}{rows}").replace('甲', "乙隧道工程");
+    takes(&desk, TableKind::Nodes, &b("甲,贯通,2018-06-30,\n"));
+    let unclear = plans(&desk, TableKind::Nodes, &b("甲,贯通,2018-07-31,\n甲,贯通,2018-08-31,\n"));
+    assert_eq!(unclear.counts(), Counts { faults: 2, ..Counts::default() });
+    let again = plans(&desk, TableKind::Nodes, &b("甲,贯通,2018-06-30,\n甲,贯通,2018-08-31,\n"));
+    assert_eq!(again.counts(), counts(1, 0, 1));
+}
+
+#[test]
+fn a_table_of_investment_says_one_thing_once() {
+    let desk = two();
+    let text = "项目名称,月份,年度计划,累计完成\n甲热电厂,2018-01,1000,10\n甲热电厂,2018-02,1000,20\n甲热电厂,2018-03,1200,30\n甲热电厂,2018-04,,40\n";
+    let plan = plans(&desk, TableKind::Investment, text);
+    assert_eq!(faults(&plan), [(4, Some(Column::YearPlan), FaultKind::UnlikeLine { first: 2 })]);
+    assert_eq!(desk.takes(plan).unwrap(), 1 + 3, "one plan, and three months");
+    let project = desk.project("甲热电厂");
+    assert_eq!(project.investment.plans[&2018].amount, Fen::parse_wan("1000").unwrap());
+    assert_eq!(project.folded.conflicts().count(), 0);
+    // What the ledger has already is said by its row all the same.
+    assert_eq!(faults(&plans(&desk, TableKind::Investment, text)), [(4, Some(Column::YearPlan), FaultKind::UnlikeLine { first: 2 })]);
+    // A row at fault says nothing: the next one is written instead.
+    let text = "项目名称,月份,年度计划,累计完成\n乙隧道工程,2018-01,500,很多\n乙隧道工程,2018-02,600,20\n";
+    takes_but(&desk, TableKind::Investment, text, &[(2, Some(Column::DoneTo), FaultKind::Amount(AmountFault::NotANumber))]);
+    // Of one month two columns, or two rows.
+    let text =
+        "项目名称,月份,累计完成,4月累计,5月累计\n乙隧道工程,2018-04,10,20,30\n乙隧道工程,2018-05,30,20,30\n乙隧道工程,2018-06,40,25,\n";
+    let wanted = [
+        (2, Some(Column::DoneTo), FaultKind::UnlikeColumn { column: Column::DoneBy(4) }),
+        (4, Some(Column::DoneBy(4)), FaultKind::UnlikeLine { first: 3 }),
+    ];
+    takes_but(&desk, TableKind::Investment, text, &wanted);
+    assert_eq!(desk.project("乙隧道工程").folded.conflicts().count(), 0);
+    // A later row may add the months of the same sum: one plan still.
+    let head: Vec<String> = (1..=12).map(|m| format!("{m}月计划")).collect();
+    let months = ",100".repeat(12);
+    let text = format!(
+        "项目名称,月份,年度计划,{}\n甲热电厂,2019-01,1200{}\n甲热电厂,2019-02,1200{months}\n甲热电厂,2019-03,1200{}\n",
+        head.join(","),
+        ",".repeat(12),
+        ",".repeat(12)
+    );
+    assert_eq!(takes(&desk, TableKind::Investment, &text), 1);
+    assert!(desk.project("甲热电厂").investment.plans[&2019].months.is_some());
+    let unlike = text.replace("2019", "2020").replacen(&",".repeat(12), &format!(",0,200{}", ",100".repeat(10)), 1);
+    assert_eq!(faults(&plans(&desk, TableKind::Investment, &unlike)), [(3, Some(Column::PlanIn(1)), FaultKind::UnlikeLine { first: 2 })]);
 }

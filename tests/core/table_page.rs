@@ -11,6 +11,8 @@ use lianxin::domain::table::seed;
 use lianxin::domain::trust::Role;
 use lianxin::screen::table::{CellState, Draft, Encoding, Fix, ROWS, RowKind, Shown, TASKS, TableView, Unreadable, open, view};
 
+use lianxin::text::{EN, ZH};
+
 use crate::table::Desk;
 
 /// As the browser's own decoder: what is no character becomes U+FFFD.
@@ -62,6 +64,10 @@ fn bytes_are_told_apart() {
         (br#"{"lianxin":"bundle/1"}"#, Unreadable::Bundle),
         (b"a,b\n1,2\n\xff\xff,3\n", Unreadable::Encoding { line: 3 }),
         (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", Unreadable::Table(TableFault::NotText { line: 3 })),
+        (b"%PDF-1.4\r%\xe2\xe3\xcf\xd3\r\n1 0 obj\r<</Type/Catalog>>\rendobj", Unreadable::NotATable),
+        (b"%PDF-1.4 1 0 obj", Unreadable::NotATable),
+        (b"\n\n%PDF-1.7\n%abcd\n1 0 obj\n", Unreadable::NotATable),
+        (b"\x01\x02ab\x03\x04\ncd\x05", Unreadable::NotATable),
     ];
     for (bytes, why) in cases {
         assert_eq!(read(bytes), Err(*why), "{:?}", String::from_utf8_lossy(bytes));
@@ -268,4 +274,30 @@ fn a_district_reaches_its_own_rows_and_people() {
     let seen = looks_as(&desk, &street, Some(&me), None, ROWS);
     assert_eq!((seen.beyond.names.as_slice(), seen.may_write()), (&["新街道".to_owned()][..], false));
     assert!(looks(&desk, &street).beyond.is_empty());
+}
+
+#[test]
+fn problems_said_to_be_solved_and_other_categories_are_told() {
+    let desk = Desk::founded();
+    takes(&desk, &draft(seed::PROJECTS));
+    let mut table = draft(seed::PROBLEMS);
+    let seen = looks(&desk, &table);
+    // Nine of the thirteen have a day on which they were solved; that one is listed for supervision is no solution.
+    assert_eq!((seen.counts.new, seen.solved.clone()), (13, vec![2, 3, 4, 6, 7, 8, 11, 12, 14]));
+    let category = |line: usize| cell(&seen, line, Column::ProblemCategory);
+    let word = |word: &str| Shown::Word(Column::ProblemCategory, word.into());
+    assert_eq!(category(2), (text("征收动迁"), CellState::Plain));
+    assert_eq!(category(4), (word("approval"), CellState::Changed { old: text("规划手续") }));
+    assert_eq!(category(5), (word("other"), CellState::Changed { old: text("设备进口") }));
+    assert_eq!((ZH.shown(&category(5).0), EN.shown(&category(5).0)), ("其他".into(), "Other".into()));
+    seen.solved.iter().for_each(|line| table.take(*line, false));
+    let seen = looks(&desk, &table);
+    assert_eq!((seen.counts.new, seen.solved.len()), (4, 0));
+    takes(&desk, &draft(seed::PROBLEMS));
+    let again = looks(&desk, &draft(seed::PROBLEMS));
+    assert_eq!((again.counts.same, again.solved.len()), (13, 0), "what is there is not raised again");
+    let by_word = draft(
+        "项目名称,问题描述,提出日期,办理状态\n凯丹广场,甲,2018-11-01,已解决\n凯丹广场,乙,2018-11-01,办理中\n凯丹广场,丙,2018-11-01,\n",
+    );
+    assert_eq!(looks(&desk, &by_word).solved, [2]);
 }

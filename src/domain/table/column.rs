@@ -381,18 +381,34 @@ pub fn role(text: &str) -> Option<String> {
 
 /// The category of a problem that a cell names.
 pub fn problem_category(text: &str) -> Option<String> {
-    word(
-        text,
-        &[
-            ("approval", &["审批手续", "规划手续", "规划", "approvals"]),
-            ("land", &["征收动迁", "林地手续", "林地", "land and relocation"]),
-            ("site", &["现场条件", "site conditions"]),
-            ("utilities", &["市政配套"]),
-            ("funds", &["资金"]),
-            ("environment", &["施工环境", "building environment"]),
-            ("recognition", &["产业认定"]),
-            ("labour", &["用工"]),
-            ("other", &["其他"]),
-        ],
-    )
+    named_category(text).map(|(category, _)| category)
+}
+
+/// The category of a problem, and whether the cell has its own name.
+pub(super) fn named_category(text: &str) -> Option<(String, bool)> {
+    let own: &[(&str, &[&str])] = &[
+        ("approval", &["审批手续", "approvals"]),
+        ("land", &["征收动迁", "land and relocation"]),
+        ("site", &["现场条件", "site conditions"]),
+        ("utilities", &["市政配套"]),
+        ("funds", &["资金"]),
+        ("environment", &["施工环境", "building environment"]),
+        ("recognition", &["产业认定"]),
+        ("labour", &["用工"]),
+        ("other", &["其他"]),
+    ];
+    let alike: &[(&str, &[&str])] = &[("approval", &["规划手续", "规划"]), ("land", &["林地手续", "林地"])];
+    word(text, own).map(|found| (found, true)).or_else(|| Some((word(text, alike)?, false)))
+}
+
+/// Whether a cell of a column that is not read, headed so, says of a problem that it is solved.
+pub(super) fn says_solved(header: &str, cell: &str) -> bool {
+    let (head, cell) = (same_name_key(header), same_name_key(cell));
+    let is_day = ["办结日期", "办结时间", "解决日期", "解决时间", "销号日期", "销号时间", "完成日期", "完成时间", "solved on", "closed on"];
+    let is_state =
+        ["办理结果", "办理状态", "办理情况", "处理结果", "状态", "结果", "是否解决", "是否办结", "state", "status", "result", "solved"];
+    let starts = ["已办结", "已解决", "已完成", "已销号", "已落实", "已办完"];
+    let words = ["办结", "解决", "完成", "销号", "已办", "是", "yes", "done", "solved", "closed", "resolved"];
+    (is_day.contains(&&*head) && cell.chars().any(|c| c.is_ascii_digit()))
+        || (is_state.contains(&&*head) && (starts.iter().any(|start| cell.starts_with(start)) || words.contains(&&*cell)))
 }

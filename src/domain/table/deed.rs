@@ -73,6 +73,11 @@ pub enum Deed {
 }
 
 impl Deed {
+    /// The year that it plans for a project.
+    pub(super) fn planned_year(&self) -> Option<(ProjectId, i32)> {
+        if let Deed::PlanYear { project, year, .. } = self { Some((*project, *year)) } else { None }
+    }
+
     /// Writes it. `refs`: units that the table registered; `reason`: why dates change.
     pub(super) fn write(&self, state: &State, refs: &[Option<Ref>], reason: &str, drafting: &mut Drafting<'_>) -> Result<(), Refusal> {
         match self {

@@ -1,13 +1,47 @@
 //! Rows of investment: what a year is to bring, in all or by month, and what is done of it so far.
 
+use std::collections::HashMap;
+
 use crate::domain::calendar::{Day, Month};
+use crate::domain::id::ProjectId;
 use crate::domain::money::Fen;
 use crate::domain::state::{Project, YearPlan};
 use crate::domain::table::column::{Column, year_of};
 use crate::domain::table::projects::{CellValue, FaultKind};
 use crate::domain::table::records::{Deed, Reading};
 
-pub(super) fn read(reading: &mut Reading<'_>, project: Option<&Project>) -> Option<String> {
+/// What a row says, whether the ledger has it or not.
+#[derive(Clone, PartialEq, Debug)]
+pub(in crate::domain::table) enum Says {
+    Plan { project: ProjectId, year: i32, plan: YearPlan },
+    Done { project: ProjectId, month: Month, column: Column, done: Fen },
+}
+
+/// What earlier rows say, each with its line: one table says one thing, and says it once.
+#[derive(Default)]
+pub(super) struct Earlier {
+    plans: HashMap<(ProjectId, i32), (usize, YearPlan)>,
+    done: HashMap<(ProjectId, Month), (usize, Fen)>,
+}
+
+impl Earlier {
+    /// Keeps what a row says that is not at fault.
+    pub fn note(&mut self, line: usize, says: Vec<Says>) {
+        for says in says {
+            match says {
+                Says::Plan { project, year, plan } => {
+                    let (_, held) = self.plans.entry((project, year)).or_insert_with(|| (line, plan.clone()));
+                    held.months = held.months.or(plan.months);
+                }
+                Says::Done { project, month, done, .. } => {
+                    self.done.entry((project, month)).or_insert((line, done));
+                }
+            }
+        }
+    }
+}
+
+pub(super) fn read(reading: &mut Reading<'_>, project: Option<&Project>, earlier: &Earlier) -> Option<String> {
     let month = reading.month(Column::Month);
     let year = year(reading, month);
     let amount = reading.amount(Column::YearPlan);
@@ -24,14 +58,14 @@ pub(super) fn read(reading: &mut Reading<'_>, project: Option<&Project>) -> Opti
     // A project of which nothing is planned or reported for the year is new to this table.
     reading.is_new = held.is_none() && !project.investment.done.keys().any(|m| m.year() == year);
     if let Some(plan) = plan {
-        plan_year(reading, project, year, plan);
+        plan_year(reading, project, year, plan, earlier);
     }
     let of_month = |m: u8| Month::of(Day::new(year, u32::from(m), 1).unwrap_or(Day::LAST));
     for (m, done) in (1u8..).zip(done) {
-        report(reading, project, Column::DoneBy(m), of_month(m), done);
+        report(reading, project, Column::DoneBy(m), (of_month(m), done), earlier);
     }
     if let Some(month) = month {
-        report(reading, project, Column::DoneTo, month, to_date);
+        report(reading, project, Column::DoneTo, (month, to_date), earlier);
     }
     // Nothing said of it is nothing new.
     reading.is_new &= !reading.deeds.is_empty();
@@ -69,14 +103,30 @@ fn whole(reading: &mut Reading<'_>, increments: &[Option<Fen>], amount: Option<F
         return None;
     };
     let sum = Fen(months.iter().map(|fen| fen.0).sum());
+    if sum > Fen::MAX {
+        reading.fault(Some(Column::PlanIn(1)), FaultKind::MonthsTooLarge { sum });
+        return None;
+    }
     if amount.is_some_and(|amount| amount != sum) {
         reading.fault(Some(Column::YearPlan), FaultKind::MonthsSum { sum });
     }
     Some(months)
 }
 
-fn plan_year(reading: &mut Reading<'_>, project: &Project, year: i32, mut plan: YearPlan) {
+fn plan_year(reading: &mut Reading<'_>, project: &Project, year: i32, mut plan: YearPlan, earlier: &Earlier) {
     let held = project.investment.plans.get(&year);
+    let column = if reading.text(Column::YearPlan).is_empty() { Column::PlanIn(1) } else { Column::YearPlan };
+    reading.says.push(Says::Plan { project: project.id, year, plan: plan.clone() });
+    if let Some((first, before)) = earlier.plans.get(&(project.id, year)) {
+        let unlike = (1u8..).zip(plan.months.iter().flatten().zip(before.months.iter().flatten())).find(|(_, (new, old))| new != old);
+        let at = if plan.amount != before.amount { Some(column) } else { unlike.map(|(m, _)| Column::PlanIn(m)) };
+        if at.is_some() {
+            return reading.fault(at, FaultKind::UnlikeLine { first: *first });
+        }
+        if plan.months.is_none() || before.months.is_some() {
+            return;
+        }
+    }
     // A table without months says nothing against those of the same sum.
     if plan.months.is_none()
         && let Some(held) = held.filter(|held| held.amount == plan.amount)
@@ -92,14 +142,24 @@ fn plan_year(reading: &mut Reading<'_>, project: &Project, year: i32, mut plan: 
         reading.changes(Column::PlanIn(m), old);
     }
     if !reading.taker.coordinates(project) {
-        let column = if reading.text(Column::YearPlan).is_empty() { Column::PlanIn(1) } else { Column::YearPlan };
         reading.fault(Some(column), FaultKind::NotYours);
     }
     reading.deeds.push(Deed::PlanYear { project: project.id, year, plan });
 }
 
-fn report(reading: &mut Reading<'_>, project: &Project, column: Column, month: Month, done: Option<Fen>) {
+fn report(reading: &mut Reading<'_>, project: &Project, column: Column, (month, done): (Month, Option<Fen>), earlier: &Earlier) {
     let Some(done) = done else { return };
+    let beside = reading.says.iter().find_map(|says| match says {
+        Says::Done { month: of, column, done, .. } if *of == month => Some((*column, *done)),
+        _ => None,
+    });
+    match (beside, earlier.done.get(&(project.id, month))) {
+        (Some((other, before)), _) if before != done => return reading.fault(Some(column), FaultKind::UnlikeColumn { column: other }),
+        (_, Some((first, before))) if *before != done => return reading.fault(Some(column), FaultKind::UnlikeLine { first: *first }),
+        (None, None) => {}
+        _ => return,
+    }
+    reading.says.push(Says::Done { project: project.id, month, column, done });
     let held = project.investment.done.get(&month).copied();
     if held == Some(done) {
         return;

@@ -5,12 +5,12 @@
 
 use crate::domain::calendar::Day;
 use crate::domain::command::{NodeDraft, ReportDraft};
-use crate::domain::id::Ref;
+use crate::domain::id::{ProjectId, Ref};
 use crate::domain::state::{Node, Project};
 use crate::domain::table::column::{Column, phase, same_name_key};
 use crate::domain::table::projects::{CellValue, FaultKind};
 use crate::domain::table::records::{Deed, Reading};
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 /// Nodes that were not taken back, by their titles as compared.
 pub(super) fn things(project: &Project) -> HashMap<String, Vec<Ref>> {
@@ -20,6 +20,41 @@ pub(super) fn things(project: &Project) -> HashMap<String, Vec<Ref>> {
         things.entry(same_name_key(&title.unwrap_or_default())).or_default().push(node.id);
     }
     things
+}
+
+/// Which node each due means that a table gives for one title of a project; `None`: one that the plan lacks. A due that is
+/// left out may mean several.
+pub(super) type Meant = HashMap<Day, Option<Ref>>;
+
+/// Tells nodes of one title apart by their dues: those in force, those planned, those asked for. One node and one due
+/// that are left over belong together: it moves.
+pub(super) fn meant(project: &Project, named: &[Ref], dues: &BTreeSet<Day>) -> Meant {
+    let mut free: Vec<&Node> = named.iter().filter_map(|id| project.node(id)).collect();
+    let mut left: Vec<Day> = dues.iter().copied().collect();
+    let mut meant = Meant::new();
+    let mut several = 0;
+    let is_due: [fn(&Node, Day) -> bool; 3] =
+        [|n, due| n.dates().due == due, |n, due| n.due == due, |n, due| n.reschedulings.iter().any(|r| r.due == due)];
+    for is_due in is_due {
+        left.retain(|due| {
+            let fits: Vec<Ref> = free.iter().filter(|n| is_due(n, *due)).map(|n| n.id).collect();
+            match fits.as_slice() {
+                [] => return true,
+                [one] => {
+                    free.retain(|n| n.id != *one);
+                    meant.insert(*due, Some(*one));
+                }
+                _ => several += 1,
+            }
+            false
+        });
+    }
+    match (free.as_slice(), left.as_slice()) {
+        ([one], [due]) => drop(meant.insert(*due, Some(one.id))),
+        ([], left) if several == 0 => meant.extend(left.iter().map(|due| (*due, None))),
+        _ => {}
+    }
+    meant
 }
 
 /// What a row says of a node.
@@ -34,7 +69,12 @@ struct Said {
     stage: Option<String>,
 }
 
-pub(super) fn read(reading: &mut Reading<'_>, project: Option<&Project>, things: &HashMap<String, Vec<Ref>>) -> Option<String> {
+pub(super) fn read(
+    reading: &mut Reading<'_>,
+    project: Option<&Project>,
+    things: &HashMap<String, Vec<Ref>>,
+    meant: &HashMap<(ProjectId, String), Meant>,
+) -> Option<String> {
     let said = Said {
         title: reading.words(Column::Title),
         due: reading.day(Column::Due),
@@ -51,29 +91,29 @@ pub(super) fn read(reading: &mut Reading<'_>, project: Option<&Project>, things:
     if said.done.is_some() && said.percent.is_some_and(|percent| percent < 100) {
         reading.fault(Some(Column::Percent), FaultKind::OutOfRange { from: 100, to: 100 });
     }
-    let (project, key) = (project?, same_name_key(said.title.as_deref()?));
-    match node_of(project, things.get(&key).map_or(&[], Vec::as_slice), said.due) {
-        Err(kind) => reading.fault(Some(Column::Title), kind),
-        Ok(None) => new(reading, project, &said),
-        Ok(Some(node)) => held(reading, project, node, &said),
+    let (project, title) = (project?, same_name_key(said.title.as_deref()?));
+    let named = things.get(&title).map_or(&[][..], Vec::as_slice);
+    let own = reading.is_of_its_own();
+    let of_due = said.due.and_then(|due| meant.get(&(project.id, title.clone()))?.get(&due).copied());
+    let node = match (named, said.due) {
+        _ if own => Some(None),
+        ([], _) => Some(None),
+        ([one], None) => Some(Some(*one)),
+        (_, None) => None,
+        (_, Some(_)) => of_due,
+    };
+    match node {
+        None => reading.fault(Some(Column::Title), FaultKind::SeveralThings),
+        Some(None) => new(reading, project, &said),
+        Some(Some(id)) => held(reading, project, project.node(&id)?, &said),
     }
-    Some(key)
-}
-
-/// The only one of the title; of several the one that is due on the day.
-fn node_of<'p>(project: &'p Project, named: &[Ref], due: Option<Day>) -> Result<Option<&'p Node>, FaultKind> {
-    let nodes: Vec<&Node> = named.iter().filter_map(|id| project.node(id)).collect();
-    match nodes.as_slice() {
-        [] => Ok(None),
-        [one] => Ok(Some(one)),
-        several => {
-            let mut fits = several.iter().filter(|node| due.is_some_and(|due| due == node.dates().due || due == node.due));
-            match (fits.next(), fits.next()) {
-                (Some(one), None) => Ok(Some(one)),
-                _ => Err(FaultKind::SeveralThings),
-            }
-        }
-    }
+    // Nodes of one title are told apart by their dues.
+    let due = said.due.map(|due| due.to_string()).unwrap_or_default();
+    Some(match node.flatten() {
+        Some(id) => id.to_string(),
+        None if own => format!("{title}\u{1f}{}", reading.line),
+        None => format!("{title}\u{1f}{due}"),
+    })
 }
 
 fn new(reading: &mut Reading<'_>, project: &Project, said: &Said) {
@@ -107,7 +147,11 @@ fn held(reading: &mut Reading<'_>, project: &Project, node: &Node, said: &Said) 
     if starts.is_some() {
         reading.changes(Column::Start, Some(CellValue::Day(dates.start)));
     }
-    if moves.is_some() || starts.is_some() {
+    if let (Some(start), None) = (starts, said.due)
+        && start > dates.due
+    {
+        reading.fault(Some(Column::Start), FaultKind::DisorderedWith { column: Column::Due, day: dates.due });
+    } else if moves.is_some() || starts.is_some() {
         let accepted = reading.taker.coordinates(project);
         let due = moves.unwrap_or(dates.due);
         reading.deeds.push(Deed::Move { project: project.id, node: node.id, start: said.start, due, accepted });
@@ -115,9 +159,16 @@ fn held(reading: &mut Reading<'_>, project: &Project, node: &Node, said: &Said) 
     report(reading, project, node, said);
 }
 
-/// A report behind the last one, where the row says something else.
+/// A report behind the last one up to today, where the row says something else. One of a day to come says nothing of
+/// today: behind it a light would never move again.
 fn report(reading: &mut Reading<'_>, project: &Project, node: &Node, said: &Said) {
-    let last = node.report_on(Day::LAST);
+    let today = reading.taker.today;
+    let is_known =
+        |on: Day| node.reports.iter().any(|r| r.on == on && said.done.map_or(said.percent == Some(r.percent), |done| r.done == Some(done)));
+    if said.on.or(said.done).is_some_and(|on| on > today && is_known(on)) {
+        return;
+    }
+    let last = node.report_on(today);
     let on_or_later = |day: Day| last.map_or(day, |last| day.max(last.on));
     let report = match (said.done, said.percent) {
         (Some(done), _) if last.and_then(|last| last.done) != Some(done) => {
@@ -127,7 +178,7 @@ fn report(reading: &mut Reading<'_>, project: &Project, node: &Node, said: &Said
         // Nothing said is a percentage of nought.
         (None, Some(percent)) if last.map_or(0, |last| last.percent) != percent => {
             reading.changes(Column::Percent, last.map(|last| CellValue::Int(last.percent)));
-            let on = on_or_later(said.on.unwrap_or(reading.taker.today));
+            let on = on_or_later(said.on.unwrap_or(today));
             ReportDraft { on, percent, done: None, text: None, files: Vec::new() }
         }
         _ => return,

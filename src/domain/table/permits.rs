@@ -98,10 +98,35 @@ impl Course {
         {
             reading.changes(Column::Issued, issued.map(CellValue::Day));
             reading.changes(Column::ValidUntil, held.and_then(|permit| permit.valid_until).map(CellValue::Day));
-            changes.push(change(PermitState::Issued, on, self.valid_until.or(held.and_then(|permit| permit.valid_until))));
+            // A validity belongs to its issue: another issue does not inherit it.
+            let kept = held.and_then(|permit| permit.valid_until).filter(|_| issued == Some(on));
+            changes.push(change(PermitState::Issued, on, self.valid_until.or(kept)));
         }
         self.last_word(reading, state, &mut changes);
+        self.lasts(reading, held, &mut changes);
         changes
+    }
+
+    /// A validity without the day of its issue: of what is issued it is another one, of anything else it says nothing.
+    fn lasts(&self, reading: &mut Reading<'_>, held: Option<&Permit>, changes: &mut Vec<PermitChange>) {
+        let known = held.and_then(|permit| permit.valid_until);
+        let Some(until) = self.valid_until.filter(|until| known != Some(*until)) else { return };
+        // What is issued by this row has it already, or the day of it is at fault.
+        let is_issued = |change: &PermitChange| change.state == PermitState::Issued;
+        if self.issued.is_some() || !reading.text(Column::Issued).is_empty() || changes.last().is_some_and(is_issued) {
+            return;
+        }
+        let issued = held.filter(|permit| permit.state == PermitState::Issued && changes.is_empty()).and_then(|permit| permit.on);
+        match issued {
+            Some(day) if until < day => {
+                reading.fault(Some(Column::ValidUntil), FaultKind::DisorderedWith { column: Column::Issued, day });
+            }
+            Some(on) => {
+                reading.changes(Column::ValidUntil, known.map(CellValue::Day));
+                changes.push(PermitChange { state: PermitState::Issued, on, valid_until: Some(until), text: None });
+            }
+            None => reading.fault(Some(Column::ValidUntil), FaultKind::NotIssued),
+        }
     }
 
     /// The state that the row names, where its days do not say it.
@@ -119,7 +144,11 @@ impl Course {
         match on {
             Some(on) => {
                 reading.changes(Column::State, Some(CellValue::Word(held.as_str().into())));
-                changes.push(PermitChange { state: wanted, on, valid_until: None, text: None });
+                let valid_until = self.valid_until.filter(|_| wanted == PermitState::Issued);
+                if valid_until.is_some() {
+                    reading.in_order((Column::StateOn, Some(on)), (Column::ValidUntil, valid_until));
+                }
+                changes.push(PermitChange { state: wanted, on, valid_until, text: None });
             }
             None => {
                 let column = match wanted {

@@ -111,6 +111,13 @@ pub enum FaultKind {
     Disordered {
         before: Column,
     },
+    /// The cell and a day that the ledger has stand the wrong way round.
+    DisorderedWith {
+        column: Column,
+        day: Day,
+    },
+    /// A validity of what was never issued.
+    NotIssued,
     /// Not one of the words that the column takes.
     UnknownWord,
     /// The ledger has no project of this name; or none of the only ones that fit.
@@ -125,8 +132,22 @@ pub enum FaultKind {
     MonthsSum {
         sum: Fen,
     },
+    /// The months come to more than an amount can be.
+    MonthsTooLarge {
+        sum: Fen,
+    },
+    /// Another line of the table says something else of the same.
+    UnlikeLine {
+        first: usize,
+    },
+    /// Another column of the line says something else of the same.
+    UnlikeColumn {
+        column: Column,
+    },
     /// Only the project's coordinator may write it.
     NotYours,
+    /// The ledger would refuse what the row writes.
+    Unwritable,
     /// The roster has this person with another role, district or unit: who changes office is registered anew.
     OtherOffice {
         found: Ref,

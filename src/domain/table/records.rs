@@ -3,15 +3,16 @@
 //! Each kind says by what a row is known and what it changes; finding the project, reading cells, questions and faults
 //! are the same for all.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 pub use crate::domain::table::deed::Deed;
 
 use crate::domain::calendar::Day;
-use crate::domain::command::{Drafting, Refusal};
+use crate::domain::command::{Drafting, Refusal, Stamp};
 use crate::domain::event::MAX_BODY;
-use crate::domain::id::{ProjectId, Ref};
+use crate::domain::id::{DeviceId, Hash, ProjectId, Ref};
+use crate::domain::ledger::Ledger;
 use crate::domain::money::Fen;
 use crate::domain::state::{Person, Project, State};
 use crate::domain::table::column::{Column, same_name_key};
@@ -67,9 +68,15 @@ pub fn plan(kind: TableKind, table: &Arc<Table>, mapping: &[Option<Column>], sta
         found: Finder::default(),
         things: HashMap::new(),
         seen: HashMap::new(),
+        meant: HashMap::new(),
+        invested: investment::Earlier::default(),
+        trial: Trial::default(),
     };
     if kind != TableKind::People {
         records.found = Finder::new(state);
+    }
+    if kind == TableKind::Nodes {
+        records.meant = records.meant();
     }
     let rows = table.rows.iter().map(|row| records.row(row)).collect();
     let lacks = kind.required().iter().copied().filter(|c| !records.columns.iter().any(|(held, _)| held == c)).collect();
@@ -123,6 +130,32 @@ struct Records<'a> {
     things: HashMap<ProjectId, Things>,
     /// The line of the first row of each thing.
     seen: HashMap<(Option<ProjectId>, String), usize>,
+    /// By project and title.
+    meant: HashMap<(ProjectId, String), nodes::Meant>,
+    invested: investment::Earlier,
+    trial: Trial,
+}
+
+/// Where each row is written before it is called good, so that none of them holds up the others when all are accepted: a
+/// ledger of nobody, which nobody sees.
+struct Trial {
+    ledger: Ledger,
+    /// What the table registers has no ref yet.
+    refs: Vec<Option<Ref>>,
+}
+
+impl Default for Trial {
+    fn default() -> Self {
+        Trial { ledger: Ledger::new(Hash::of(b"")), refs: Vec::new() }
+    }
+}
+
+impl Trial {
+    fn write(&mut self, deeds: &[Deed], state: &State, missing: usize, reason: &str) -> Result<(), Refusal> {
+        self.refs.resize(missing, None);
+        let mut drafting = Drafting::new(&self.ledger, DeviceId::MIN, Stamp { now: 0, random: Vec::new() });
+        deeds.iter().try_for_each(|deed| deed.write(state, &self.refs, reason, &mut drafting))
+    }
 }
 
 /// A row while it is read.
@@ -132,10 +165,16 @@ pub(super) struct Reading<'r> {
     pub deeds: Vec<Deed>,
     pub taker: &'r Taker,
     pub is_new: bool,
+    /// What it says of investment.
+    pub says: Vec<investment::Says>,
     faults: Vec<CellFault>,
     choices: &'r Choices,
     table: &'r Table,
     columns: &'r [(Column, usize)],
+}
+
+fn text_of(cells: &[Cell], column: Column) -> &str {
+    cells.iter().find(|c| c.column == column).map_or("", |c| c.text.as_str())
 }
 
 impl Reading<'_> {
@@ -148,7 +187,7 @@ impl Reading<'_> {
     }
 
     pub fn text(&self, column: Column) -> &str {
-        self.cells.iter().find(|c| c.column == column).map_or("", |c| c.text.as_str())
+        text_of(&self.cells, column)
     }
 
     pub fn fault(&mut self, column: Option<Column>, kind: FaultKind) {
@@ -291,6 +330,7 @@ impl<'a> Records<'a> {
             deeds: Vec::new(),
             taker: self.taker,
             is_new: false,
+            says: Vec::new(),
             faults: Vec::new(),
             choices: self.choices,
             table: self.table,
@@ -304,7 +344,16 @@ impl<'a> Records<'a> {
         if bytes > MAX_BODY / 2 && reading.faults.is_empty() {
             reading.fault(None, FaultKind::TooLong { max: MAX_BODY / 2 });
         }
-        let Reading { line, cells, deeds, faults, .. } = reading;
+        if reading.faults.is_empty()
+            && matches!(outcome, Outcome::New | Outcome::Changed(_))
+            && self.trial.write(&reading.deeds, self.state, self.names.missing.len(), &self.taker.reason).is_err()
+        {
+            reading.fault(None, FaultKind::Unwritable);
+        }
+        let Reading { line, cells, deeds, faults, says, .. } = reading;
+        if faults.is_empty() {
+            self.invested.note(line, says);
+        }
         let outcome = match outcome {
             Outcome::Ask(found) => Outcome::Ask(found),
             _ if !faults.is_empty() => Outcome::Faults(faults),
@@ -368,8 +417,8 @@ impl<'a> Records<'a> {
             None => &empty,
         };
         match self.kind {
-            TableKind::Nodes => nodes::read(reading, project, things),
-            TableKind::Investment => investment::read(reading, project),
+            TableKind::Nodes => nodes::read(reading, project, things, &self.meant),
+            TableKind::Investment => investment::read(reading, project, &self.invested),
             TableKind::Permits => permits::read(reading, project, things),
             TableKind::Visits => visits::read(reading, project, things),
             TableKind::Problems => visits::read_problem(reading, project, things),
@@ -390,26 +439,57 @@ impl<'a> Records<'a> {
 
     /// The project of a row; those that it may be where it is not known, none of them where there is none.
     fn find(&self, reading: &Reading<'_>) -> Result<&'a Project, Vec<ProjectId>> {
-        let state = self.state;
-        if let Some(RowChoice::Is(id)) = self.choices.rows.get(&reading.line)
-            && let Some(project) = state.project(id).filter(|p| p.shown)
-        {
-            return Ok(project);
-        }
-        let code = same_name_key(reading.text(Column::Code));
-        let named = self.found.by_code.get(&code).filter(|_| !code.is_empty());
-        let named = named.or_else(|| self.found.by_name.get(&same_name_key(reading.text(Column::Name))));
-        let district = reading.text(Column::District);
-        let is_there = |p: &&&Arc<Project>| {
-            let name = p.fields.district.map(|d| state.roster.unit_name(&d)).unwrap_or_default();
-            district.is_empty() || same_name_key(&name) == same_name_key(district)
-        };
-        let found: Vec<&Arc<Project>> = named.into_iter().flatten().filter(is_there).copied().collect();
+        let found = self.fits(reading.line, &reading.cells);
         match found.as_slice() {
             [one] => Ok(one),
             [] => Err(self.found.near.near(reading.text(Column::Name)).into_iter().map(|p| p.id).collect()),
             several => Err(several.iter().map(|p| p.id).collect()),
         }
+    }
+
+    /// The projects that a row names: by the user's word, by code, by name within the district.
+    fn fits(&self, line: usize, cells: &[Cell]) -> Vec<&'a Arc<Project>> {
+        let state = self.state;
+        if let Some(RowChoice::Is(id)) = self.choices.rows.get(&line)
+            && let Some(project) = state.project(id).filter(|p| p.shown)
+        {
+            return vec![project];
+        }
+        let text = |column: Column| text_of(cells, column);
+        let code = same_name_key(text(Column::Code));
+        let named = self.found.by_code.get(&code).filter(|_| !code.is_empty());
+        let named = named.or_else(|| self.found.by_name.get(&same_name_key(text(Column::Name))));
+        let district = text(Column::District);
+        let is_there = |p: &&&Arc<Project>| {
+            let name = p.fields.district.map(|d| state.roster.unit_name(&d)).unwrap_or_default();
+            district.is_empty() || same_name_key(&name) == same_name_key(district)
+        };
+        named.into_iter().flatten().filter(is_there).copied().collect()
+    }
+
+    /// Which nodes the dues of the whole table mean: a row is not known by itself where a title has several.
+    fn meant(&mut self) -> HashMap<(ProjectId, String), nodes::Meant> {
+        let wanted = [Column::Name, Column::District, Column::Code, Column::Title, Column::Due];
+        let columns: Vec<(Column, usize)> = self.columns.iter().copied().filter(|(c, _)| wanted.contains(c)).collect();
+        let mut dues: HashMap<(ProjectId, String), BTreeSet<Day>> = HashMap::new();
+        for row in &self.table.rows {
+            if matches!(self.choices.rows.get(&row.line), Some(RowChoice::Skip | RowChoice::New)) {
+                continue;
+            }
+            let cells = texts(row, &columns, self.choices);
+            if let (Ok(due), [project]) = (value::day(text_of(&cells, Column::Due)), self.fits(row.line, &cells).as_slice()) {
+                let title = same_name_key(text_of(&cells, Column::Title));
+                dues.entry((project.id, title)).or_default().insert(due);
+            }
+        }
+        let mut meant = HashMap::new();
+        for ((id, title), dues) in dues {
+            let Some(project) = self.state.project(&id) else { continue };
+            let things = self.things.entry(id).or_insert_with(|| nodes::things(project));
+            let found = nodes::meant(project, things.get(&title).map_or(&[][..], Vec::as_slice), &dues);
+            meant.insert((id, title), found);
+        }
+        meant
     }
 
     /// What a row needs is registered with it, if the row will be written.
@@ -442,10 +522,14 @@ impl TablePlan {
         let now = plan(self.kind, &self.table, &self.mapping, state, &self.choices, &self.taker);
         let refs = now.register_missing(drafting)?;
         let mut written = false;
-        for row in &now.rows {
-            if matches!(row.outcome, Outcome::New | Outcome::Changed(_)) {
-                row.deeds.iter().try_for_each(|deed| deed.write(state, &refs, &self.taker.reason, drafting))?;
-                written |= !row.deeds.is_empty();
+        let rows = now.rows.iter().filter(|row| matches!(row.outcome, Outcome::New | Outcome::Changed(_)));
+        let deeds: Vec<&Deed> = rows.flat_map(|row| &row.deeds).collect();
+        // Of two plans of a year the later one says the same, and its months too.
+        let planned: HashMap<_, usize> = deeds.iter().enumerate().filter_map(|(at, deed)| Some((deed.planned_year()?, at))).collect();
+        for (at, deed) in deeds.iter().enumerate() {
+            if deed.planned_year().is_none_or(|year| planned[&year] == at) {
+                deed.write(state, &refs, &self.taker.reason, drafting)?;
+                written = true;
             }
         }
         if written { Ok(()) } else { Err(Refusal::NothingToDo) }

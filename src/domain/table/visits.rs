@@ -5,7 +5,9 @@ use std::collections::HashMap;
 use crate::domain::command::{ProblemDraft, VisitDraft};
 use crate::domain::id::Ref;
 use crate::domain::state::Project;
-use crate::domain::table::column::{Column, problem_category, same_name_key, visit_kind};
+use crate::domain::table::column::{Column, named_category, same_name_key, says_solved, visit_kind};
+use crate::domain::table::kind::TableKind;
+use crate::domain::table::projects::{CellValue, Outcome, TablePlan};
 use crate::domain::table::records::{Deed, Reading};
 
 fn shown(project: &Project, entry: usize, field: &str) -> String {
@@ -55,21 +57,45 @@ pub(super) fn read(reading: &mut Reading<'_>, project: Option<&Project>, things:
 pub(super) fn read_problem(reading: &mut Reading<'_>, project: Option<&Project>, things: &HashMap<String, Vec<Ref>>) -> Option<String> {
     let (title, on) = (reading.words(Column::Problem), reading.past_day(Column::RaisedOn));
     let word = reading.words(Column::ProblemCategory);
+    let category = word.as_deref().and_then(named_category);
     reading.require(Column::Problem);
     reading.require(Column::RaisedOn);
     let (project, title, on) = (project?, title?, on?);
     let key = same_name_key(&title);
     if !things.contains_key(&key) {
         reading.is_new = true;
-        let category = word.as_deref().and_then(problem_category);
+        if let Some(word) = &word
+            && category.as_ref().is_none_or(|(_, own)| !own)
+        {
+            // The category is another word than the table has, and is shown as such.
+            let kept = category.as_ref().map_or("other", |(kept, _)| kept);
+            for cell in reading.cells.iter_mut().filter(|c| c.column == Column::ProblemCategory) {
+                (cell.value, cell.old, cell.changes) = (Some(CellValue::Word(kept.into())), Some(CellValue::Text(word.clone())), true);
+            }
+        }
         let problem = ProblemDraft {
             title,
             on,
             // A word that is no category would be lost.
             text: word.filter(|_| category.is_none()),
-            category: category.unwrap_or_else(|| "other".into()),
+            category: category.map_or_else(|| "other".into(), |(kept, _)| kept),
         };
         reading.deeds.push(Deed::Problem { project: project.id, problem });
     }
     Some(key)
+}
+
+impl TablePlan {
+    /// Lines of problems that will be raised though the table says that they are solved: no step is read, so that they
+    /// count as open.
+    pub fn solved(&self) -> Vec<usize> {
+        if self.kind != TableKind::Problems {
+            return Vec::new();
+        }
+        let left: Vec<(usize, &String)> =
+            self.table.header.iter().enumerate().filter(|(at, _)| self.mapping.get(*at).is_none_or(Option::is_none)).collect();
+        let is_solved = |cells: &[String]| left.iter().any(|(at, head)| cells.get(*at).is_some_and(|cell| says_solved(head, cell)));
+        let rows = self.rows.iter().zip(&self.table.rows);
+        rows.filter(|(plan, row)| plan.outcome == Outcome::New && is_solved(&row.cells)).map(|(plan, _)| plan.line).collect()
+    }
 }

@@ -21,6 +21,8 @@ const MOST_PERCENT: i64 = 200;
 /// Days off in one year's calendar are few; a range longer than this is a slip.
 const LONGEST_RANGE: i64 = 60;
 const MOST_LISTED: usize = 2000;
+/// Grades of what is overdue that the form has.
+const GRADES: usize = 3;
 
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum Rule {
@@ -146,12 +148,12 @@ impl RulesChange {
     }
 }
 
-/// Runs of days, each as `2018-10-01` or `2018-10-01~2018-10-07`.
+/// Runs of days, each as `2018-10-01` or `2018-10-01~2018-10-07`, none longer than is read again.
 pub fn days_as_text(days: &BTreeSet<Day>) -> String {
     let mut runs: Vec<(Day, Day)> = Vec::new();
     for day in days {
         match runs.last_mut() {
-            Some((_, last)) if day.days_since(*last) == 1 => *last = *day,
+            Some((first, last)) if day.days_since(*last) == 1 && day.days_since(*first) < LONGEST_RANGE => *last = *day,
             _ => runs.push((*day, *day)),
         }
     }
@@ -218,13 +220,19 @@ impl RulesForm {
         if (least..=most).contains(&number) { Ok(number) } else { Err(RuleFault::OutOfRange { least, most }) }
     }
 
-    /// What would hold instead of `held`; only what differs is written, so that what others changed meanwhile stays.
+    /// What would hold instead of `held`; only what differs is written, so that what others changed meanwhile stays. What
+    /// stands here as it is held is no fault, whatever another program made of it.
     pub fn validate(&self, held: &Settings) -> Result<RulesChange, Vec<(Rule, RuleFault)>> {
+        let shown = RulesForm::of(held);
+        let is_held = |rule: Rule| self.get(rule) == shown.get(rule);
         let mut faults = Vec::new();
         let mut numbers = BTreeMap::new();
         let mut days = [BTreeSet::new(), BTreeSet::new()];
         for rule in Rule::all() {
             match rule {
+                Rule::Holidays if is_held(rule) => days[0] = held.holidays.clone(),
+                Rule::Workdays if is_held(rule) => days[1] = held.workdays.clone(),
+                rule if rule.is_number() && is_held(rule) => drop(numbers.insert(rule, rule.read(held))),
                 Rule::Holidays | Rule::Workdays => match days_of(self.get(rule)) {
                     Ok(read) => days[usize::from(rule == Rule::Workdays)] = read,
                     Err(fault) => faults.push((rule, fault)),
@@ -235,14 +243,15 @@ impl RulesForm {
                 },
             }
         }
-        let both = |first: Rule, second: Rule| numbers.get(&first).zip(numbers.get(&second));
+        let both =
+            |first: Rule, second: Rule| numbers.get(&first).zip(numbers.get(&second)).filter(|_| !is_held(first) || !is_held(second));
         if both(Rule::Tolerance, Rule::RedFrom).is_some_and(|(yellow, red)| red < yellow) {
             faults.push((Rule::RedFrom, RuleFault::BelowYellow));
         }
         if both(Rule::InvestmentGreen, Rule::InvestmentYellow).is_some_and(|(green, yellow)| yellow > green) {
             faults.push((Rule::InvestmentYellow, RuleFault::AboveGreen));
         }
-        for n in 1..3 {
+        for n in 1..GRADES {
             if both(Rule::Overdue(n - 1), Rule::Overdue(n)).is_some_and(|(before, this)| this <= before) {
                 faults.push((Rule::Overdue(n), RuleFault::NotRising));
             }
@@ -251,6 +260,14 @@ impl RulesForm {
             return Err(faults);
         }
         let [holidays, workdays] = days;
+        // Grades beyond those of the form stay, as long as they rise.
+        let graded: Vec<i64> = (0..GRADES).map(|n| numbers[&Rule::Overdue(n)]).collect();
+        let beyond = held.overdue_days.iter().skip(GRADES).filter(|days| graded.last().is_some_and(|last| *days > last));
+        let overdue_days = if (0..GRADES).all(|n| is_held(Rule::Overdue(n))) {
+            held.overdue_days.clone()
+        } else {
+            graded.iter().chain(beyond).copied().collect()
+        };
         let problem_days = CATEGORIES.iter().enumerate().map(|(n, category)| (category.to_string(), numbers[&Rule::ProblemDays(n)]));
         let settings = Settings {
             tolerance: numbers[&Rule::Tolerance],
@@ -261,7 +278,7 @@ impl RulesForm {
             problem_days: problem_days.filled(),
             investment_green: numbers[&Rule::InvestmentGreen],
             investment_yellow: numbers[&Rule::InvestmentYellow],
-            overdue_days: (0..3).map(|n| numbers[&Rule::Overdue(n)]).collect(),
+            overdue_days,
             holidays,
             workdays,
         };

@@ -571,7 +571,7 @@ fn Tiles(taking: Taking) -> impl IntoView {
     view! { <section class="tiles t5" aria-label=ctx.t().table().totals>{RowKind::TILES.map(tile).collect_view()}</section> }
 }
 
-/// What a district's coordinator has to leave to the city.
+/// What a district's coordinator has to leave to the city, and what would not be taken in as the table means it.
 #[component]
 fn Limits(taking: Taking) -> impl IntoView {
     let ctx = taking.ctx;
@@ -598,5 +598,20 @@ fn Limits(taking: Taking) -> impl IntoView {
             <p class="notice" data-tone="yellow"><Icon name="alert"/><span>{fill(t.table().beyond_names, &[&first.join(t.comma())])}</span></p>
         })
     };
-    view! { <div class="progress" role="status">{live(rows)}{live(names)}</div> }
+    let solved = Memo::new(move |_| taking.of(|view| view.solved.clone()));
+    let skip_solved = move |_| {
+        let rows = solved.get_untracked();
+        taking.change(|draft| rows.iter().for_each(|line| draft.take(*line, false)));
+    };
+    let solved_rows = move || {
+        let t = ctx.t();
+        let rows = solved.with(Vec::len);
+        (rows > 0).then(|| {
+            view! {
+                <div class="notice" data-tone="yellow"><Icon name="alert"/><p>{fill(t.table().solved_rows, &[&rows.to_string()])}</p>
+                    <button class="btn" type="button" on:click=skip_solved>{t.table().beyond_skip}</button></div>
+            }
+        })
+    };
+    view! { <div class="progress" role="status">{live(rows)}{live(names)}{live(solved_rows)}</div> }
 }
