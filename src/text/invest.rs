@@ -370,7 +370,10 @@ impl Text {
                 )
             }
             (Fault::Amount(AmountFault::Grouping), _) => self
-                .pick("逗号的位置看不准：三位一个，或者不写逗号。", "The commas are unclear: one for every three digits, or none.")
+                .pick(
+                    "逗号的位置看不准：逗号、空格都是三位一个，或者都不写。",
+                    "The commas are unclear: one comma or space for every three digits, or none.",
+                )
                 .into(),
             (Fault::Amount(AmountFault::NotANumber), _) if zh => format!("请只写数字，例如 1234.5，单位是{named}。"),
             (Fault::Amount(AmountFault::NotANumber), _) => format!("Write digits only, such as 1234.5; the unit is {named}."),

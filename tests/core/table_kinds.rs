@@ -233,6 +233,9 @@ fn days_months_numbers_and_amounts_in_every_common_form() {
         ("总投资(千元)", "125", "12.5"),
         ("2018年计划投资(亿元)", "1.2", "12000"),
         ("总投资(亿元)", "1.2亿元", "12000"),
+        ("总投资(元)", "1 234 567.89", "123.456789"),
+        ("总投资(元)", "12，500.50", "1.25005"),
+        ("总投资(亿元)", "0.0000000001", "0.000001"),
     ];
     for (header, text, wanted) in read {
         assert_eq!(wan(header, text), Ok((*wanted).to_owned()), "{header} {text}");
@@ -241,6 +244,19 @@ fn days_months_numbers_and_amounts_in_every_common_form() {
     assert_eq!(wan("总投资(万元)", "5亿元"), Err(conflict));
     // What the user set right is what it says.
     assert_eq!(value::amount("总投资(亿元)", "5万元", true), Ok(Fen::parse_wan("5").unwrap()));
+    // A comma may be meant as the point: nothing is multiplied by what it was taken for.
+    for (header, text) in [
+        ("总投资(亿元)", "1,5"),
+        ("总投资(万元)", "1,50"),
+        ("总投资(万元)", "1 5"),
+        ("总投资(万元)", "12,34,5"),
+        ("总投资(万元)", "１，５"),
+        ("总投资(元)", "1,5"),
+        ("总投资(千元)", "1234,567"),
+        ("总投资", "1,5亿"),
+    ] {
+        assert_eq!(wan(header, text), Err(FaultKind::Amount(AmountFault::Grouping)), "{header} {text}");
+    }
     for (text, fault) in [("五", AmountFault::NotANumber), ("-1", AmountFault::Negative), ("99999999", AmountFault::TooLarge)] {
         assert_eq!(wan("总投资(亿元)", text), Err(FaultKind::Amount(fault)), "{text}");
     }
