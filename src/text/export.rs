@@ -77,6 +77,7 @@ pub enum Written {
     Text(String),
     /// As decimal digits.
     Number(String),
+    Percent(i64),
     Day(Day),
 }
 
@@ -85,6 +86,7 @@ impl Written {
         match self {
             Written::Empty => String::new(),
             Written::Text(text) | Written::Number(text) => text.clone(),
+            Written::Percent(percent) => format!("{percent}%"),
             Written::Day(day) => day.to_string(),
         }
     }
@@ -94,6 +96,7 @@ impl Written {
             Written::Empty => Value::Null,
             Written::Text(text) => json!(text),
             Written::Number(digits) => digits.parse::<f64>().map_or_else(|_| json!(digits), |n| json!(n)),
+            Written::Percent(percent) => json!({"percent": percent}),
             Written::Day(day) => json!({"day": [day.year(), day.month(), day.day()]}),
         }
     }
@@ -123,6 +126,7 @@ impl Text {
             Out::Empty => Written::Empty,
             Out::Text(text) => Written::Text(text.clone()),
             Out::Int(n) => Written::Number(n.to_string()),
+            Out::Percent(percent) => Written::Percent(*percent),
             Out::Money(fen) => Written::Number(fen.to_wan()),
             Out::Day(day) => Written::Day(*day),
             Out::YesNo(yes) => Written::Text((if *yes { self.common().yes } else { self.common().no }).into()),

@@ -362,3 +362,25 @@ fn what_is_written_as_text_is_read_as_it_was() {
     let said = project.folded.shown(project.entry(project.visits[0].entry), "text").unwrap().text().unwrap().into_owned();
     assert_eq!(said, "=1+1");
 }
+
+#[test]
+fn a_bare_one_is_asked_for_where_percentages_are_parts_of_one() {
+    let desk = seeded();
+    let rows = |percents: &[&str]| {
+        let rows = (1..).zip(percents).map(|(n, percent)| format!("凯丹广场,节点{n},2018-12-31,{percent}\n"));
+        format!("项目名称,节点,计划完成日期,完成百分比\n{}", rows.collect::<String>())
+    };
+    let asked = |percents: &[&str]| {
+        let plan = plans(&desk, TableKind::Nodes, &rows(percents));
+        faults(&plan).into_iter().map(|(line, _, kind)| (line - 1, kind)).collect::<Vec<_>>()
+    };
+    let whole = FaultKind::Share { percent: 100 };
+    assert_eq!(asked(&["0.35", "1"]), [(1, FaultKind::Share { percent: 35 }), (2, whole.clone())]);
+    assert_eq!(asked(&["1", "0", ""]), [(1, whole.clone())]);
+    assert_eq!(asked(&["35%", "1"]), [(2, whole)]);
+    assert_eq!(asked(&["35%", "1%", "100%"]), []);
+    assert_eq!(asked(&["35", "1"]), []);
+    // What the user set right is what it says.
+    let set = Choices { cells: [((2, Column::Percent), "1".to_owned())].into(), ..Choices::default() };
+    assert_eq!(faults(&plans_as(&desk, TableKind::Nodes, &rows(&["1"]), &set, &city())), []);
+}

@@ -56,10 +56,15 @@ pub fn plan(kind: TableKind, table: &Arc<Table>, mapping: &[Option<Column>], sta
     if kind == TableKind::Projects {
         return TablePlan { taker: taker.clone(), ..projects::plan(table, mapping, state, choices) };
     }
+    let columns = columns_of(table, mapping);
+    let percent = columns.iter().find(|(column, _)| *column == Column::Percent);
+    let shares =
+        percent.is_some_and(|(_, at)| value::are_shares(table.rows.iter().filter_map(|row| row.cells.get(*at)).map(String::as_str)));
     let mut records = Records {
         kind,
         table,
-        columns: columns_of(table, mapping),
+        columns,
+        shares,
         state,
         choices,
         taker,
@@ -121,6 +126,8 @@ struct Records<'a> {
     names: Names<'a>,
     found: Finder<'a>,
     things: HashMap<ProjectId, Things>,
+    /// Percentages may be parts of one.
+    shares: bool,
     /// The line of the first row of each thing.
     seen: HashMap<(Option<ProjectId>, String), usize>,
 }
@@ -136,6 +143,8 @@ pub(super) struct Reading<'r> {
     choices: &'r Choices,
     table: &'r Table,
     columns: &'r [(Column, usize)],
+    /// Its percentages may be parts of one.
+    shares: bool,
 }
 
 impl Reading<'_> {
@@ -225,7 +234,8 @@ impl Reading<'_> {
     }
 
     pub fn percent(&mut self, column: Column) -> Option<i64> {
-        self.read(column, value::percent, |n| CellValue::Int(*n))
+        let in_shares = self.shares && !self.is_set(column);
+        self.read(column, |text| value::percent(text, in_shares), |n| CellValue::Int(*n))
     }
 
     pub fn amount(&mut self, column: Column) -> Option<Fen> {
@@ -295,6 +305,7 @@ impl<'a> Records<'a> {
             choices: self.choices,
             table: self.table,
             columns: &columns,
+            shares: self.shares,
         };
         if row.cells.len() > self.table.header.len() && row.cells[self.table.header.len()..].iter().any(|c| !c.trim().is_empty()) {
             reading.fault(None, FaultKind::ExtraCells { cells: row.cells.len(), header: self.table.header.len() });

@@ -79,20 +79,35 @@ pub fn number(text: &str, (from, to): (i64, i64), units: &[&str]) -> Result<i64,
     }
 }
 
+/// Hundredths that a number without its sign comes to, where they are whole and none is more than a hundred.
+fn share(key: &str) -> Option<i64> {
+    let parts = Fen::parse_wan(key).ok()?.0;
+    (parts > 0 && parts <= 1_000_000 && parts % 10_000 == 0).then_some(parts / 10_000)
+}
+
 /// A percentage; a spreadsheet keeps 35 % as 0.35, which is asked for, since it may be a third of one percent too.
-pub fn percent(text: &str) -> Result<i64, FaultKind> {
+/// `in_shares`: so is a bare 1, in a column that [`are_shares`].
+pub fn percent(text: &str, in_shares: bool) -> Result<i64, FaultKind> {
     let key = same_name_key(text);
-    let share = |digits: &str| {
-        let hundredths = Fen::parse_wan(digits).ok()?.0;
-        (hundredths > 0 && hundredths <= 1_000_000 && hundredths % 10_000 == 0).then_some(hundredths / 10_000)
-    };
-    if key.contains('.')
+    if (key.contains('.') || (in_shares && key == "1"))
         && !key.ends_with('%')
         && let Some(percent) = share(&key)
     {
         return Err(FaultKind::Share { percent });
     }
     number(text, (0, 100), &["%"])
+}
+
+/// Whether a bare 1 among these percentages may well be all of it: some are parts of one, or none is a number above it.
+pub fn are_shares<'t>(texts: impl Iterator<Item = &'t str>) -> bool {
+    let mut has_more = false;
+    for key in texts.map(same_name_key) {
+        if key.contains('.') && share(&key).is_some_and(|percent| percent < 100) {
+            return true;
+        }
+        has_more |= number(&key, (2, 100), &[]).is_ok();
+    }
+    !has_more
 }
 
 /// In what amounts are written.

@@ -25,7 +25,13 @@ pub enum Out {
     Empty(()),
     Text(String),
     Number(f64),
-    Day { day: [u16; 3] },
+    /// Hundredths.
+    Percent {
+        percent: f64,
+    },
+    Day {
+        day: [u16; 3],
+    },
 }
 
 /// A workbook with the header in sight while one scrolls, and a filter on each column. Nothing becomes a formula.
@@ -35,6 +41,7 @@ pub fn write(pages: &[Page]) -> Result<Vec<u8>, XlsxError> {
     let text = Format::new().set_text_wrap().set_align(FormatAlign::Top);
     let quoted = text.clone().set_quote_prefix();
     let number = Format::new().set_align(FormatAlign::Top);
+    let percent = Format::new().set_num_format("0%").set_align(FormatAlign::Top);
     let day = Format::new().set_num_format("yyyy-mm-dd").set_align(FormatAlign::Top);
     for page in pages {
         let sheet = book.add_worksheet();
@@ -51,6 +58,7 @@ pub fn write(pages: &[Page]) -> Result<Vec<u8>, XlsxError> {
                         let is_formula = value.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']);
                         sheet.write_string_with_format(row, at, value, if is_formula { &quoted } else { &text })?;
                     }
+                    Out::Percent { percent: value } => drop(sheet.write_number_with_format(row, at, value / 100.0, &percent)?),
                     Out::Number(value) => drop(sheet.write_number_with_format(row, at, *value, &number)?),
                     Out::Day { day: [y, m, d] } => {
                         // A spreadsheet knows no day before 1900.
