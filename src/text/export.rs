@@ -168,7 +168,8 @@ impl Text {
             };
             let columns: Vec<Value> = page.heads.iter().enumerate().map(column).collect();
             let rows: Vec<Vec<Value>> = rows.iter().map(|row| row.iter().map(Written::as_json).collect()).collect();
-            json!({"name": self.table_kind(page.kind), "columns": columns, "rows": rows})
+            let cut = self.pick("…（太长，后面没有写出）", "… (too long, the rest is left out)");
+            json!({"name": self.table_kind(page.kind), "columns": columns, "rows": rows, "cut": cut})
         };
         Value::Array(pages.iter().map(page).collect()).to_string()
     }

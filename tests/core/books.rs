@@ -148,6 +148,28 @@ fn percentages_are_read_as_a_spreadsheet_shows_them() {
 }
 
 #[test]
+fn a_text_longer_than_a_cell_is_cut_and_says_so() {
+    let page = |text: &str| -> lianxin_sheets::Page {
+        let page = serde_json::json!({"name": "a", "columns": [{"title": "b", "width": 8}], "rows": [[text]], "cut": "…（略）"});
+        serde_json::from_value(page).unwrap()
+    };
+    let back = |text: &str| read(&write(&[page(text)]).unwrap()).unwrap().sheets[0].rows[1].cells[0].clone();
+    for whole in ["x".repeat(32_767), "人".repeat(32_767), "𠮷".repeat(16_383)] {
+        assert_eq!(back(&whole), whole);
+    }
+    for (text, kept) in [("x".repeat(32_768), 32_763), ("人".repeat(40_000), 32_763), ("𠮷".repeat(16_384), 16_381)] {
+        let cut = back(&text);
+        let rest = cut.strip_suffix("…（略）").unwrap();
+        assert_eq!(rest.chars().count(), kept);
+        assert!(cut.encode_utf16().count() <= 32_767 && text.starts_with(rest));
+    }
+    // The words of the mark are those of the page.
+    let empty = lianxin::screen::export::Page { kind: TableKind::Visits, heads: Vec::new(), rows: Vec::new() };
+    let json = text(Lang::Zh).export_book(&[empty], Day::parse("2018-12-31").unwrap());
+    assert!(json.contains("太长"), "{json}");
+}
+
+#[test]
 fn what_unpacks_to_too_much_is_refused_before_and_while_it_is_unpacked() {
     let nothing = vec![b' '; 210_000_000];
     let bomb = zipped(&[("xl/workbook.xml", &nothing)]);
