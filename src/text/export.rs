@@ -6,6 +6,7 @@ use crate::domain::calendar::Day;
 use crate::domain::rules::light::Light;
 use crate::domain::state::Verdict;
 use crate::domain::table::column::Column;
+use crate::domain::table::delimited::is_marked;
 use crate::domain::table::kind::TableKind;
 use crate::screen::export::{Head, Out, Page};
 use crate::text::Text;
@@ -94,6 +95,8 @@ impl Written {
     fn as_json(&self) -> Value {
         match self {
             Written::Empty => Value::Null,
+            // What looks as if a sign stood before it, which is taken away when it is read, gets one.
+            Written::Text(text) if is_marked(text) => json!(format!("'{text}")),
             Written::Text(text) => json!(text),
             Written::Number(digits) => digits.parse::<f64>().map_or_else(|_| json!(digits), |n| json!(n)),
             Written::Percent(percent) => json!({"percent": percent}),

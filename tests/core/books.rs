@@ -4,7 +4,10 @@
 use std::fs;
 use std::io::{Cursor, Write as _};
 
-use lianxin::domain::calendar::Day;
+use lianxin::domain::calendar::{Day, Month};
+use lianxin::domain::command::{Command, NodeDraft, ProblemDraft, VisitDraft};
+use lianxin::domain::money::Fen;
+use lianxin::domain::state::YearPlan;
 use lianxin::domain::table::column::Column;
 use lianxin::domain::table::kind::TableKind;
 use lianxin::domain::table::projects::Counts;
@@ -287,6 +290,58 @@ fn assert_stays(desk: &Desk, day: Day, about: &str) {
                 );
             }
         }
+    }
+}
+
+/// Texts that a table can't bring as they are, or that look like something else in one.
+const ODD: [&str; 21] = [
+    "'=1+1",
+    "=1+1",
+    "''=1+1",
+    "'''-",
+    "' =1",
+    " '=1+1",
+    "\t'=1",
+    "'",
+    "'a",
+    " 前后有空格 ",
+    "甲\r\n乙",
+    "甲\r乙\n",
+    "\t制表",
+    "\r=1",
+    "_x000D_行",
+    "_x0041_B",
+    "_x005F_x000D_",
+    "响铃\u{7}",
+    "\u{feff}头",
+    "  ",
+    "\"引\",；;",
+];
+
+#[test]
+fn odd_texts_and_amounts_stay_as_they_are_when_they_are_taken_in_again() {
+    let day = Day::parse("2018-12-31").unwrap();
+    for odd in ODD {
+        let desk = seeded();
+        let of = desk.project("凯丹广场").id;
+        let does = |project, set: serde_json::Value| {
+            desk.does(Command::ChangeProject { project, set: set.as_object().unwrap().clone(), reason: None });
+        };
+        does(
+            of,
+            serde_json::json!({"total": 123_456_789_051i64, "enterprise": odd, "field": odd, "place": odd, "code": odd, "phase": odd}),
+        );
+        does(desk.project("大湖山语").id, serde_json::json!({"phase": "Construction", "name": format!("{odd}某项目")}));
+        desk.does(Command::PlanInvestment { project: of, year: 2018, plan: YearPlan { amount: Fen(100_000_001), months: None } });
+        desk.does(Command::ReportInvestment { project: of, month: Month::parse("2018-03").unwrap(), done: Fen(1_234_567) });
+        let (title, text) = (format!("{odd}题"), Some(odd.to_owned()));
+        let visit = VisitDraft { on: day, at: None, kind: "phone".into(), people: text.clone(), text: text.clone(), files: Vec::new() };
+        desk.does(Command::LogVisit { project: of, visit, problems: Vec::new() });
+        let problem = ProblemDraft { title: title.clone(), on: day, text, category: "other".into() };
+        desk.does(Command::RaiseProblem { project: of, problem });
+        let node = NodeDraft { title, due: day, start: None, weight: None, stage: None, text: None };
+        desk.does(Command::PlanNodes { project: of, nodes: vec![node] });
+        assert_stays(&desk, day, odd);
     }
 }
 

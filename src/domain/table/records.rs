@@ -272,7 +272,7 @@ impl Reading<'_> {
     /// Notes what a cell changes; whether it does.
     pub fn changes(&mut self, column: Column, held: Option<CellValue>) -> bool {
         let Some(cell) = self.cells.iter_mut().find(|c| c.column == column) else { return false };
-        let differs = cell.value.is_some() && cell.value != held;
+        let differs = cell.value.as_ref().is_some_and(|value| !held.as_ref().is_some_and(|held| value.is_same(column, held)));
         if differs {
             cell.changes = true;
             cell.old = held;

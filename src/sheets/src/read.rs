@@ -261,7 +261,7 @@ fn bool_word(yes: bool) -> String {
 
 /// NULs, which no spreadsheet shows, would make a text of something else.
 fn clean(text: &str) -> String {
-    text.replace('\0', "").replace("\r\n", "\n").replace("_x000D_", "")
+    text.replace('\0', "").replace("\r\n", "\n").replace('\r', "\n")
 }
 
 /// Whether a number's format shows it in hundredths: a `%` that is no word of its own, for what is not negative.
