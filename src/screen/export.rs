@@ -43,6 +43,8 @@ pub enum Out {
     Text(String),
     /// A whole number.
     Int(i64),
+    /// Hundredths.
+    Percent(i64),
     /// An amount, written in 万元.
     Money(Fen),
     Day(Day),
@@ -210,7 +212,7 @@ impl Writer<'_> {
             Out::Day(dates.due),
             given(last.and_then(|r| r.done), Out::Day),
             Out::Int(node.weight),
-            given(last, |r| Out::Int(r.percent)),
+            given(last, |r| Out::Percent(r.percent)),
             given(last.filter(|r| r.done.is_none()), |r| Out::Day(r.on)),
             Out::Day(dates.start),
         ]);

@@ -780,7 +780,11 @@ impl Naming<'_> {
             FaultKind::UnitConflict { by_cell, by_header } => [wan(by_cell), wan(by_header)].into_iter().flatten().collect(),
             FaultKind::MonthOnly { last } => set(&last.to_string()).into_iter().chain(emptied()).collect(),
             FaultKind::Serial { day } => set(&day.to_string()).into_iter().chain(emptied()).collect(),
-            FaultKind::Share { percent } => set(&format!("{percent}%")).into_iter().chain(emptied()).collect(),
+            FaultKind::Share { percent } => {
+                // A one may be one hundredth after all.
+                let one = set("1%").filter(|_| same_name_key(&fault.text) == "1");
+                set(&format!("{percent}%")).into_iter().chain(one).chain(emptied()).collect()
+            }
             FaultKind::Later { .. } => fault.column.map(Fix::TakeAsIs).into_iter().chain(emptied()).collect(),
             FaultKind::UnknownWord => words().into_iter().chain(emptied()).collect(),
             FaultKind::Missing => words(),

@@ -35,7 +35,7 @@ pub static ZH: Words = Words {
     new_title: "登记项目",
     lead: "只存您改过的几项，原来写的照样查得到。",
     wan: "万元",
-    total_hint: "最多四位小数，例如 12345.6789",
+    total_hint: "最多六位小数，例如 12345.6789",
     choose: "请选择",
     none: "没有",
     conflict: "现在有几种说法：{}。您这里改了，就按您的算。",
@@ -59,7 +59,7 @@ pub static EN: Words = Words {
     new_title: "Register a project",
     lead: "Only what you change is written; what stood before can still be read.",
     wan: "× CNY 10,000",
-    total_hint: "At most four decimals, such as 12345.6789",
+    total_hint: "At most six decimals, such as 12345.6789",
     choose: "Please choose",
     none: "None",
     conflict: "Several values are in force: {}. What you write here will replace them.",
@@ -86,7 +86,7 @@ impl Text {
             (Lang::Zh, FieldFault::Amount(AmountFault::NotANumber | AmountFault::UnitInside | AmountFault::Grouping)) => {
                 "请只写数字，例如 12345.6789，单位是万元。"
             }
-            (Lang::Zh, FieldFault::Amount(AmountFault::TooManyDecimals)) => "小数最多四位，再细就不到一分钱了。",
+            (Lang::Zh, FieldFault::Amount(AmountFault::TooManyDecimals)) => "小数最多六位，再细就不到一分钱了。",
             (Lang::Zh, FieldFault::Amount(AmountFault::Negative)) => "总投资不能是负数。",
             (Lang::Zh, FieldFault::Amount(AmountFault::TooLarge)) => "太大了：最多一千万万元。请看看单位是不是万元。",
             (Lang::En, FieldFault::Missing) => "This must be filled in.",
@@ -94,7 +94,7 @@ impl Text {
             (Lang::En, FieldFault::Amount(AmountFault::NotANumber | AmountFault::UnitInside | AmountFault::Grouping)) => {
                 "Write digits only, such as 12345.6789; the unit is CNY 10,000."
             }
-            (Lang::En, FieldFault::Amount(AmountFault::TooManyDecimals)) => "At most four decimals of CNY 10,000.",
+            (Lang::En, FieldFault::Amount(AmountFault::TooManyDecimals)) => "At most six decimals of CNY 10,000.",
             (Lang::En, FieldFault::Amount(AmountFault::Negative)) => "An investment is not below zero.",
             (Lang::En, FieldFault::Amount(AmountFault::TooLarge)) => "Too large: at most 10,000,000 times CNY 10,000. Is the unit right?",
         }

@@ -6,6 +6,7 @@ use crate::domain::calendar::Day;
 use crate::domain::rules::light::Light;
 use crate::domain::state::Verdict;
 use crate::domain::table::column::Column;
+use crate::domain::table::delimited::is_marked;
 use crate::domain::table::kind::TableKind;
 use crate::screen::export::{Head, Out, Page};
 use crate::text::Text;
@@ -77,6 +78,7 @@ pub enum Written {
     Text(String),
     /// As decimal digits.
     Number(String),
+    Percent(i64),
     Day(Day),
 }
 
@@ -85,6 +87,7 @@ impl Written {
         match self {
             Written::Empty => String::new(),
             Written::Text(text) | Written::Number(text) => text.clone(),
+            Written::Percent(percent) => format!("{percent}%"),
             Written::Day(day) => day.to_string(),
         }
     }
@@ -92,8 +95,11 @@ impl Written {
     fn as_json(&self) -> Value {
         match self {
             Written::Empty => Value::Null,
+            // What looks as if a sign stood before it, which is taken away when it is read, gets one.
+            Written::Text(text) if is_marked(text) => json!(format!("'{text}")),
             Written::Text(text) => json!(text),
             Written::Number(digits) => digits.parse::<f64>().map_or_else(|_| json!(digits), |n| json!(n)),
+            Written::Percent(percent) => json!({"percent": percent}),
             Written::Day(day) => json!({"day": [day.year(), day.month(), day.day()]}),
         }
     }
@@ -123,6 +129,7 @@ impl Text {
             Out::Empty => Written::Empty,
             Out::Text(text) => Written::Text(text.clone()),
             Out::Int(n) => Written::Number(n.to_string()),
+            Out::Percent(percent) => Written::Percent(*percent),
             Out::Money(fen) => Written::Number(fen.to_wan()),
             Out::Day(day) => Written::Day(*day),
             Out::YesNo(yes) => Written::Text((if *yes { self.common().yes } else { self.common().no }).into()),
@@ -164,7 +171,8 @@ impl Text {
             };
             let columns: Vec<Value> = page.heads.iter().enumerate().map(column).collect();
             let rows: Vec<Vec<Value>> = rows.iter().map(|row| row.iter().map(Written::as_json).collect()).collect();
-            json!({"name": self.table_kind(page.kind), "columns": columns, "rows": rows})
+            let cut = self.pick("…（太长，后面没有写出）", "… (too long, the rest is left out)");
+            json!({"name": self.table_kind(page.kind), "columns": columns, "rows": rows, "cut": cut})
         };
         Value::Array(pages.iter().map(page).collect()).to_string()
     }

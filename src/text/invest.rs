@@ -282,7 +282,7 @@ impl Text {
     /// A group of projects in a sentence; what lacks is told with it.
     pub fn invest_sum(&self, sum: &InvestSum) -> String {
         let zh = self.lang == Lang::Zh;
-        let (planned, done, n) = (self.amount(sum.planned), self.amount(sum.done), sum.projects);
+        let (planned, done, n) = (self.about(sum.planned), self.about(sum.done), sum.projects);
         let projects = if zh { format!("{n} 个项目") } else { self.project_count(n) };
         let mut parts = vec![match (zh, sum.of_plan().map(|ratio| self.tenths(ratio))) {
             (true, Some(ratio)) => format!("{projects}，全年计划 {planned}，完成 {done}，占 {ratio}"),
@@ -373,7 +373,10 @@ impl Text {
                 )
             }
             (Fault::Amount(AmountFault::Grouping), _) => self
-                .pick("逗号的位置看不准：三位一个，或者不写逗号。", "The commas are unclear: one for every three digits, or none.")
+                .pick(
+                    "逗号的位置看不准：逗号、空格都是三位一个，或者都不写。",
+                    "The commas are unclear: one comma or space for every three digits, or none.",
+                )
                 .into(),
             (Fault::Amount(AmountFault::NotANumber), _) if zh => format!("请只写数字，例如 1234.5，单位是{named}。"),
             (Fault::Amount(AmountFault::NotANumber), _) => format!("Write digits only, such as 1234.5; the unit is {named}."),

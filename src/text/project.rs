@@ -210,6 +210,20 @@ impl Text {
         fill(words, &[&format!("{}{point}{part}", self.thousands((fen.0 / unit) as u64))])
     }
 
+    /// A sum of many, to two decimals of what it is counted in: rounded, where the exact ones stand elsewhere.
+    pub fn about(&self, fen: Fen) -> String {
+        let (unit, words): (i128, _) = match (self.lang, fen.0) {
+            (Lang::Zh, fen) if fen >= 10_000_000_000 => (10_000_000_000, "{} 亿元"),
+            (Lang::Zh, _) => (1_000_000, "{} 万元"),
+            (Lang::En, _) => (100_000_000, "CNY {} million"),
+        };
+        let hundredths = (i128::from(fen.0) * 100 + unit / 2) / unit;
+        let part = format!("{:02}", hundredths % 100);
+        let part = part.trim_end_matches('0');
+        let point = if part.is_empty() { "" } else { "." };
+        fill(words, &[&format!("{}{point}{part}", self.thousands((hundredths / 100) as u64))])
+    }
+
     /// 改过 2 次
     pub fn changed_times(&self, times: usize) -> String {
         match (self.lang, times) {

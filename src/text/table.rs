@@ -661,16 +661,22 @@ impl Text {
 
     fn amount_fault(&self, fault: AmountFault, text: &str) -> String {
         match (self.lang, fault) {
-            (Lang::Zh, AmountFault::NotANumber | AmountFault::UnitInside | AmountFault::Grouping) => {
+            (Lang::Zh, AmountFault::NotANumber | AmountFault::UnitInside) => {
                 format!("“{text}”不是数字。金额按万元写，比如 12500。")
             }
-            (Lang::Zh, AmountFault::TooManyDecimals) => format!("“{text}”小数太多，万元最多四位小数。"),
+            (Lang::Zh, AmountFault::Grouping) => {
+                format!("“{text}”说不准是多少：逗号和空格要三位一隔，小数请写小数点。")
+            }
+            (Lang::Zh, AmountFault::TooManyDecimals) => format!("“{text}”小数太多，万元最多六位小数。"),
             (Lang::Zh, AmountFault::Negative) => format!("“{text}”是负数，金额不能是负的。"),
             (Lang::Zh, AmountFault::TooLarge) => format!("“{text}”太大了，最多一千亿元。"),
-            (Lang::En, AmountFault::NotANumber | AmountFault::UnitInside | AmountFault::Grouping) => {
+            (Lang::En, AmountFault::NotANumber | AmountFault::UnitInside) => {
                 format!("“{text}” is not a number. Amounts are in 10k yuan, such as 12500.")
             }
-            (Lang::En, AmountFault::TooManyDecimals) => format!("“{text}” has too many decimals: at most four of 10k yuan."),
+            (Lang::En, AmountFault::Grouping) => {
+                format!("It cannot be told how much “{text}” is: commas and spaces part three digits each, decimals follow a point.")
+            }
+            (Lang::En, AmountFault::TooManyDecimals) => format!("“{text}” has too many decimals: at most six of 10k yuan."),
             (Lang::En, AmountFault::Negative) => format!("“{text}” is negative, which an amount cannot be."),
             (Lang::En, AmountFault::TooLarge) => format!("“{text}” is too large: at most 10,000,000 (10k yuan)."),
         }

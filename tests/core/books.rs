@@ -4,7 +4,11 @@
 use std::fs;
 use std::io::{Cursor, Write as _};
 
-use lianxin::domain::calendar::Day;
+use lianxin::domain::calendar::{Day, Month};
+use lianxin::domain::command::{Command, NodeDraft, ProblemDraft, VisitDraft};
+use lianxin::domain::money::Fen;
+use lianxin::domain::state::YearPlan;
+use lianxin::domain::table::book::Sheet;
 use lianxin::domain::table::column::Column;
 use lianxin::domain::table::kind::TableKind;
 use lianxin::domain::table::projects::Counts;
@@ -112,6 +116,92 @@ fn zipped(files: &[(&str, &[u8])]) -> Vec<u8> {
 }
 
 #[test]
+fn percentages_are_read_as_a_spreadsheet_shows_them() {
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    let formats = ["0%", "0.00%", "0.0\"%\"", "0\\%", "General", "[Red]0%;-0", "0;0%"];
+    for (column, format) in (0..).zip(formats) {
+        let format = Format::new().set_num_format(format);
+        for (row, n) in [0.35, 1.0, 0.07, 0.125].into_iter().enumerate() {
+            sheet.write_number_with_format(row as u32, column, n, &format).unwrap();
+        }
+    }
+    let shown = read(&book.save_to_buffer().unwrap()).unwrap();
+    let shown = |line: usize| rows(&shown, 0)[line].1.iter().map(|text| (*text).to_owned()).collect::<Vec<String>>();
+    assert_eq!(shown(0), ["35%", "35%", "0.35", "0.35", "0.35", "35%", "0.35"]);
+    assert_eq!(shown(1), ["100%", "100%", "1", "1", "1", "100%", "1"]);
+    assert_eq!((shown(2)[0].as_str(), shown(3)[1].as_str()), ("7%", "12.5%"));
+
+    let mut book = Workbook::new();
+    let (sheet, percent) = (book.add_worksheet(), Format::new().set_num_format("0%"));
+    for (at, head) in ["项目名称", "节点", "计划完成日期", "完成百分比"].iter().enumerate() {
+        sheet.write_string(0, at as u16, *head).unwrap();
+    }
+    for (row, (node, done)) in (1..).zip([("封顶", 0.35), ("竣工", 1.0)]) {
+        sheet.write_string(row, 0, "凯丹广场").unwrap();
+        sheet.write_string(row, 1, node).unwrap();
+        sheet.write_string(row, 2, "2018-12-31").unwrap();
+        sheet.write_number_with_format(row, 3, done, &percent).unwrap();
+    }
+    let desk = seeded();
+    let draft = Draft::new(open_book("b.xlsx", &answer(&book.save_to_buffer().unwrap())).unwrap());
+    desk.takes(desk.state(|s| draft.plan(s, &city()))).unwrap();
+    let project = desk.project("凯丹广场");
+    let reports: Vec<i64> = project.nodes.iter().flat_map(|node| node.reports.iter().map(|r| r.percent)).collect();
+    assert_eq!(reports, [35, 100]);
+}
+
+#[test]
+fn a_text_longer_than_a_cell_is_cut_and_says_so() {
+    let page = |text: &str| -> lianxin_sheets::Page {
+        let page = serde_json::json!({"name": "a", "columns": [{"title": "b", "width": 8}], "rows": [[text]], "cut": "…（略）"});
+        serde_json::from_value(page).unwrap()
+    };
+    let back = |text: &str| read(&write(&[page(text)]).unwrap()).unwrap().sheets[0].rows[1].cells[0].clone();
+    for whole in ["x".repeat(32_767), "人".repeat(32_767), "𠮷".repeat(16_383)] {
+        assert_eq!(back(&whole), whole);
+    }
+    for (text, kept) in [("x".repeat(32_768), 32_763), ("人".repeat(40_000), 32_763), ("𠮷".repeat(16_384), 16_381)] {
+        let cut = back(&text);
+        let rest = cut.strip_suffix("…（略）").unwrap();
+        assert_eq!(rest.chars().count(), kept);
+        assert!(cut.encode_utf16().count() <= 32_767 && text.starts_with(rest));
+    }
+    // The words of the mark are those of the page.
+    let empty = lianxin::screen::export::Page { kind: TableKind::Visits, heads: Vec::new(), rows: Vec::new() };
+    let json = text(Lang::Zh).export_book(&[empty], Day::parse("2018-12-31").unwrap());
+    assert!(json.contains("太长"), "{json}");
+}
+
+#[test]
+fn merged_cells_that_overlap_are_filled_once() {
+    let sheet = |rows: usize, merged: &[[u32; 4]]| -> Sheet {
+        let line = |n: usize| match n {
+            0 => serde_json::json!(["项目名称", "节点", "计划完成日期", "权重"]),
+            1 => serde_json::json!(["甲", "乙", "丙", "丁"]),
+            _ => serde_json::json!(["", "", "", "1"]),
+        };
+        let lines: Vec<_> = (0..rows).map(|n| serde_json::json!({"line": n + 1, "cells": line(n)})).collect();
+        let told = serde_json::json!({"hidden": false, "hidden_rows": 0, "too_long": false, "broken": false});
+        let mut sheet = serde_json::json!({"name": "s", "rows": lines, "merged": merged});
+        sheet.as_object_mut().unwrap().extend(told.as_object().unwrap().clone());
+        serde_json::from_value(sheet).unwrap()
+    };
+    let cells = |sheet: &Sheet, line: usize| sheet.table(true).unwrap().rows[line - 2].cells.clone();
+    let some = sheet(6, &[[1, 0, 3, 0], [1, 1, 2, 2], [2, 2, 5, 2], [4, 0, 5, 0], [0, 3, 5, 3], [1, 5, 2, 90]]);
+    assert_eq!(cells(&some, 3), ["甲", "乙", "乙", "1"]);
+    assert_eq!(cells(&some, 4), ["甲", "", "", "1"]);
+    assert_eq!(cells(&some, 6), ["", "", "", "1"]);
+
+    let began = std::time::Instant::now();
+    let many = sheet(50_000, &vec![[1, 0, 49_999, 2]; 50_000]);
+    assert_eq!(cells(&many, 50_000), ["甲", "甲", "甲", "1"]);
+    let staggered: Vec<[u32; 4]> = (1..50_000).map(|top| [top, 0, 49_999, 2]).collect();
+    assert_eq!(cells(&sheet(50_000, &staggered), 50_000), ["甲", "甲", "甲", "1"]);
+    assert!(began.elapsed().as_secs() < 5, "{:?}", began.elapsed());
+}
+
+#[test]
 fn what_unpacks_to_too_much_is_refused_before_and_while_it_is_unpacked() {
     let nothing = vec![b' '; 210_000_000];
     let bomb = zipped(&[("xl/workbook.xml", &nothing)]);
@@ -193,13 +283,20 @@ fn full() -> Desk {
 
 #[test]
 fn what_is_exported_and_taken_in_again_changes_nothing() {
-    let desk = full();
-    let day = Day::parse("2018-12-31").unwrap();
+    let (desk, day) = (full(), Day::parse("2018-12-31").unwrap());
+    assert!(TableKind::ALL.iter().all(|kind| desk.state(|s| !page(*kind, s, day, None).rows.is_empty())));
+    assert_stays(&desk, day, "everything");
+}
+
+/// Takes in again what is exported, in both languages and formats.
+fn assert_stays(desk: &Desk, day: Day, about: &str) {
     for lang in [Lang::Zh, Lang::En] {
         let t = text(lang);
         for kind in TableKind::ALL {
             let exported = desk.state(|s| page(kind, s, day, None));
-            assert!(!exported.rows.is_empty(), "{kind:?}");
+            if exported.rows.is_empty() {
+                continue;
+            }
             let csv = delimited::write(&t.export_rows(&exported, day));
             let book: Vec<lianxin_sheets::Page> = serde_json::from_str(&t.export_book(std::slice::from_ref(&exported), day)).unwrap();
             let xlsx = write(&book).unwrap();
@@ -217,11 +314,63 @@ fn what_is_exported_and_taken_in_again_changes_nothing() {
                 assert_eq!(
                     (plan.counts(), plan.faults().collect::<Vec<_>>()),
                     (same, vec![]),
-                    "{lang:?} {kind:?} {:?}",
+                    "{about:?} {lang:?} {kind:?} {:?}",
                     draft.opened.encoding
                 );
             }
         }
+    }
+}
+
+/// Texts that a table can't bring as they are, or that look like something else in one.
+const ODD: [&str; 21] = [
+    "'=1+1",
+    "=1+1",
+    "''=1+1",
+    "'''-",
+    "' =1",
+    " '=1+1",
+    "\t'=1",
+    "'",
+    "'a",
+    " 前后有空格 ",
+    "甲\r\n乙",
+    "甲\r乙\n",
+    "\t制表",
+    "\r=1",
+    "_x000D_行",
+    "_x0041_B",
+    "_x005F_x000D_",
+    "响铃\u{7}",
+    "\u{feff}头",
+    "  ",
+    "\"引\",；;",
+];
+
+#[test]
+fn odd_texts_and_amounts_stay_as_they_are_when_they_are_taken_in_again() {
+    let day = Day::parse("2018-12-31").unwrap();
+    for odd in ODD {
+        let desk = seeded();
+        let of = desk.project("凯丹广场").id;
+        let does = |project, set: serde_json::Value| {
+            desk.does(Command::ChangeProject { project, set: set.as_object().unwrap().clone(), reason: None });
+        };
+        does(
+            of,
+            serde_json::json!({"total": 123_456_789_051i64, "enterprise": odd, "field": odd, "place": odd, "code": odd, "phase": odd}),
+        );
+        does(desk.project("大湖山语").id, serde_json::json!({"phase": "Construction", "name": format!("{odd}某项目")}));
+        desk.does(Command::PlanInvestment { project: of, year: 2018, plan: YearPlan { amount: Fen(100_000_001), months: None } });
+        desk.does(Command::ReportInvestment { project: of, month: Month::parse("2018-03").unwrap(), done: Fen(1_234_567) });
+        let (title, text) = (format!("{odd}题"), Some(odd.to_owned()));
+        let visit = VisitDraft { on: day, at: None, kind: "phone".into(), people: text.clone(), text: text.clone(), files: Vec::new() };
+        desk.does(Command::LogVisit { project: of, visit, problems: Vec::new() });
+        let problem = ProblemDraft { title: title.clone(), on: day, text, category: "other".into() };
+        desk.does(Command::RaiseProblem { project: of, problem });
+        let node = NodeDraft { title, due: day, start: None, weight: None, stage: None, text: None };
+        desk.does(Command::PlanNodes { project: of, nodes: vec![node] });
+        assert_stays(&desk, day, odd);
     }
 }
 

@@ -37,12 +37,15 @@ fn an_amount_is_read_in_the_unit_chosen_and_nothing_is_guessed() {
         (Wan, "99999999999999999999", Err(TooLarge)),
         (Wan, "0", Ok(0)),
         (Wan, "１２３４．５", Ok(1_234_500_000)),
-        (Wan, "1.23456", Err(TooManyDecimals)),
+        (Wan, "1.234567", Ok(1_234_567)),
+        (Wan, "1.2345678", Err(TooManyDecimals)),
+        (Wan, "1.50000000", Ok(1_500_000)),
         (Yi, "1.2", Ok(12 * YI / 10)),
         (Yi, "1.23456789", Ok(123_456_789 * 100)),
-        (Yi, "1.234567891", Err(TooManyDecimals)),
+        (Yi, "1.2345678901", Ok(12_345_678_901)),
+        (Yi, "1.23456789012", Err(TooManyDecimals)),
         (Yi, "1000", Ok(1000 * YI)),
-        (Yi, "1000.00000001", Err(TooLarge)),
+        (Yi, "1000.0000000001", Err(TooLarge)),
         (Wan, "1.2亿", Err(UnitInside)),
         (Yi, "8640万", Err(UnitInside)),
         (Yi, "1亿2000万", Err(UnitInside)),
@@ -52,6 +55,9 @@ fn an_amount_is_read_in_the_unit_chosen_and_nothing_is_guessed() {
         (Wan, "1,23", Err(Grouping)),
         (Wan, "1,2345", Err(Grouping)),
         (Wan, "1234,567", Err(Grouping)),
+        (Wan, "1 5", Err(Grouping)),
+        (Wan, "1 234.5", Ok(1_234_500_000)),
+        (Wan, "1, 234", Ok(1_234_000_000)),
         (Wan, "-5", Err(Negative)),
         (Wan, "－5", Err(Negative)),
         (Wan, "", Err(NotANumber)),
@@ -66,7 +72,7 @@ fn an_amount_is_read_in_the_unit_chosen_and_nothing_is_guessed() {
     for (unit, text, expected) in cases {
         assert_eq!(Fen::parse_in(unit, text), expected.map(Fen), "{text} in {unit:?}");
     }
-    for fen in [0, 100, 1_000_000, 12_345_678_900, Fen::MAX.0] {
+    for fen in [0, 1, 100, 123_456_789_051, 1_000_000, 12_345_678_900, Fen::MAX.0] {
         for unit in MoneyUnit::ALL {
             assert_eq!(Fen::parse_in(unit, &Fen(fen).to_unit(unit)), Ok(Fen(fen)), "{fen} in {unit:?}");
         }
@@ -184,7 +190,7 @@ fn faults_say_the_unit_that_was_chosen() {
         "数字里夹着单位，看不准是多少。单位现在选的是亿元：请只写数字，或者先在上面换单位。"
     );
     assert!(EN.invest_fault(Field::Done, fault, MoneyUnit::Wan).contains("CNY 10,000"));
-    assert_eq!(ZH.invest_fault(Field::Total, Fault::Amount(AmountFault::TooManyDecimals), MoneyUnit::Yi), "亿元最多 8 位小数。");
+    assert_eq!(ZH.invest_fault(Field::Total, Fault::Amount(AmountFault::TooManyDecimals), MoneyUnit::Yi), "亿元最多 10 位小数。");
 }
 
 #[test]

@@ -131,6 +131,19 @@ fn what_was_taken_back_stands_below_what_counts() {
 }
 
 #[test]
+fn sums_of_many_are_said_to_two_decimals() {
+    for (fen, zh, en) in [
+        (1_737_939_083_318_300, "173,793.91 亿元", "CNY 17,379,390.83 million"),
+        (9_999_994_999, "9,999.99 万元", "CNY 100 million"),
+        (9_999_995_000, "10,000 万元", "CNY 100 million"),
+        (1_250_000, "1.25 万元", "CNY 0.01 million"),
+        (0, "0 万元", "CNY 0 million"),
+    ] {
+        assert_eq!((text(Lang::Zh).about(Fen(fen)).as_str(), text(Lang::En).about(Fen(fen)).as_str()), (zh, en), "{fen}");
+    }
+}
+
+#[test]
 fn amounts_are_said_in_the_units_of_each_language_and_never_rounded() {
     let cases = [
         (12_500_000_000_i64 * 10, "12.5 亿元", "CNY 1,250 million"),

@@ -358,7 +358,9 @@ fn faults_have_their_line_and_column() {
     let cases: Vec<(String, Vec<(Column, FaultKind)>)> = vec![
         ("甲,中山区,,工业类,是,,,,,".into(), vec![(Column::Category, FaultKind::UnknownCategory)]),
         ("甲,中山区,,工业,也许,,,,,".into(), vec![(Column::Key, FaultKind::NotYesOrNo)]),
-        ("甲,中山区,,工业,,,,,1.00001,".into(), vec![(Column::Total, FaultKind::Amount(AmountFault::TooManyDecimals))]),
+        ("甲,中山区,,工业,,,,,1.0000001,".into(), vec![(Column::Total, FaultKind::Amount(AmountFault::TooManyDecimals))]),
+        ("甲,中山区,,工业,,,,,\"1,5\",".into(), vec![(Column::Total, FaultKind::Amount(AmountFault::Grouping))]),
+        ("甲,中山区,,工业,,,,,1 5,".into(), vec![(Column::Total, FaultKind::Amount(AmountFault::Grouping))]),
         ("甲,中山区,,工业,,,,,-5,".into(), vec![(Column::Total, FaultKind::Amount(AmountFault::Negative))]),
         ("甲,中山区,,工业,,,,,五亿,".into(), vec![(Column::Total, FaultKind::Amount(AmountFault::NotANumber))]),
         ("甲,中山区,,工业,,,,,99999999999,".into(), vec![(Column::Total, FaultKind::Amount(AmountFault::TooLarge))]),

@@ -233,6 +233,9 @@ fn days_months_numbers_and_amounts_in_every_common_form() {
         ("总投资(千元)", "125", "12.5"),
         ("2018年计划投资(亿元)", "1.2", "12000"),
         ("总投资(亿元)", "1.2亿元", "12000"),
+        ("总投资(元)", "1 234 567.89", "123.456789"),
+        ("总投资(元)", "12，500.50", "1.25005"),
+        ("总投资(亿元)", "0.0000000001", "0.000001"),
     ];
     for (header, text, wanted) in read {
         assert_eq!(wan(header, text), Ok((*wanted).to_owned()), "{header} {text}");
@@ -241,6 +244,19 @@ fn days_months_numbers_and_amounts_in_every_common_form() {
     assert_eq!(wan("总投资(万元)", "5亿元"), Err(conflict));
     // What the user set right is what it says.
     assert_eq!(value::amount("总投资(亿元)", "5万元", true), Ok(Fen::parse_wan("5").unwrap()));
+    // A comma may be meant as the point: nothing is multiplied by what it was taken for.
+    for (header, text) in [
+        ("总投资(亿元)", "1,5"),
+        ("总投资(万元)", "1,50"),
+        ("总投资(万元)", "1 5"),
+        ("总投资(万元)", "12,34,5"),
+        ("总投资(万元)", "１，５"),
+        ("总投资(元)", "1,5"),
+        ("总投资(千元)", "1234,567"),
+        ("总投资", "1,5亿"),
+    ] {
+        assert_eq!(wan(header, text), Err(FaultKind::Amount(AmountFault::Grouping)), "{header} {text}");
+    }
     for (text, fault) in [("五", AmountFault::NotANumber), ("-1", AmountFault::Negative), ("99999999", AmountFault::TooLarge)] {
         assert_eq!(wan("总投资(亿元)", text), Err(FaultKind::Amount(fault)), "{text}");
     }
@@ -521,4 +537,43 @@ fn a_table_of_investment_says_one_thing_once() {
     assert!(desk.project("甲热电厂").investment.plans[&2019].months.is_some());
     let unlike = text.replace("2019", "2020").replacen(&",".repeat(12), &format!(",0,200{}", ",100".repeat(10)), 1);
     assert_eq!(faults(&plans(&desk, TableKind::Investment, &unlike)), [(3, Some(Column::PlanIn(1)), FaultKind::UnlikeLine { first: 2 })]);
+}
+
+#[test]
+fn a_bare_one_is_asked_for_where_percentages_are_parts_of_one() {
+    let desk = seeded();
+    let rows = |percents: &[&str]| {
+        let rows = (1..).zip(percents).map(|(n, percent)| format!("凯丹广场,节点{n},2018-12-31,{percent}\n"));
+        format!("项目名称,节点,计划完成日期,完成百分比\n{}", rows.collect::<String>())
+    };
+    let asked = |percents: &[&str]| {
+        let plan = plans(&desk, TableKind::Nodes, &rows(percents));
+        faults(&plan).into_iter().map(|(line, _, kind)| (line - 1, kind)).collect::<Vec<_>>()
+    };
+    let whole = FaultKind::Share { percent: 100 };
+    assert_eq!(asked(&["0.35", "1"]), [(1, FaultKind::Share { percent: 35 }), (2, whole.clone())]);
+    assert_eq!(asked(&["1", "0", ""]), [(1, whole.clone())]);
+    assert_eq!(asked(&["35%", "1"]), [(2, whole)]);
+    assert_eq!(asked(&["35%", "1%", "100%"]), []);
+    assert_eq!(asked(&["35", "1"]), []);
+    // What the user set right is what it says.
+    let set = Choices { cells: [((2, Column::Percent), "1".to_owned())].into(), ..Choices::default() };
+    assert_eq!(faults(&plans_as(&desk, TableKind::Nodes, &rows(&["1"]), &set, &city())), []);
+}
+
+#[test]
+fn people_are_looked_for_by_name_and_not_one_by_one() {
+    let desk = seeded();
+    let rows = |n: usize| (0..n).map(|n| format!("街道（{n}）服务秘书,服务秘书,中山区\n")).collect::<String>();
+    takes(&desk, TableKind::People, &format!("姓名,岗位,区市县\n{}", rows(1_000)));
+    let began = std::time::Instant::now();
+    let plan = plans(&desk, TableKind::People, &format!("姓名,岗位,区市县\n{}", rows(20_000)));
+    assert_eq!(plan.counts(), counts(19_000, 0, 1_000));
+    assert!(began.elapsed().as_secs() < 3, "{:?}", began.elapsed());
+    // Nor is a secretary whom the list lacks compared with each.
+    let rows: String = (0..20_000).map(|n| format!("新项目第{n}号楼,中山区,工业,第{n}街道（新）秘书\n")).collect();
+    let began = std::time::Instant::now();
+    let plan = plans(&desk, TableKind::Projects, &format!("项目名称,区市县,项目类别,服务秘书\n{rows}"));
+    assert_eq!(plan.counts(), counts(20_000, 0, 0));
+    assert!(began.elapsed().as_secs() < 5, "{:?}", began.elapsed());
 }

@@ -141,9 +141,14 @@ fn money_of_ten_thousand_yuan_in_fen() {
         ("12,345.6789", Ok(12_345_678_900)),
         ("0.0001", Ok(100)),
         ("10000000", Ok(10_000_000_000_000)),
-        ("10000000.0001", Err(AmountFault::TooLarge)),
+        ("0.000001", Ok(1)),
+        ("10000000.000001", Err(AmountFault::TooLarge)),
         ("99999999999999999999", Err(AmountFault::TooLarge)),
-        ("0.00001", Err(AmountFault::TooManyDecimals)),
+        ("0.0000001", Err(AmountFault::TooManyDecimals)),
+        ("1,5", Err(AmountFault::Grouping)),
+        ("1 5", Err(AmountFault::Grouping)),
+        ("12,34,5", Err(AmountFault::Grouping)),
+        ("1234,567", Err(AmountFault::Grouping)),
         ("-1", Err(AmountFault::Negative)),
         ("", Err(AmountFault::NotANumber)),
         (".5", Err(AmountFault::NotANumber)),
@@ -154,7 +159,7 @@ fn money_of_ten_thousand_yuan_in_fen() {
     for (text, expected) in table {
         assert_eq!(Fen::parse_wan(text).map(|fen| fen.0), *expected, "{text}");
     }
-    for text in ["0", "1", "0.0001", "12345.6789", "10000000", "1.5"] {
+    for text in ["0", "1", "0.0001", "12345.678905", "12345.6789", "10000000", "1.5"] {
         assert_eq!(Fen::parse_wan(text).unwrap().to_wan(), text);
     }
 }

@@ -272,6 +272,16 @@ pub fn same_name_key(text: &str) -> String {
     key
 }
 
+/// A text as a table brings it back: without white space around it and NULs, and with one kind of line break.
+pub fn as_read(text: &str) -> Cow<'_, str> {
+    let text = text.trim_matches(|c: char| c.is_whitespace() || c == '\0');
+    if text.contains(['\r', '\0']) {
+        Cow::Owned(text.replace('\0', "").replace("\r\n", "\n").replace('\r', "\n"))
+    } else {
+        Cow::Borrowed(text)
+    }
+}
+
 fn word(text: &str, words: &[(&str, &[&str])]) -> Option<String> {
     let key = same_name_key(text);
     words.iter().find(|(word, names)| *word == key || names.contains(&&*key)).map(|(word, _)| (*word).to_owned())

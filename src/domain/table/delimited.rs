@@ -49,8 +49,20 @@ pub fn is_formula(cell: &str) -> bool {
     cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'])
 }
 
+/// Whether a cell begins with the sign by which a formula is written as text.
+pub fn is_marked(cell: &str) -> bool {
+    cell.starts_with('\'') && is_formula(cell.trim_start_matches('\''))
+}
+
+/// A cell without that sign.
+pub fn unmarked(cell: &str) -> &str {
+    if is_marked(cell) { &cell[1..] } else { cell }
+}
+
 fn written(cell: &str) -> String {
-    let text = if is_formula(cell) { format!("'{cell}") } else { cell.to_string() };
+    // No spreadsheet reads a NUL.
+    let cell = cell.replace('\0', "");
+    let text = if is_formula(&cell) || is_marked(&cell) { format!("'{cell}") } else { cell };
     if text.contains([',', ';', '"', '\t', '\r', '\n']) { format!("\"{}\"", text.replace('"', "\"\"")) } else { text }
 }
 

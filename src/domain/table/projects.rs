@@ -16,8 +16,8 @@ use crate::domain::money::{AmountFault, Fen};
 use crate::domain::order::{Filled, InOrder, object};
 use crate::domain::shape::{Kind, MAX_TEXT};
 use crate::domain::state::{Project, State};
-use crate::domain::table::column::{self, Column, same_name_key};
-use crate::domain::table::delimited::{Row, Table, is_formula};
+use crate::domain::table::column::{self, Column, as_read, same_name_key};
+use crate::domain::table::delimited::{Row, Table, unmarked};
 use crate::domain::table::kind::TableKind;
 use crate::domain::table::missing::{Choices, Home, Link, Missing, MissingKey, MissingKind, Names, Office};
 use crate::domain::table::near::NearIndex;
@@ -47,6 +47,19 @@ pub enum CellValue {
     Month(Month),
     /// A weight, a percentage, working days, a year.
     Int(i64),
+}
+
+impl CellValue {
+    /// Whether a cell says what is held, which may be written otherwise than a table can bring it.
+    pub(super) fn is_same(&self, column: Column, held: &CellValue) -> bool {
+        match (column, self, held) {
+            // Another way of writing the same name is no change.
+            (Column::Name | Column::Code, CellValue::Text(new), CellValue::Text(old)) => same_name_key(new) == same_name_key(old),
+            (_, CellValue::Text(new), CellValue::Text(old)) => as_read(new) == as_read(old),
+            (Column::Phase, CellValue::Word(new), CellValue::Word(old)) => *new == column::phase(&as_read(old)),
+            (_, new, old) => new == old,
+        }
+    }
 }
 
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -328,8 +341,7 @@ pub(super) fn header_of<'t>(table: &'t Table, columns: &[(Column, usize)], colum
 pub(super) fn texts(row: &Row, columns: &[(Column, usize)], choices: &Choices) -> Vec<Cell> {
     let text_of = |(column, at): &(Column, usize)| {
         let set = choices.cells.get(&(row.line, *column));
-        let text = set.or(row.cells.get(*at)).map(|t| t.trim()).unwrap_or_default();
-        text.strip_prefix('\'').filter(|rest| is_formula(rest)).unwrap_or(text).to_owned()
+        set.or(row.cells.get(*at)).map(|text| unmarked(text).trim().to_owned()).unwrap_or_default()
     };
     columns.iter().map(|c| Cell { column: c.0, text: text_of(c), value: None, old: None, changes: false, guessed: false }).collect()
 }
@@ -606,7 +618,8 @@ fn was_noted(project: &Project, text: &str) -> bool {
     let folded = &project.folded;
     folded.of_kind(Kind::Noted).any(|e| {
         let shown = folded.shown(e, "text").and_then(|t| Some(t.text()?.into_owned()));
-        shown.as_deref() == Some(text) || e.text("text").as_deref() == Some(text)
+        let is_it = |held: Option<&str>| held.is_some_and(|held| as_read(held) == as_read(text));
+        is_it(shown.as_deref()) || is_it(e.text("text").as_deref())
     })
 }
 
@@ -639,9 +652,8 @@ fn compare(cell: &mut Cell, project: &Project) {
     let held = held(project, cell.column);
     let same = match (cell.column, value, &held) {
         (Column::Note, CellValue::Text(text), _) => was_noted(project, text),
-        // Another way of writing the same name is no change.
-        (Column::Name | Column::Code, CellValue::Text(new), Some(CellValue::Text(old))) => same_name_key(new) == same_name_key(old),
-        _ => Some(value) == held.as_ref(),
+        (column, value, Some(held)) => value.is_same(column, held),
+        (_, _, None) => false,
     };
     if !same {
         cell.changes = true;

@@ -57,10 +57,15 @@ pub fn plan(kind: TableKind, table: &Arc<Table>, mapping: &[Option<Column>], sta
     if kind == TableKind::Projects {
         return TablePlan { taker: taker.clone(), ..projects::plan(table, mapping, state, choices) };
     }
+    let columns = columns_of(table, mapping);
+    let percent = columns.iter().find(|(column, _)| *column == Column::Percent);
+    let shares =
+        percent.is_some_and(|(_, at)| value::are_shares(table.rows.iter().filter_map(|row| row.cells.get(*at)).map(String::as_str)));
     let mut records = Records {
         kind,
         table,
-        columns: columns_of(table, mapping),
+        columns,
+        shares,
         state,
         choices,
         taker,
@@ -128,6 +133,8 @@ struct Records<'a> {
     names: Names<'a>,
     found: Finder<'a>,
     things: HashMap<ProjectId, Things>,
+    /// Percentages may be parts of one.
+    shares: bool,
     /// The line of the first row of each thing.
     seen: HashMap<(Option<ProjectId>, String), usize>,
     /// By project and title.
@@ -171,6 +178,8 @@ pub(super) struct Reading<'r> {
     choices: &'r Choices,
     table: &'r Table,
     columns: &'r [(Column, usize)],
+    /// Its percentages may be parts of one.
+    shares: bool,
 }
 
 fn text_of(cells: &[Cell], column: Column) -> &str {
@@ -264,7 +273,8 @@ impl Reading<'_> {
     }
 
     pub fn percent(&mut self, column: Column) -> Option<i64> {
-        self.read(column, value::percent, |n| CellValue::Int(*n))
+        let in_shares = self.shares && !self.is_set(column);
+        self.read(column, |text| value::percent(text, in_shares), |n| CellValue::Int(*n))
     }
 
     pub fn amount(&mut self, column: Column) -> Option<Fen> {
@@ -301,7 +311,7 @@ impl Reading<'_> {
     /// Notes what a cell changes; whether it does.
     pub fn changes(&mut self, column: Column, held: Option<CellValue>) -> bool {
         let Some(cell) = self.cells.iter_mut().find(|c| c.column == column) else { return false };
-        let differs = cell.value.is_some() && cell.value != held;
+        let differs = cell.value.as_ref().is_some_and(|value| !held.as_ref().is_some_and(|held| value.is_same(column, held)));
         if differs {
             cell.changes = true;
             cell.old = held;
@@ -335,6 +345,7 @@ impl<'a> Records<'a> {
             choices: self.choices,
             table: self.table,
             columns: &columns,
+            shares: self.shares,
         };
         if row.cells.len() > self.table.header.len() && row.cells[self.table.header.len()..].iter().any(|c| !c.trim().is_empty()) {
             reading.fault(None, FaultKind::ExtraCells { cells: row.cells.len(), header: self.table.header.len() });
@@ -427,7 +438,7 @@ impl<'a> Records<'a> {
     }
 
     fn person(&mut self, reading: &mut Reading<'_>) -> Outcome {
-        let (outcome, key) = people::read(reading, &mut self.names, &self.state.roster);
+        let (outcome, key) = people::read(reading, &mut self.names);
         if let Some(key) = key {
             let first = *self.seen.entry((None, key)).or_insert(reading.line);
             if first != reading.line {

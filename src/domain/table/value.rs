@@ -1,7 +1,7 @@
 //! Days, months, numbers and amounts as they stand in cells, read leniently and never guessed.
 
 use crate::domain::calendar::{Day, Month};
-use crate::domain::money::{AmountFault, Fen};
+use crate::domain::money::Fen;
 use crate::domain::table::column::{amount_name, same_name_key};
 use crate::domain::table::projects::FaultKind;
 
@@ -79,20 +79,35 @@ pub fn number(text: &str, (from, to): (i64, i64), units: &[&str]) -> Result<i64,
     }
 }
 
+/// Hundredths that a number without its sign comes to, where they are whole and none is more than a hundred.
+fn share(key: &str) -> Option<i64> {
+    let parts = Fen::parse_wan(key).ok()?.0;
+    (parts > 0 && parts <= 1_000_000 && parts % 10_000 == 0).then_some(parts / 10_000)
+}
+
 /// A percentage; a spreadsheet keeps 35 % as 0.35, which is asked for, since it may be a third of one percent too.
-pub fn percent(text: &str) -> Result<i64, FaultKind> {
+/// `in_shares`: so is a bare 1, in a column that [`are_shares`].
+pub fn percent(text: &str, in_shares: bool) -> Result<i64, FaultKind> {
     let key = same_name_key(text);
-    let share = |digits: &str| {
-        let hundredths = Fen::parse_wan(digits).ok()?.0;
-        (hundredths > 0 && hundredths <= 1_000_000 && hundredths % 10_000 == 0).then_some(hundredths / 10_000)
-    };
-    if key.contains('.')
+    if (key.contains('.') || (in_shares && key == "1"))
         && !key.ends_with('%')
         && let Some(percent) = share(&key)
     {
         return Err(FaultKind::Share { percent });
     }
     number(text, (0, 100), &["%"])
+}
+
+/// Whether a bare 1 among these percentages may well be all of it: some are parts of one, or none is a number above it.
+pub fn are_shares<'t>(texts: impl Iterator<Item = &'t str>) -> bool {
+    let mut has_more = false;
+    for key in texts.map(same_name_key) {
+        if key.contains('.') && share(&key).is_some_and(|percent| percent < 100) {
+            return true;
+        }
+        has_more |= number(&key, (2, 100), &[]).is_ok();
+    }
+    !has_more
 }
 
 /// In what amounts are written.
@@ -104,13 +119,13 @@ enum Unit {
     Yi,
 }
 
-/// How far the decimal point moves to the right from each to 万元.
-fn shift(unit: Unit) -> i32 {
+/// One of each in fen.
+fn fen(unit: Unit) -> i64 {
     match unit {
-        Unit::Yuan => -4,
-        Unit::Thousand => -1,
-        Unit::Wan => 0,
-        Unit::Yi => 4,
+        Unit::Yuan => 100,
+        Unit::Thousand => 100_000,
+        Unit::Wan => 1_000_000,
+        Unit::Yi => 10_000_000_000,
     }
 }
 
@@ -129,31 +144,6 @@ fn of_cell(key: &str) -> (&str, Option<Unit>) {
     ends.iter().find_map(|(end, unit)| Some((key.strip_suffix(end)?.trim_end(), Some(*unit)))).unwrap_or((key, None))
 }
 
-fn in_unit(digits: &str, unit: Unit) -> Result<Fen, AmountFault> {
-    let clean: String = digits.chars().filter(|c| !matches!(c, ',' | ' ' | '\u{a0}')).collect();
-    let by = shift(unit);
-    if by == 0 {
-        return Fen::parse_wan(&clean);
-    }
-    let (whole, part) = clean.split_once('.').unwrap_or((&clean, ""));
-    if whole.is_empty() || !(whole.trim_start_matches('-').bytes().chain(part.bytes())).all(|b| b.is_ascii_digit()) {
-        return Err(AmountFault::NotANumber);
-    }
-    let moved = if by > 0 {
-        let part = format!("{part:0<width$}", width = by as usize);
-        let (more, rest) = part.split_at(by as usize);
-        format!("{whole}{more}.{rest}")
-    } else {
-        let by = by.unsigned_abs() as usize;
-        let sign = if whole.starts_with('-') { "-" } else { "" };
-        let whole = format!("{:0>width$}", whole.trim_start_matches('-'), width = by + 1);
-        let (more, rest) = whole.split_at(whole.len() - by);
-        format!("{sign}{more}.{rest}{part}")
-    };
-    let moved = if moved.contains('.') { moved.trim_end_matches('0').trim_end_matches('.') } else { &moved };
-    Fen::parse_wan(moved)
-}
-
 /// An amount in the header's unit, in the cell's own, or in 万元 where neither names one. Where they differ it is asked
 /// which is meant, but for what the user has set right.
 pub fn amount(header: &str, text: &str, is_set: bool) -> Result<Fen, FaultKind> {
@@ -164,7 +154,7 @@ pub fn amount(header: &str, text: &str, is_set: bool) -> Result<Fen, FaultKind> 
         return Err(FaultKind::OtherUnit);
     }
     let (digits, own) = of_cell(&key);
-    let read = |unit: Unit| in_unit(digits, unit).map_err(FaultKind::Amount);
+    let read = |unit: Unit| Fen::parse_of(fen(unit), digits).map_err(FaultKind::Amount);
     match (named, own) {
         (Some(header), Some(own)) if header != own && !is_set => {
             Err(FaultKind::UnitConflict { by_cell: read(own)?, by_header: read(header)? })

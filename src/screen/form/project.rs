@@ -320,7 +320,7 @@ mod tests {
     fn amounts_are_kept_as_fen() {
         let form = ProjectForm { total: "1,234.5678".into(), ..opened() };
         assert_eq!(Value::Object(set(&form, Writer::Worker)), json!({"total": 1_234_567_800i64}));
-        let form = ProjectForm { total: "1.23456".into(), ..opened() };
+        let form = ProjectForm { total: "1.2345678".into(), ..opened() };
         let faults = form.validate(&opened(), id(), Writer::Worker).unwrap_err();
         assert_eq!(faults, [(Field::Total, FieldFault::Amount(AmountFault::TooManyDecimals))]);
     }

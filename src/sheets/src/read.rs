@@ -3,11 +3,11 @@
 //! Of a formula the value that was saved with it is read. Nothing is guessed: a day is one where the cell's format
 //! says so, a number is its digits.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Cursor;
 
 use calamine::{
-    Data, DataRef, Dimensions, ExcelDateTime, Ods, OdsError, Reader, SheetType, SheetVisible, Xls, XlsError, Xlsb, XlsbError, Xlsx,
+    Data, DataRef, Dimensions, ExcelDateTime, Ods, OdsError, Reader, SheetType, SheetVisible, Style, Xls, XlsError, Xlsb, XlsbError, Xlsx,
     XlsxError,
 };
 use serde::Serialize;
@@ -34,7 +34,7 @@ pub struct Sheet {
     pub hidden: bool,
     /// Those that hold anything.
     pub rows: Vec<Row>,
-    /// First row, first column, last row, last column of merged cells, from 0.
+    /// First row, first column, last row, last column of merged cells, from 0; in this order, none twice.
     pub merged: Vec<[u32; 4]>,
     /// Rows that a spreadsheet does not show.
     pub hidden_rows: usize,
@@ -121,11 +121,13 @@ impl Gathering {
     }
 
     fn sheet(self, of: &calamine::Sheet, merged: Vec<Dimensions>, hidden_rows: usize) -> Sheet {
+        let merged = merged.into_iter().filter(|m| m.start != m.end).map(|m| [m.start.0, m.start.1, m.end.0, m.end.1]);
+        let merged: BTreeSet<[u32; 4]> = merged.collect();
         Sheet {
             name: of.name.clone(),
             hidden: of.visible != SheetVisible::Visible,
             rows: self.rows.into_iter().map(|(row, cells)| Row { line: row + 1, cells }).collect(),
-            merged: merged.into_iter().filter(|m| m.start != m.end).map(|m| [m.start.0, m.start.1, m.end.0, m.end.1]).collect(),
+            merged: merged.into_iter().collect(),
             hidden_rows,
             too_long: self.too_long,
             broken: false,
@@ -158,10 +160,15 @@ fn read_xlsx(bytes: &[u8], hidden: &BTreeMap<String, usize>) -> Result<Book, Fau
             sheets.push(broken(of));
             continue;
         };
+        let is_percent = |style: &Style| style.number_format.as_ref().is_some_and(|format| shows_percent(&format.format_code));
+        let percents: Vec<bool> = cells.styles().iter().map(is_percent).collect();
         let mut gathering = Gathering::default();
         let whole = loop {
-            match cells.next_cell() {
-                Ok(Some(cell)) => gathering.take(cell.get_position(), of_ref(cell.get_value()), &mut left)?,
+            match cells.next_cell_with_style_id() {
+                Ok(Some((cell, style))) => {
+                    let is_percent = percents.get(style).copied().unwrap_or_default();
+                    gathering.take(cell.get_position(), of_ref(cell.get_value(), is_percent), &mut left)?;
+                }
                 Ok(None) => break true,
                 Err(_) => break false,
             }
@@ -221,8 +228,10 @@ fn ranges(
     Ok(Book { sheets })
 }
 
-fn of_ref(value: &DataRef<'_>) -> String {
+fn of_ref(value: &DataRef<'_>, is_percent: bool) -> String {
     match value {
+        DataRef::Int(n) if is_percent => format!("{}%", n.saturating_mul(100)),
+        DataRef::Float(n) if is_percent && n.is_finite() => format!("{}%", number(n * 100.0)),
         DataRef::SharedString(text) => clean(text),
         DataRef::String(text) => clean(text),
         DataRef::Int(n) => n.to_string(),
@@ -254,7 +263,23 @@ fn bool_word(yes: bool) -> String {
 
 /// NULs, which no spreadsheet shows, would make a text of something else.
 fn clean(text: &str) -> String {
-    text.replace('\0', "").replace("\r\n", "\n").replace("_x000D_", "")
+    text.replace('\0', "").replace("\r\n", "\n").replace('\r', "\n")
+}
+
+/// Whether a number's format shows it in hundredths: a `%` that is no word of its own, for what is not negative.
+fn shows_percent(format: &str) -> bool {
+    let (mut chars, mut quoted) = (format.chars(), false);
+    while let Some(c) = chars.next() {
+        match c {
+            '"' => quoted = !quoted,
+            _ if quoted => {}
+            '\\' | '_' | '*' => drop(chars.next()),
+            '%' => return true,
+            ';' => return false,
+            _ => {}
+        }
+    }
+    false
 }
 
 /// `2018-06-11T00:00:00` as the day alone, as a spreadsheet shows it.

@@ -1,5 +1,7 @@
 //! A workbook of typed cells: days are days and numbers are numbers, so that a spreadsheet sorts and sums them.
 
+use std::borrow::Cow;
+
 use rust_xlsxwriter::{Color, ExcelDateTime, Format, FormatAlign, Workbook, XlsxError};
 use serde::Deserialize;
 
@@ -9,6 +11,8 @@ pub struct Page {
     pub name: String,
     pub columns: Vec<Column>,
     pub rows: Vec<Vec<Out>>,
+    /// Stands behind what is left of a text that is longer than a cell holds.
+    pub cut: String,
 }
 
 #[derive(Deserialize, Debug)]
@@ -25,7 +29,33 @@ pub enum Out {
     Empty(()),
     Text(String),
     Number(f64),
-    Day { day: [u16; 3] },
+    /// Hundredths.
+    Percent {
+        percent: f64,
+    },
+    Day {
+        day: [u16; 3],
+    },
+}
+
+/// What a cell holds, in units of UTF-16.
+const MAX_TEXT: usize = 32_767;
+
+/// A text as far as a cell holds it.
+fn within<'t>(text: &'t str, cut: &str) -> Cow<'t, str> {
+    let units = |text: &str| text.chars().map(char::len_utf16).sum::<usize>();
+    if text.len() <= MAX_TEXT || units(text) <= MAX_TEXT {
+        return Cow::Borrowed(text);
+    }
+    let mut left = MAX_TEXT.saturating_sub(units(cut));
+    let end = text.char_indices().find(|(_, c)| match left.checked_sub(c.len_utf16()) {
+        Some(rest) => {
+            left = rest;
+            false
+        }
+        None => true,
+    });
+    Cow::Owned(format!("{}{cut}", end.map_or(text, |(at, _)| &text[..at])))
 }
 
 /// A workbook with the header in sight while one scrolls, and a filter on each column. Nothing becomes a formula.
@@ -35,6 +65,7 @@ pub fn write(pages: &[Page]) -> Result<Vec<u8>, XlsxError> {
     let text = Format::new().set_text_wrap().set_align(FormatAlign::Top);
     let quoted = text.clone().set_quote_prefix();
     let number = Format::new().set_align(FormatAlign::Top);
+    let percent = Format::new().set_num_format("0%").set_align(FormatAlign::Top);
     let day = Format::new().set_num_format("yyyy-mm-dd").set_align(FormatAlign::Top);
     for page in pages {
         let sheet = book.add_worksheet();
@@ -48,9 +79,11 @@ pub fn write(pages: &[Page]) -> Result<Vec<u8>, XlsxError> {
                 match cell {
                     Out::Empty(()) => {}
                     Out::Text(value) => {
+                        let value = within(value, &page.cut);
                         let is_formula = value.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']);
                         sheet.write_string_with_format(row, at, value, if is_formula { &quoted } else { &text })?;
                     }
+                    Out::Percent { percent: value } => drop(sheet.write_number_with_format(row, at, value / 100.0, &percent)?),
                     Out::Number(value) => drop(sheet.write_number_with_format(row, at, *value, &number)?),
                     Out::Day { day: [y, m, d] } => {
                         // A spreadsheet knows no day before 1900.

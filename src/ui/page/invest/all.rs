@@ -110,9 +110,9 @@ fn Tiles(all: All) -> impl IntoView {
         let against = sum.of_plan().map(|ratio| t.against_time(ratio, view.of_time));
         let lacks = Some(t.invest_lacks(&sum)).filter(|words| !words.is_empty());
         view! {
-            <div class="tile fact"><span>{w.total}</span><b>{t.amount(sum.total)}</b><span>{t.project_count(sum.projects)}</span></div>
-            <div class="tile fact"><span>{w.planned_year}</span><b>{t.amount(sum.planned)}</b><span>{w.of_time}" "{t.tenths(view.of_time)}</span></div>
-            <div class="tile fact"><span>{w.done}</span><b>{t.amount(sum.done)}</b><span>{w.ratio}" "{ratio}</span></div>
+            <div class="tile fact"><span>{w.total}</span><b>{t.about(sum.total)}</b><span>{t.project_count(sum.projects)}</span></div>
+            <div class="tile fact"><span>{w.planned_year}</span><b>{t.about(sum.planned)}</b><span>{w.of_time}" "{t.tenths(view.of_time)}</span></div>
+            <div class="tile fact"><span>{w.done}</span><b>{t.about(sum.done)}</b><span>{w.ratio}" "{ratio}</span></div>
             <div class="tile fact"><span>{w.lights}</span><b>{sum.lights.map(|n| n.to_string()).join(" / ")}</b><span>{against.or(lacks)}</span></div>
         }
     };
@@ -159,8 +159,8 @@ fn GroupTable(all: All) -> impl IntoView {
     let w = move || ctx.t().invest();
     let cells = |sum: &InvestSum, t: &'static Text| {
         view! {
-            <td class="num">{sum.projects}</td><td class="num">{t.amount(sum.planned)}</td><td class="num">{t.amount(sum.expected)}</td>
-            <td class="num"><b>{t.amount(sum.done)}</b></td><td>{ratio_cell(sum, t)}</td>
+            <td class="num">{sum.projects}</td><td class="num">{t.about(sum.planned)}</td><td class="num">{t.about(sum.expected)}</td>
+            <td class="num"><b>{t.about(sum.done)}</b></td><td>{ratio_cell(sum, t)}</td>
             <td class="num"><span aria-hidden="true">{sum.lights.map(|n| n.to_string()).join(" / ")}</span><span class="sr">{t.lights_said(sum.lights)}</span></td>
             <td class="wrap t-yellow">{t.invest_lacks(sum)}</td>
         }
@@ -202,7 +202,7 @@ fn GroupCards(all: All) -> impl IntoView {
                 <button class="g-open" type="button" aria-expanded=attr(move || is_open.get().to_string()) on:click=move |_| all.toggle(toggled.clone())>
                     <span class="g-name"><b><bdi>{t.group_name(&line.name)}</bdi></b><span class="sm t-2">{t.project_count(line.sum.projects)}</span></span>
                     <span class="g-ratio">{line.sum.of_plan().map(|ratio| t.tenths(ratio))}</span>
-                    <span class="sm t-2 g-rest">{t.amount(line.sum.done)}" / "{t.amount(line.sum.planned)}<br/>{t.lights_said(line.sum.lights)}</span>
+                    <span class="sm t-2 g-rest">{t.about(line.sum.done)}" / "{t.about(line.sum.planned)}<br/>{t.lights_said(line.sum.lights)}</span>
                 </button>
                 {(!lacks.is_empty()).then(|| view! { <p class="sm t-yellow g-lacks">{lacks}</p> })}
                 <If when=move || is_open.get()><Projects all/></If>
@@ -239,7 +239,7 @@ fn Projects(all: All) -> impl IntoView {
     let row = move |line: ProjectLine| {
         let (t, today) = (ctx.t(), ctx.today.get());
         let w = t.invest();
-        let planned = line.planned.map_or(w.no_plan_short.to_string(), |planned| format!("{} {}", w.planned_year, t.amount(planned)));
+        let planned = line.planned.map_or(w.no_plan_short.to_string(), |planned| format!("{} {}", w.planned_year, t.about(planned)));
         let done = line.done.map_or(w.no_report_short.to_string(), |(month, done)| t.done_by(month, done, today));
         view! {
             <li><a class="row inv" href=Route::Invest(line.id).print()>
@@ -261,15 +261,15 @@ fn Drawn(all: All) -> impl IntoView {
         let (w, curve) = (t.invest(), view.curve.clone());
         (!curve.is_empty()).then(|| {
             let rows = (1..=12u32).map(|n| {
-                let planned = view.curve.planned.get(n as usize - 1).map(|fen| t.amount(*fen));
-                let reported = view.curve.reported_in(n).map(|fen| t.amount(fen));
+                let planned = view.curve.planned.get(n as usize - 1).map(|fen| t.about(*fen));
+                let reported = view.curve.reported_in(n).map(|fen| t.about(fen));
                 view! { <tr><th scope="row">{t.month_number(n)}</th><td class="num">{planned}</td><td class="num">{reported}</td></tr> }
             });
             let months = (1..=12).map(|n| t.month_number(n)).collect::<Vec<_>>();
             view! {
                 <section class="card pad" aria-labelledby="h-curve">
                     <h2 id="h-curve">{w.curve}</h2>
-                    <Curve curve months top=t.amount(view.curve.top) words=t.invest_sum(&view.all) keys=[w.curve_planned, w.curve_reported]/>
+                    <Curve curve months top=t.about(view.curve.top) words=t.invest_sum(&view.all) keys=[w.curve_planned, w.curve_reported]/>
                     <details class="as-table"><summary>{w.table}</summary>
                         <table class="grid"><thead><tr><th scope="col">{w.month}</th><th scope="col" class="num">{w.planned}</th><th scope="col" class="num">{w.reported}</th></tr></thead>
                             <tbody>{rows.collect_view()}</tbody></table>
