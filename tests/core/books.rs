@@ -8,6 +8,7 @@ use lianxin::domain::calendar::{Day, Month};
 use lianxin::domain::command::{Command, NodeDraft, ProblemDraft, VisitDraft};
 use lianxin::domain::money::Fen;
 use lianxin::domain::state::YearPlan;
+use lianxin::domain::table::book::Sheet;
 use lianxin::domain::table::column::Column;
 use lianxin::domain::table::kind::TableKind;
 use lianxin::domain::table::projects::Counts;
@@ -170,6 +171,35 @@ fn a_text_longer_than_a_cell_is_cut_and_says_so() {
     let empty = lianxin::screen::export::Page { kind: TableKind::Visits, heads: Vec::new(), rows: Vec::new() };
     let json = text(Lang::Zh).export_book(&[empty], Day::parse("2018-12-31").unwrap());
     assert!(json.contains("太长"), "{json}");
+}
+
+#[test]
+#[expect(clippy::disallowed_methods, reason = "what is measured here is time")]
+fn merged_cells_that_overlap_are_filled_once() {
+    let sheet = |rows: usize, merged: &[[u32; 4]]| -> Sheet {
+        let line = |n: usize| match n {
+            0 => serde_json::json!(["项目名称", "节点", "计划完成日期", "权重"]),
+            1 => serde_json::json!(["甲", "乙", "丙", "丁"]),
+            _ => serde_json::json!(["", "", "", "1"]),
+        };
+        let lines: Vec<_> = (0..rows).map(|n| serde_json::json!({"line": n + 1, "cells": line(n)})).collect();
+        let told = serde_json::json!({"hidden": false, "hidden_rows": 0, "too_long": false, "broken": false});
+        let mut sheet = serde_json::json!({"name": "s", "rows": lines, "merged": merged});
+        sheet.as_object_mut().unwrap().extend(told.as_object().unwrap().clone());
+        serde_json::from_value(sheet).unwrap()
+    };
+    let cells = |sheet: &Sheet, line: usize| sheet.table(true).unwrap().rows[line - 2].cells.clone();
+    let some = sheet(6, &[[1, 0, 3, 0], [1, 1, 2, 2], [2, 2, 5, 2], [4, 0, 5, 0], [0, 3, 5, 3], [1, 5, 2, 90]]);
+    assert_eq!(cells(&some, 3), ["甲", "乙", "乙", "1"]);
+    assert_eq!(cells(&some, 4), ["甲", "", "", "1"]);
+    assert_eq!(cells(&some, 6), ["", "", "", "1"]);
+
+    let began = std::time::Instant::now();
+    let many = sheet(50_000, &vec![[1, 0, 49_999, 2]; 50_000]);
+    assert_eq!(cells(&many, 50_000), ["甲", "甲", "甲", "1"]);
+    let staggered: Vec<[u32; 4]> = (1..50_000).map(|top| [top, 0, 49_999, 2]).collect();
+    assert_eq!(cells(&sheet(50_000, &staggered), 50_000), ["甲", "甲", "甲", "1"]);
+    assert!(began.elapsed().as_secs() < 5, "{:?}", began.elapsed());
 }
 
 #[test]

@@ -1,7 +1,10 @@
 //! A workbook as its reader hands it over: sheets of rows of texts, with what a spreadsheet shows otherwise.
 
+use std::rc::Rc;
+
 use serde::Deserialize;
 
+use crate::domain::order::InOrder;
 use crate::domain::table::delimited::{Row, Table};
 use crate::domain::table::kind::TableKind;
 
@@ -43,7 +46,7 @@ impl Sheet {
         let first = lines.next()?;
         let mut table = Table { header: first.cells, rows: lines.collect(), header_line: first.line };
         if filled {
-            self.merged.iter().for_each(|merged| fill(&mut table, *merged));
+            fill(&mut table, &self.merged);
         }
         Some(raised(table))
     }
@@ -65,21 +68,32 @@ impl Sheet {
 }
 
 /// Puts the first cell's value into all of the merged ones that lie in the table's rows.
-fn fill(table: &mut Table, [top, left, bottom, right]: [u32; 4]) {
-    let lines = top as usize + 1..=bottom as usize + 1;
-    let columns = left as usize..=right as usize;
-    let Ok(at) = table.rows.binary_search_by_key(lines.start(), |row| row.line) else { return };
-    let value = table.rows[at].cells.get(*columns.start()).cloned().unwrap_or_default();
-    if value.is_empty() || *columns.end() >= table.header.len().max(1) * 4 {
-        return;
-    }
-    for row in table.rows[at..].iter_mut().take_while(|row| lines.contains(&row.line)) {
-        for column in columns.clone() {
+///
+/// Merged cells that overlap, which no spreadsheet makes, are left out but for the first: no cell is filled twice, and the
+/// rows are gone through once however many there are.
+fn fill(table: &mut Table, merged: &[[u32; 4]]) {
+    let wide = table.header.len().max(1) * 4;
+    let mut merged: Vec<[usize; 4]> = merged.iter().map(|m| m.map(|n| n as usize)).filter(|m| m[3] < wide).collect();
+    merged.order();
+    let mut waiting = merged.into_iter().peekable();
+    // By column: the last line to fill, and with what.
+    let mut open: Vec<Option<(usize, Rc<str>)>> = vec![None; wide];
+    for row in &mut table.rows {
+        open.iter_mut().for_each(|open| drop(open.take_if(|(last, _)| *last < row.line)));
+        while let Some([top, left, bottom, right]) = waiting.next_if(|m| m[0] < row.line) {
+            let value = row.cells.get(left).filter(|value| !value.is_empty() && top + 1 == row.line);
+            let Some(columns) = open.get_mut(left..=right).filter(|columns| columns.iter().all(Option::is_none)) else { continue };
+            if let Some(value) = value {
+                columns.fill(Some((bottom + 1, value.as_str().into())));
+            }
+        }
+        for (column, open) in open.iter().enumerate() {
+            let Some((_, value)) = open else { continue };
             if row.cells.len() <= column {
                 row.cells.resize(column + 1, String::new());
             }
             if row.cells[column].is_empty() {
-                row.cells[column].clone_from(&value);
+                row.cells[column] = (**value).to_owned();
             }
         }
     }

@@ -3,7 +3,7 @@
 //! Of a formula the value that was saved with it is read. Nothing is guessed: a day is one where the cell's format
 //! says so, a number is its digits.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Cursor;
 
 use calamine::{
@@ -34,7 +34,7 @@ pub struct Sheet {
     pub hidden: bool,
     /// Those that hold anything.
     pub rows: Vec<Row>,
-    /// First row, first column, last row, last column of merged cells, from 0.
+    /// First row, first column, last row, last column of merged cells, from 0; in this order, none twice.
     pub merged: Vec<[u32; 4]>,
     /// Rows that a spreadsheet does not show.
     pub hidden_rows: usize,
@@ -121,11 +121,13 @@ impl Gathering {
     }
 
     fn sheet(self, of: &calamine::Sheet, merged: Vec<Dimensions>, hidden_rows: usize) -> Sheet {
+        let merged = merged.into_iter().filter(|m| m.start != m.end).map(|m| [m.start.0, m.start.1, m.end.0, m.end.1]);
+        let merged: BTreeSet<[u32; 4]> = merged.collect();
         Sheet {
             name: of.name.clone(),
             hidden: of.visible != SheetVisible::Visible,
             rows: self.rows.into_iter().map(|(row, cells)| Row { line: row + 1, cells }).collect(),
-            merged: merged.into_iter().filter(|m| m.start != m.end).map(|m| [m.start.0, m.start.1, m.end.0, m.end.1]).collect(),
+            merged: merged.into_iter().collect(),
             hidden_rows,
             too_long: self.too_long,
             broken: false,
