@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::domain::id::Ref;
 use crate::domain::state::{Person, Roster, Unit};
 use crate::domain::table::column::same_name_key;
-use crate::domain::table::near::NearKey;
+use crate::domain::table::near::NearIndex;
 use crate::domain::table::projects::{FaultKind, RowChoice};
 use crate::domain::trust::Role;
 
@@ -148,6 +148,9 @@ pub(super) struct Office {
     pub name: String,
 }
 
+/// Those that a name may be near to, and the district that they are of, beside those of the whole city.
+type Alike<F> = (Option<Link>, F);
+
 /// The roster by name, and what it lacks so far.
 pub(super) struct Names<'a> {
     roster: &'a Roster,
@@ -158,6 +161,8 @@ pub(super) struct Names<'a> {
     by_key: BTreeMap<MissingKey, usize>,
     /// Those of the roster whose names are nearly the one asked for.
     near: BTreeMap<MissingKey, Vec<Ref>>,
+    /// Those of the roster that a name may be near to, by what is looked for and where.
+    indexes: BTreeMap<(Sort, Option<Link>), NearIndex<Ref>>,
 }
 
 impl<'a> Names<'a> {
@@ -170,7 +175,21 @@ impl<'a> Names<'a> {
         for person in roster.persons.values() {
             persons.entry(same_name_key(&person.name)).or_default().push(person);
         }
-        Names { roster, units, persons, choices, missing: Vec::new(), by_key: BTreeMap::new(), near: BTreeMap::new() }
+        Names {
+            roster,
+            units,
+            persons,
+            choices,
+            missing: Vec::new(),
+            by_key: BTreeMap::new(),
+            near: BTreeMap::new(),
+            indexes: BTreeMap::new(),
+        }
+    }
+
+    /// People of the roster who have the name, given as compared.
+    pub fn named(&self, key: &str) -> &[&'a Person] {
+        self.persons.get(key).map(Vec::as_slice).unwrap_or_default()
     }
 
     /// Districts of the roster that have the name.
@@ -198,7 +217,8 @@ impl<'a> Names<'a> {
         let found = self.districts(name);
         let make = || (MissingKind::Unit(UnitKind::District), None, None);
         let roster = self.roster;
-        self.link(key, name, held, &[found], || roster.districts().map(|u| (u.id, u.name.as_str())).collect(), make)
+        let alike = || roster.districts().map(|u| (u.id, u.name.as_str())).collect();
+        self.link(key, name, held, &[found], (None, alike), make)
     }
 
     /// A unit: in the row's district, else of the whole city.
@@ -219,6 +239,7 @@ impl<'a> Names<'a> {
             let is_there = |u: &&Unit| u.kind != UnitKind::District.as_str() && (u.parent.is_none() || u.parent == parent);
             roster.units.values().filter(is_there).map(|u| (u.id, u.name.as_str())).collect()
         };
+        let alike = (parent.map(Link::Known), alike);
         self.link(key, name, held, &[near, wide], alike, || (MissingKind::Unit(UnitKind::guess(name)), link, None))
     }
 
@@ -273,15 +294,18 @@ impl<'a> Names<'a> {
             let is_there = |p: &&Person| p.role == role && (p.district.is_none() || p.district.map(Link::Known) == place);
             roster.persons.values().filter(is_there).map(|p| (p.id, p.name.as_str())).collect()
         };
-        self.link(key, name, held, found, alike, make)
+        self.link(key, name, held, found, (place, alike), make)
     }
 
     /// Those of nearly this name, each key being looked for once.
-    fn near(&mut self, key: &MissingKey, name: &str, alike: impl FnOnce() -> Vec<(Ref, &'a str)>) -> Vec<Ref> {
+    fn near(&mut self, key: &MissingKey, name: &str, (within, alike): Alike<impl FnOnce() -> Vec<(Ref, &'a str)>>) -> Vec<Ref> {
         if !self.near.contains_key(key) {
-            let wanted = NearKey::new(name);
-            let found = alike().into_iter().filter(|(_, name)| NearKey::new(name).is_near(&wanted)).map(|(id, _)| id).collect();
-            self.near.insert(key.clone(), found);
+            let index = self.indexes.entry((key.sort, within)).or_insert_with(|| {
+                let mut index = NearIndex::default();
+                alike().into_iter().for_each(|(id, name)| index.add(name, id));
+                index
+            });
+            self.near.insert(key.clone(), index.near(name));
         }
         self.near[key].clone()
     }
@@ -294,7 +318,7 @@ impl<'a> Names<'a> {
         name: &str,
         held: Option<Ref>,
         found: &[Vec<Ref>],
-        alike: impl FnOnce() -> Vec<(Ref, &'a str)>,
+        alike: Alike<impl FnOnce() -> Vec<(Ref, &'a str)>>,
         make: impl FnOnce() -> (MissingKind, Option<Link>, Option<Link>),
     ) -> Result<Link, FaultKind> {
         let choice = self.choices.missing.get(&key);

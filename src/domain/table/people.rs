@@ -1,6 +1,6 @@
 //! Rows of people: offices, each with a role and a place. Who changes office is registered anew, and nobody is changed.
 
-use crate::domain::state::{Person, Roster};
+use crate::domain::state::Person;
 use crate::domain::table::column::{self, Column, same_name_key};
 use crate::domain::table::missing::{Home, Link, Names};
 use crate::domain::table::projects::{FaultKind, Outcome};
@@ -8,7 +8,7 @@ use crate::domain::table::records::{Deed, Reading};
 use crate::domain::trust::Role;
 
 /// What becomes of a row, and the key by which a second one is the same person.
-pub(super) fn read(reading: &mut Reading<'_>, names: &mut Names<'_>, roster: &Roster) -> (Outcome, Option<String>) {
+pub(super) fn read(reading: &mut Reading<'_>, names: &mut Names<'_>) -> (Outcome, Option<String>) {
     let name = reading.words(Column::PersonName);
     let role = reading.word(Column::Role, column::role).and_then(|word| Role::parse(&word));
     reading.require(Column::PersonName);
@@ -37,8 +37,7 @@ pub(super) fn read(reading: &mut Reading<'_>, names: &mut Names<'_>, roster: &Ro
         }
     }
     let key = [same_name_key(&name), role.as_str().into(), same_name_key(&place), same_name_key(&office)].join("\u{1f}");
-    let is_named = |p: &&Person| same_name_key(&p.name) == same_name_key(&name);
-    let named: Vec<&Person> = roster.persons.values().filter(is_named).collect();
+    let named = names.named(&same_name_key(&name));
     let is_it = |p: &&&Person| {
         p.role == role
             && (p.district.map(Link::Known) == district || place.is_empty())

@@ -389,7 +389,7 @@ impl<'a> Records<'a> {
     }
 
     fn person(&mut self, reading: &mut Reading<'_>) -> Outcome {
-        let (outcome, key) = people::read(reading, &mut self.names, &self.state.roster);
+        let (outcome, key) = people::read(reading, &mut self.names);
         if let Some(key) = key {
             let first = *self.seen.entry((None, key)).or_insert(reading.line);
             if first != reading.line {
