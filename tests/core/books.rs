@@ -193,12 +193,11 @@ fn merged_cells_that_overlap_are_filled_once() {
     assert_eq!(cells(&some, 4), ["甲", "", "", "1"]);
     assert_eq!(cells(&some, 6), ["", "", "", "1"]);
 
-    let began = std::time::Instant::now();
+    // Cell by cell of each of them these would not come to an end.
     let many = sheet(50_000, &vec![[1, 0, 49_999, 2]; 50_000]);
     assert_eq!(cells(&many, 50_000), ["甲", "甲", "甲", "1"]);
     let staggered: Vec<[u32; 4]> = (1..50_000).map(|top| [top, 0, 49_999, 2]).collect();
     assert_eq!(cells(&sheet(50_000, &staggered), 50_000), ["甲", "甲", "甲", "1"]);
-    assert!(began.elapsed().as_secs() < 5, "{:?}", began.elapsed());
 }
 
 #[test]
