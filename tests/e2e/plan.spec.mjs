@@ -235,6 +235,7 @@ for (const lang of LANGS) {
       await expect(page.getByRole("heading", { name: s.toAudit(3) })).toBeVisible();
       await page.keyboard.press("r");
       await expect(page.getByText(s.which)).toBeVisible();
+      await expect(page.locator("#return-of-0")).toBeFocused();
       await page.keyboard.press("Space");
       await page.keyboard.press("r");
       await expect(page.locator("#why")).toBeFocused();

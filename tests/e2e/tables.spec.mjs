@@ -179,7 +179,7 @@ for (const lang of LANGS) {
         await expect(page.getByRole("alert").getByText(name)).toBeVisible();
         await expect(page.locator(".t5")).toHaveCount(0);
       }
-      const rows = ["凯丹广场,甲,2018-06-30,,10,", "凯丹广场,乙,2018-02-30,,10,", "凯丹广场,丙,2018-06-30,,10,101", "凯丹广场,甲,2018-07-30,,10,", "凯丹广场,丁,2018-12-30,2019-01-02,10,"];
+      const rows = ["凯丹广场,甲,2018-06-30,,10,", "凯丹广场,乙,2018-02-30,,10,", "凯丹广场,丙,2018-06-30,,10,101", "凯丹广场,甲,2018-06-30,,20,", "凯丹广场,丁,2018-12-30,2019-01-02,10,"];
       await picks(page, "nodes.csv", `项目名称,节点,计划完成日期,实际完成日期,权重,完成百分比\n${rows.join("\n")}\n`);
       await counts(page, 1, 0, 0, 1, 3);
       for (const words of [o.day, o.percent, o.twice, o.later]) await expect(page.getByText(words)).toBeVisible();

@@ -212,8 +212,8 @@ pub fn PlanGrid(view: PlanView) -> impl IntoView {
                 <tbody>{rows}</tbody>
                 <tfoot>{foot}</tfoot>
             </table>
+            {cut(t, view.nodes.len())}
         </div>
-        {cut(t, view.nodes.len())}
     }
 }
 
