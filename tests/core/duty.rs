@@ -1,6 +1,6 @@
 //! What becomes of instructions and decisions: states, days late, who may say what, and what conflicts.
 
-use lianxin::domain::command::{Command, DutyDraft, InstructionDraft, Refusal, Stamp};
+use lianxin::domain::command::{Command, Drafting, DutyDraft, InstructionDraft, Refusal, Stamp, decide};
 use lianxin::domain::id::{ProjectId, Ref, Scope};
 use lianxin::domain::ledger::Ledger;
 use lianxin::domain::rules::duty::{Turn, days_late, is_overdue, turn};
@@ -190,6 +190,31 @@ fn the_order_of_arrival_is_of_no_consequence() {
         }
         assert_eq!((state.project(&s.p).unwrap().duty(&of).unwrap().clone(), printed(&mut ledger)), expected);
     }
+}
+
+/// Anyone may say that it was received, as often as they like: no body can name all of these.
+#[test]
+fn a_flood_of_statements_is_settled_by_several() {
+    let mut s = Staff::new();
+    let (assessor, city) = (s.assessor.clone(), s.city());
+    let of = instructs(&mut s);
+    for _ in 0..3_000 {
+        says(&mut s, &assessor, "duty-received", of, DAY, &[]);
+    }
+    let (ledger, state) = (s.w.ledger(), s.w.state());
+    let said = DutyDraft { state: DutyState::Reported, on: day(DAY), text: Some("已开工".into()) };
+    let mut drafting = Drafting::new(&ledger, city.id(), Stamp { now: s.w.now + 1000, random: vec![] });
+    assert_eq!(decide(&state, &Command::SayDuty { scope: s.scope(), of, said }, &mut drafting), Ok(()));
+    let slot = |s: &Staff| s.w.state().project(&s.p).unwrap().folded.stated(Target::Thing(of), Stated::Duty).unwrap().clone();
+    let mut times = 0;
+    while times == 0 || slot(&s).is_conflict() {
+        let over = slot(&s).over();
+        assert!(over.len() <= 1_200);
+        s.writes(&city, "duty-reported", json!({"of": of, "on": DAY, "text": "已开工", "over": over}));
+        assert_eq!(duty(&s, of).state, DutyState::Reported, "the newest is shown all the while");
+        times += 1;
+    }
+    assert_eq!(times, 3);
 }
 
 #[test]
