@@ -180,14 +180,29 @@ impl Keeper {
         self.kept.set(kept);
     }
 
-    /// A draft of its own for a form that begins.
+    /// A draft of its own for a form that is begun anew after a save.
     pub async fn begin(self, prefix: &str) {
+        self.begin_as(prefix, true).await;
+    }
+
+    /// The same for a form that was just opened. One may save before its name is taken: then what is being saved must not
+    /// be written once more, or it would be offered as unfinished.
+    pub async fn begin_first(self, prefix: &str) {
+        self.begin_as(prefix, false).await;
+    }
+
+    async fn begin_as(self, prefix: &str, is_anew: bool) {
         let name = fresh_name(prefix);
         let held = self.ctx.hold_draft(&name).await;
         if self.name.try_get_value().is_some() {
+            let is_saving = !is_anew && self.writing.get_value() == Writing::Closed;
             self.take(name, held, Kept::Nothing);
-            // What was typed while the name was being taken.
-            self.touch();
+            if is_saving {
+                self.close();
+            } else {
+                // What was typed while the name was being taken.
+                self.touch();
+            }
         }
     }
 
@@ -212,11 +227,11 @@ impl Keeper {
             return;
         }
         match found.into_iter().max_by_key(|(at, ..)| *at) {
-            Some((at, name, content, held)) if is_untouched() => {
+            Some((at, name, content, held)) if is_untouched() && self.writing.get_value() != Writing::Closed => {
                 restore(content);
                 self.take(name, Some(held), Kept::At(at));
             }
-            _ => self.begin(prefix).await,
+            _ => self.begin_first(prefix).await,
         }
     }
 

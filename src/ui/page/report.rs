@@ -178,7 +178,7 @@ impl Reporting {
             let Some(untouched) = self.forms.try_with_untracked(Forms::is_empty) else { return };
             match found.pop().filter(|_| untouched) {
                 Some((name, draft, held)) => self.restore(name, draft, held).await,
-                None => self.keeper.begin(&prefix).await,
+                None => self.keeper.begin_first(&prefix).await,
             }
         });
     }

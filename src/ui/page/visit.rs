@@ -153,7 +153,7 @@ impl Visiting {
             self.others.set(found.into_iter().map(|(f, _)| f).collect());
             match restored {
                 Some((found, held)) => self.restore(found, Some(held)).await,
-                None => self.keeper.begin(DRAFTS).await,
+                None => self.keeper.begin_first(DRAFTS).await,
             }
         });
     }
