@@ -167,7 +167,7 @@ try {
           acknowledged.push(text);
         }
         await page.goto(`${site.url}#/project/${project}`);
-        const line = page.getByText(text, { exact: true }).first(), more = page.locator(".btn.more").first();
+        const line = page.getByText(text, { exact: true }).first(), more = page.locator("button.more").first();
         await page.getByText(`第 ${run} 次前`, { exact: true }).first().waitFor();
         while (!(await line.isVisible()) && (await more.isVisible())) await more.click();
         await line.waitFor();
