@@ -96,8 +96,8 @@ pub fn rows(snapshot: &Snapshot, own: DeviceId, me: Option<&Person>, today: Day)
 /// Of how many secretaries something came, and of how many it might.
 pub fn reached(snapshot: &Snapshot, me: Option<&Person>) -> (usize, usize) {
     let came = came(snapshot);
-    let secretaries = || concerned(snapshot, me).filter(|p| p.role == Role::Secretary);
-    (secretaries().filter(|p| came.contains_key(&p.id)).count(), secretaries().count())
+    let secretaries = concerned(snapshot, me).filter(|p| p.role == Role::Secretary);
+    secretaries.fold((0, 0), |(reached, all), p| (reached + usize::from(came.contains_key(&p.id)), all + 1))
 }
 
 /// Those of whom this device may hear.
